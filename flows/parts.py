@@ -1,0 +1,47 @@
+"""Parts of the main job that a researcher starts alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import flow
+
+from leadtext.stages import open_study
+
+from report import report
+from tasks import TASKS
+
+
+@flow(name="read", flow_run_name="read {study}", persist_result=False)
+def read(study: Path) -> str:
+    """Read a study's sources: what is new is added, what can't be read is listed with its reason.
+
+    Args:
+        study: The study's folder, which holds a leadtext.toml.
+    """
+    return _carry_out(study, "read")
+
+
+@flow(name="tag", flow_run_name="tag {study}", persist_result=False)
+def tag(study: Path) -> str:
+    """Cut, encode and tag what was read, for instance after the tagger was trained anew.
+
+    Args:
+        study: The study's folder, which holds a leadtext.toml.
+    """
+    return _carry_out(study, "split", "encode", "frame")
+
+
+@flow(name="publish", flow_run_name="publish {study}", persist_result=False)
+def publish(study: Path) -> str:
+    """Count the trends and write the site, from what is tagged and assigned.
+
+    Args:
+        study: The study's folder, which holds a leadtext.toml.
+    """
+    return _carry_out(study, "trend", "publish")
+
+
+def _carry_out(study: Path, *stages: str) -> str:
+    with open_study(study) as opened, opened.database.one_run():
+        return report(opened, [TASKS[stage](opened) for stage in stages])

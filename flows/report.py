@@ -1,0 +1,52 @@
+"""What a flow leaves on Prefect's page: what each stage did, what could not be read, where the site is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prefect.artifacts import create_markdown_artifact
+
+from leadtext.stages import Outcome, Study
+from leadtext.store import sources, tags, texts
+
+MOST_REJECTS = 50
+
+
+def report(study: Study, outcomes: Sequence[Outcome]) -> str:
+    """Leave the report of a run as a Markdown artifact.
+
+    Returns:
+        Its text.
+    """
+    with study.database.read() as connection:
+        counts = texts.counts(connection)
+        frames = tags.frames(connection)
+        rejects = sources.rejects(connection)
+    lines = [f"# {study.title}", ""]
+    if not any(outcome.worked for outcome in outcomes):
+        lines += ["Nothing has changed since the last run; no work was done.", ""]
+    lines += ["| stage | did | seconds |", "|---|---|---:|"]
+    for outcome in outcomes:
+        did = ", ".join(f"{number:,} {what}" for what, number in outcome.did.items() if number) or "nothing new"
+        lines.append(f"| {outcome.stage} | {did} | {outcome.seconds:.1f} |")
+    lines += ["", "The study holds " + ", ".join(f"{number:,} {what}" for what, number in counts.items()) + "."]
+    if frames:
+        total = sum(frames.values())
+        lines.append("Frames: " + ", ".join(f"{name} {number / total:.0%}" for name, number in frames.items()) + ".")
+    lines += [f"- {outcome.stage}: {note}" for outcome in outcomes for note in outcome.notes]
+    site = study.site_folder / "index.html"
+    if site.is_file():
+        lines += ["", f"The site: [{site}]({site.as_uri()})"]
+    if rejects:
+        lines += ["", "## Not read", "", "| source | place | reason |", "|---|---|---|"]
+        for reject in rejects[:MOST_REJECTS]:
+            lines.append("| " + " | ".join(_cell(part) for part in (reject.source, reject.place, reject.reason)) + " |")
+        if len(rejects) > MOST_REJECTS:
+            lines.append(f"\n… and {len(rejects) - MOST_REJECTS} more: `leadtext status` lists them all.")
+    text = "\n".join(lines)
+    create_markdown_artifact(text, key="leadtext-run", description=f"What a run did on {study.title}")
+    return text
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,26 @@
+"""Charts: one figure a function, the same for the site, a notebook and a paper.
+
+A function takes points as the trend stage counts them, a pandas frame with a row a period (measure, value, genre,
+period, count, passages, documents, share, low, high, thin), and returns an Altair chart. `svg` and `png` turn a chart
+into a file's content without a network. Wide charts are 700 pixels wide, narrow ones fit a phone.
+
+Colours are told apart by people with any common colour vision, and each frame has its own point shape as well.
+"""
+
+from leadtext.charts.drawing import png, svg
+from leadtext.charts.figures import frame_bars, frame_spans, frame_trends, topic_overview, topic_trend
+from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, Chart, frame_colour
+
+__all__ = [
+    "FRAME_COLOURS",
+    "GENRE_NAMES",
+    "Chart",
+    "frame_bars",
+    "frame_colour",
+    "frame_spans",
+    "frame_trends",
+    "png",
+    "svg",
+    "topic_overview",
+    "topic_trend",
+]

@@ -1,0 +1,135 @@
+"""How charts look: colours, sizes, names, axes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+
+__all__ = [
+    "AXIS",
+    "AXIS_ROOM",
+    "FONT",
+    "FRAME_COLOURS",
+    "GENRE_COLOURS",
+    "GENRE_NAMES",
+    "GRID",
+    "INK",
+    "LABEL_ROOM",
+    "LINK_BASE",
+    "MUTED",
+    "NARROW",
+    "OTHER_COLOURS",
+    "SHAPES",
+    "WIDE",
+    "Chart",
+    "frame_colour",
+    "group_name",
+    "in_house_style",
+    "panel_heading",
+    "panel_width",
+    "percent_axis",
+    "plain_axis",
+    "year_axis",
+]
+
+FRAME_COLOURS: Mapping[str, str] = {
+    "heroic": "#c2500c",
+    "collective": "#0b67a8",
+    "mixed": "#a3498b",
+    "neither": "#767d88",
+}
+"""Each frame's colour wherever it is shown; from Okabe and Ito's palette (2008), darkened so that text can have it."""
+
+# For the values of a codebook other than ours, in their order.
+OTHER_COLOURS = ("#00795c", "#8a6500", "#5b4bb3", "#3f4852")
+GENRE_COLOURS: Mapping[str, str] = {"publications": "#1f3a5f", "comment": "#00795c", "all": "#1f3a5f"}
+
+GENRE_NAMES: Mapping[str, str] = {
+    "all": "All documents",
+    "publications": "Publications",
+    "report": "Reports",
+    "article": "Articles",
+    "blog": "Blog posts",
+    "comment": "Comments",
+}
+"""How a group of documents is named above its panel."""
+
+WIDE, NARROW = 700, 350
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+INK, MUTED, GRID, AXIS = "#22262d", "#5a626e", "#e4e7eb", "#9aa2ad"
+SHAPES: Mapping[str, str] = {"heroic": "circle", "collective": "square", "mixed": "diamond", "neither": "triangle-up"}
+# Room beside a panel for the names of its lines, and for the figures of its axis.
+LABEL_ROOM, AXIS_ROOM = 74, 38
+# Addresses in a chart are written as absolute ones, which Vega leaves alone, and made relative again in the SVG.
+LINK_BASE = "https://leadtext.invalid/"
+
+Chart = alt.LayerChart | alt.FacetChart
+"""What every function here returns."""
+
+
+def frame_colour(frame: str, frames: Sequence[str] = ()) -> str:
+    """A frame's colour; of another codebook's values, by their order."""
+    if frame in FRAME_COLOURS:
+        return FRAME_COLOURS[frame]
+    others = [value for value in frames if value not in FRAME_COLOURS]
+    return OTHER_COLOURS[others.index(frame) % len(OTHER_COLOURS)] if frame in others else FRAME_COLOURS["neither"]
+
+
+def group_name(genre: str) -> str:
+    """How a group of documents is named."""
+    return GENRE_NAMES.get(genre, genre.capitalize())
+
+
+def panel_width(columns: int, *, narrow: bool, room: int = LABEL_ROOM) -> int:
+    """How wide a panel is where the axis stands once and each panel has room for its lines' names."""
+    return ((NARROW if narrow else WIDE) - AXIS_ROOM - 8) // columns - room
+
+
+def panel_heading(limit: int, *, small: bool = False) -> alt.Header:
+    """The headings above panels, cut off where they are wider than the limit."""
+    return alt.Header(
+        title=None,
+        labelAnchor="start",
+        labelColor=INK,
+        labelFontSize=11 if small else 13.5,
+        labelFontWeight=600,
+        labelPadding=4 if small else 8,
+        labelLimit=limit,
+    )
+
+
+def year_axis(years: tuple[float, float], width: int, *, small: bool) -> alt.Axis:
+    """An axis of whole years, as many as the width has room for; of small panels the ends alone."""
+    first, last = math.ceil(years[0]), math.floor(years[1])
+    if small:
+        ticks = sorted({first, last})
+    else:
+        step = max(1, math.ceil((last - first + 1) / max(2, width // 44)))
+        ticks = list(range(first, last + 1, step))
+    return alt.Axis(values=ticks, format="d", grid=False, tickSize=4, labelFlush=small, labelOverlap=False)
+
+
+def percent_axis(count: int, *, grid: bool = True) -> alt.Axis:
+    """An axis of shares with about that many figures."""
+    return alt.Axis(format=".0%", tickCount=count, grid=grid, domain=False, ticks=False, labelPadding=6)
+
+
+def plain_axis() -> alt.Axis:
+    """An axis of names."""
+    return alt.Axis(domain=False, ticks=False, labelLimit=130, labelPadding=8, labelFontSize=12)
+
+
+def in_house_style(chart: Chart, title: str) -> Chart:
+    """The house's look, and a title where one is wanted."""
+    if title:
+        chart = chart.properties(title=alt.TitleParams(title, anchor="start", fontSize=15, offset=14))
+    dressed: Chart = (
+        chart.configure(background="white", font=FONT, padding=4)
+        .configure_view(stroke=None)
+        .configure_axis(labelColor=MUTED, labelFontSize=11.5, gridColor=GRID, domainColor=AXIS, tickColor=AXIS)
+        .configure_title(color=INK, fontWeight=600)
+        .configure_legend(labelColor=INK, labelFontSize=12, symbolSize=110, padding=0, offset=8)
+    )
+    return dressed

@@ -1,0 +1,299 @@
+"""What the commands print."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from leadtext.records import Document, LeftOut, Reject
+
+if TYPE_CHECKING:
+    from leadtext.framing import Trained
+    from leadtext.reading.show import Look
+    from leadtext.stages import Outcome, Study
+    from leadtext.stages.work import Progress as Listener
+
+__all__ = [
+    "Bars",
+    "exported",
+    "line",
+    "made_study",
+    "pages",
+    "progress",
+    "published",
+    "refusal",
+    "run_ended",
+    "status",
+    "topics",
+    "trained",
+]
+
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+TEASER = 160
+"""Characters of a text that `leadtext read` shows."""
+
+
+def line(text: str) -> None:
+    """Print a line."""
+    out.print(escape(text))
+
+
+def refusal(reason: str) -> None:
+    """Print why something wasn't done."""
+    err.print(f"[bold red]leadtext:[/] {escape(reason)}", soft_wrap=True)
+
+
+class Bars:
+    """Progress bars on stderr, and the outcomes of stages; silent where a script listens."""
+
+    def __init__(self, bars: Progress | None) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def listener(self, name: str) -> Listener:
+        """What a stage tells its progress to."""
+
+        def hear(done: int, total: int) -> None:
+            if self._bars is None:
+                return
+            if name not in self._tasks:
+                self._tasks[name] = self._bars.add_task(name, total=total)
+            self._bars.update(self._tasks[name], completed=done, total=total)
+
+        return hear
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Show what a stage did."""
+        if self._bars is None:
+            return
+        if outcome.stage in self._tasks:
+            self._bars.remove_task(self._tasks.pop(outcome.stage))
+        self._bars.console.print(_outcome_line(outcome))
+        for note in outcome.notes:
+            self._bars.console.print(f"          [yellow]{escape(note)}[/]")
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Bars]:
+    """Bars while long work goes on."""
+    if quiet:
+        yield Bars(None)
+        return
+    columns = (TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as bars:
+        yield Bars(bars)
+
+
+def _outcome_line(outcome: Outcome) -> str:
+    if not outcome.worked:
+        return f"[bold]{outcome.stage:<8}[/]  [dim]nothing new[/]"
+    did = ", ".join(f"{number:,} {what}" for what, number in outcome.did.items() if number)
+    return f"[bold]{outcome.stage:<8}[/]  {escape(did)}  [dim]{outcome.seconds:.1f} s[/]"
+
+
+def run_ended(study: Study, outcomes: Sequence[Outcome], *, as_json: bool) -> None:
+    """Show how a run ended and where the site is."""
+    from leadtext.store import sources
+
+    index = study.site_folder / "index.html"
+    with study.database.read() as connection:
+        rejects = sources.rejects(connection)
+    if as_json:
+        _print_json({"stages": [asdict(o) for o in outcomes], "rejects": len(rejects), "site": str(index)})
+        return
+    if not any(outcome.worked for outcome in outcomes):
+        out.print("Nothing has changed since the last run; no work was done.")
+    if rejects:
+        out.print(f"[yellow]{len(rejects)} could not be read[/]; `leadtext status` says which and why.")
+    out.print(f"The site: {escape(str(index))}", soft_wrap=True)
+
+
+def published(study: Study, outcome: Outcome, folder: Path, *, as_json: bool) -> None:
+    """Show where the site is."""
+    if as_json:
+        _print_json(asdict(outcome) | {"site": str(folder / "index.html")})
+    else:
+        out.print(f"The site: {escape(str(folder / 'index.html'))}", soft_wrap=True)
+
+
+def pages(looks: Sequence[Look], *, as_jsonl: bool) -> None:
+    """Show what a reader found, as a tree or as JSON lines."""
+    for look in looks:
+        if as_jsonl:
+            for document in look.documents:
+                _print_json(document_facts(document), indent=None)
+            for reject in look.rejects:
+                refusal(f"{reject.source} {reject.place}: {reject.reason}")
+            continue
+        out.print(f"[bold]{escape(look.name)}[/]")
+        depth: dict[str, int] = {}
+        for document in look.documents:
+            depth[document.id] = 1 + depth.get(document.reply_to or "", -1) if document.is_comment else 0
+            _print_document(document, depth[document.id])
+        _print_left_out(look.left_out, look.rejects)
+
+
+def document_facts(document: Document) -> dict[str, Any]:
+    """A document as the JSON lines of ``leadtext read`` give it."""
+    return {
+        "id": document.id,
+        "kind": document.kind,
+        "title": document.title,
+        "author": document.author,
+        "role": document.role,
+        "organisation": document.organisation,
+        "date": None if document.date is None else str(document.date),
+        "date_inferred": document.date is not None and document.date.inferred,
+        "parent": document.parent,
+        "reply_to": document.reply_to,
+        "text": document.text,
+    }
+
+
+def _print_document(document: Document, depth: int) -> None:
+    indent = "  " + "    " * min(depth, 6)
+    who = ", ".join(part for part in (document.author, document.role, document.organisation) if part)
+    date = "no date" if document.date is None else f"{document.date}{' (inferred)' if document.date.inferred else ''}"
+    if document.is_comment:
+        head = f"[cyan]comment[/]  {escape(who or 'anonymous')}  [dim]{date}[/]"
+    else:
+        head = f"[cyan]{document.kind}[/]  [bold]{escape(document.title or 'untitled')}[/]"
+    out.print(indent + head, soft_wrap=True)
+    if not document.is_comment:
+        out.print(f"{indent}  {escape(who or 'no author')}  [dim]{date}[/]", soft_wrap=True)
+    words = len(document.text.split())
+    teaser = " ".join(document.text.split())
+    teaser = teaser if len(teaser) <= TEASER else teaser[: TEASER - 1].rstrip() + "…"
+    out.print(f"{indent}  {escape(teaser)} [dim]({words:,} words)[/]", soft_wrap=True)
+
+
+def _print_left_out(left_out: Sequence[LeftOut], rejects: Sequence[Reject]) -> None:
+    if left_out:
+        out.print("  [dim]left out:[/]")
+    for item in left_out:
+        what = " ".join(item.what.split())
+        out.print(f"    [dim]{escape(what[:60])}: {escape(item.why)}[/]", soft_wrap=True)
+    for reject in rejects:
+        out.print(f"  [yellow]not read: {escape(reject.place)} {escape(reject.reason)}[/]", soft_wrap=True)
+
+
+def topics(study: Study, *, as_json: bool) -> None:
+    """Show the registry."""
+    from leadtext.store import topics as registry
+
+    with study.database.read() as connection:
+        found, sizes = registry.all_topics(connection), registry.sizes(connection)
+        events = registry.events(connection)
+    if as_json:
+        rows = [
+            {
+                "id": t.id,
+                "kind": t.kind,
+                "name": t.name,
+                "words": list(t.words),
+                "definition": t.definition,
+                "passages": sizes.get(t.id, 0),
+                "state": t.state,
+                "history": [{"event": e.event, "at": e.at, "detail": e.detail} for e in events if e.topic == t.id],
+            }
+            for t in found
+        ]
+        _print_json({"topics": rows, "novelty_pool": sizes.get(None, 0)})
+        return
+    if not found:
+        out.print("The study has no topics yet; `leadtext run` finds them.")
+        return
+    for kind, heading in (("anchor", "Anchors: topics named in advance"), ("emergent", "Emergent: found in the texts")):
+        table = Table(title=heading, title_justify="left", box=None, padding=(0, 2, 0, 0))
+        table.add_column("id", justify="right")
+        table.add_column("name", style="bold")
+        table.add_column("passages", justify="right")
+        table.add_column("since")
+        table.add_column("words" if kind == "emergent" else "definition", overflow="fold")
+        for t in found:
+            if t.kind == kind:
+                about = ", ".join(t.words[3:8]) if kind == "emergent" else t.definition
+                rest = "" if t.state == "active" else f" ({t.state})"
+                table.add_row(str(t.id), escape(t.name) + rest, f"{sizes.get(t.id, 0):,}", t.born[:10], escape(about))
+        out.print(table)
+        out.print()
+    out.print(f"{sizes.get(None, 0):,} passages are in the novelty pool: near to no standing topic.")
+
+
+def status(study: Study, *, as_json: bool) -> None:
+    """Show how far a study is."""
+    from leadtext.store import runs, sources, tags, texts
+    from leadtext.store import topics as registry
+
+    with study.database.read() as connection:
+        counts = texts.counts(connection)
+        frames = tags.frames(connection)
+        rejects = sources.rejects(connection)
+        history = runs.all_runs(connection)
+        topic_count = len(registry.all_topics(connection))
+    if as_json:
+        _print_json(
+            {
+                "title": study.title,
+                "database": study.database.name,
+                **counts,
+                "frames": frames,
+                "topics": topic_count,
+                "rejected": [asdict(reject) for reject in rejects],
+                "last_run": history[-1].ended if history else None,
+            }
+        )
+        return
+    out.print(f"[bold]{escape(study.title)}[/]")
+    out.print(f"{escape(study.database.name)}", style="dim", soft_wrap=True)
+    out.print(", ".join(f"{number:,} {what}" for what, number in counts.items()))
+    if frames:
+        total = sum(frames.values())
+        out.print("tagged: " + ", ".join(f"{name} {number / total:.0%}" for name, number in frames.items()))
+    out.print(f"{topic_count} topics; last run " + (history[-1].ended if history else "never"))
+    for reject in rejects:
+        place = f" {reject.place}" if reject.place else ""
+        out.print(f"[yellow]not read:[/] {escape(reject.source + place)}: {escape(reject.reason)}", soft_wrap=True)
+
+
+def made_study(folder: Path) -> None:
+    """Say what to do with a new study."""
+    out.print(f"A study is in {escape(str(folder))}.", soft_wrap=True)
+    out.print("Put publications into its folder publications/, look over leadtext.toml, and then:")
+    out.print(f"  leadtext run {escape(str(folder))}", soft_wrap=True)
+
+
+def exported(rows: int, file: Path) -> None:
+    """Say what was written."""
+    out.print(f"{rows:,} rows are in {escape(str(file))}.", soft_wrap=True)
+
+
+def trained(result: Trained, folder: Path) -> None:
+    """Show a tagger's figures."""
+    evaluation = result.evaluation
+    table = Table(title="On held-out voices", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column("")
+    table.add_column("cases", justify="right")
+    table.add_column("F1 [95 % interval]")
+    for name, score in evaluation.signals.items():
+        table.add_row(name, f"{evaluation.signal_cases[name]:,}", str(score).replace("[", "\\["))
+    derived = result.tagger.codebook.derived
+    table.add_row(f"{derived}, macro-F1", f"{evaluation.passages:,}", str(evaluation.macro_f1).replace("[", "\\["))
+    table.add_row(f"{derived}, accuracy", f"{evaluation.passages:,}", str(evaluation.accuracy).replace("[", "\\["))
+    out.print(table)
+    out.print(f"Calibration error {evaluation.calibration_error:.3f}. The tagger and its card are in {folder}.")
+
+
+def _print_json(value: Any, *, indent: int | None = 2) -> None:
+    out.file.write(jsonlib.dumps(value, ensure_ascii=False, indent=indent) + "\n")

@@ -1,0 +1,180 @@
+"""How well a tagger does: scores with intervals, calibration, risk against coverage, by genre and voice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from leadtext.framing.codebook import Codebook
+from leadtext.framing.labels import GoldPassage
+from leadtext.framing.tagger import decide
+
+__all__ = ["Evaluation", "Score", "calibration_error", "evaluate", "f1_of_each"]
+
+Floats = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
+RESAMPLES = 500
+BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A figure with its 95 % interval from a bootstrap over documents."""
+
+    value: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.value:.2f} [{self.low:.2f}, {self.high:.2f}]"
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What a tagger scored on passages that it was not trained on.
+
+    Attributes:
+        passages: how many passages.
+        macro_f1: the mean of the derived variable's F1 over its values.
+        accuracy: the share of passages given the right value.
+        signals: each signal's F1.
+        signal_cases: how many passages have each signal.
+        calibration_error: the expected calibration error of the signals' probabilities (10 bins of equal size).
+        coverage: (share of passages tagged, accuracy on them) as the tagger abstains less and less.
+        genres: accuracy by genre.
+        values: each value's F1.
+    """
+
+    passages: int
+    macro_f1: Score
+    accuracy: Score
+    values: Mapping[str, float]
+    signals: Mapping[str, Score]
+    signal_cases: Mapping[str, int]
+    calibration_error: float
+    coverage: Sequence[tuple[float, float]]
+    genres: Mapping[str, Score]
+
+    def as_facts(self) -> dict[str, Any]:
+        """The figures as plain numbers, for ``model.json``."""
+        facts: dict[str, Any] = _rounded(asdict(self))
+        return facts
+
+
+def evaluate(
+    codebook: Codebook, passages: Sequence[GoldPassage], probabilities: Floats, thresholds: Mapping[str, float]
+) -> Evaluation:
+    """Score probabilities against labels.
+
+    Args:
+        passages: the labelled passages.
+        probabilities: the signals' probabilities by a tagger that didn't see them, shape (passages, signals).
+        thresholds: for each signal the probability from which on it holds.
+    """
+    truth = np.array([[name in passage.label.signals for name in codebook.signals] for passage in passages])
+    place = {value: at for at, value in enumerate(codebook.values)}
+    wanted = np.array([place[codebook.derive(passage.label.signals)] for passage in passages])
+    frames, confidence = decide(codebook, probabilities, thresholds)
+    given = np.array([place[frame] for frame in frames])
+    held = probabilities >= np.array([thresholds[name] for name in codebook.signals])
+    resamples = _resamples([passage.group for passage in passages])
+
+    def scored(of: Callable[[Rows], float], rows: Rows) -> Score:
+        inside = np.zeros(len(passages), dtype=bool)
+        inside[rows] = True
+        draws = [of(kept) for sample in resamples if len(kept := sample[inside[sample]])]
+        low, high = np.quantile(draws, [0.025, 0.975])
+        return Score(of(rows), float(low), float(high))
+
+    def macro(rows: Rows) -> float:
+        return float(f1_of_each(wanted[rows], given[rows], len(place)).mean())
+
+    def accuracy(rows: Rows) -> float:
+        return float((wanted[rows] == given[rows]).mean())
+
+    everything = np.arange(len(passages))
+    signals = {}
+    for at, name in enumerate(codebook.signals):
+
+        def signal_f1(rows: Rows, at: int = at) -> float:
+            return float(f1_of_each(truth[rows, at].astype(np.intp), held[rows, at].astype(np.intp), 2)[1])
+
+        signals[name] = scored(signal_f1, everything)
+    each = f1_of_each(wanted, given, len(place))
+    genres = np.array([passage.genre for passage in passages])
+    return Evaluation(
+        passages=len(passages),
+        macro_f1=scored(macro, everything),
+        accuracy=scored(accuracy, everything),
+        values={value: float(score) for value, score in zip(codebook.values, each, strict=True)},
+        signals=signals,
+        signal_cases={name: int(truth[:, at].sum()) for at, name in enumerate(codebook.signals)},
+        calibration_error=calibration_error(truth.ravel(), probabilities.ravel()),
+        coverage=_coverage(wanted == given, confidence),
+        genres={str(genre): scored(accuracy, np.flatnonzero(genres == genre)) for genre in np.unique(genres)},
+    )
+
+
+def f1_of_each(wanted: Rows, given: Rows, values: int) -> Floats:
+    """Each value's F1, shape (values,); 0 for a value that neither occurs nor is given.
+
+    Args:
+        wanted: the right values, as numbers from 0.
+        given: those given.
+        values: how many values there are.
+    """
+    table = np.bincount(wanted * values + given, minlength=values * values).reshape(values, values)
+    both = table.sum(axis=0) + table.sum(axis=1)
+    return np.asarray(2 * np.diag(table) / np.maximum(both, 1), dtype=np.float64)
+
+
+def calibration_error(truth: npt.NDArray[np.bool_], probabilities: Floats, *, bins: int = BINS) -> float:
+    """The expected calibration error: how far stated probabilities are from what happens, on average.
+
+    Bins hold equally many cases (Nguyen and O'Connor 2015), since most probabilities are small.
+
+    Args:
+        truth: whether it held, shape (cases,).
+        probabilities: what was said, shape (cases,).
+        bins: how many bins.
+    """
+    order = np.argsort(probabilities, kind="stable")
+    gaps = [
+        abs(float(probabilities[part].mean() - truth[part].mean())) * len(part)
+        for part in np.array_split(order, bins)
+        if len(part)
+    ]
+    return float(sum(gaps) / len(truth))
+
+
+def _coverage(right: npt.NDArray[np.bool_], confidence: Floats) -> list[tuple[float, float]]:
+    order = np.argsort(-confidence, kind="stable")
+    curve = []
+    for tenth in range(1, 11):
+        kept = order[: max(1, round(len(order) * tenth / 10))]
+        curve.append((tenth / 10, float(right[kept].mean())))
+    return curve
+
+
+def _resamples(groups: Sequence[str]) -> list[npt.NDArray[np.intp]]:
+    """Rows of documents drawn with replacement, as often as there are documents."""
+    names, index = np.unique(np.array(groups), return_inverse=True)
+    rows = [np.flatnonzero(index == at) for at in range(len(names))]
+    random = np.random.default_rng(1)
+    return [
+        np.concatenate([rows[at] for at in random.integers(0, len(rows), size=len(rows))]) for _ in range(RESAMPLES)
+    ]
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, Mapping):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(item) for item in value]
+    return value

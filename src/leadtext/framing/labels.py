@@ -1,0 +1,171 @@
+"""Labelled passages: a folder with ``codebook.toml``, ``passages.jsonl`` and ``labels.jsonl``.
+
+A passage may have labels of several coders, and one of the coder named ``adjudication``, which settles them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from leadtext.errors import LabelError
+from leadtext.framing.codebook import Codebook, load_codebook
+
+__all__ = ["ADJUDICATION", "GoldPassage", "Label", "fingerprint", "load_gold"]
+
+ADJUDICATION = "adjudication"
+"""The coder whose label counts where others disagree."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One coder's answers on one passage."""
+
+    passage: str
+    coder: str
+    codebook: str
+    at: str
+    signals: frozenset[str]
+    themes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPassage:
+    """A labelled passage.
+
+    Attributes:
+        document: the piece or comment that it stands in.
+        thread: the thread that a comment stands in; None for others.
+        answers: for a reply, the text that it answers.
+        contrast_of: the passage that this one is a minimal edit of.
+        hard: whether its writer meant it to be difficult.
+        label: the label that counts: the adjudicated one, else the first coder's.
+        labels: every coder's.
+    """
+
+    id: str
+    document: str
+    text: str
+    title: str
+    genre: str
+    voice: str
+    year: int
+    writer: str
+    hard: bool
+    label: Label
+    labels: tuple[Label, ...]
+    thread: str | None = None
+    answers: str | None = None
+    contrast_of: str | None = None
+
+    @property
+    def group(self) -> str:
+        """What must never be divided between training and testing: the whole piece, thread or contrast set."""
+        if self.contrast_of is not None:
+            return self.contrast_of.rpartition(":")[0]
+        return self.thread if self.thread is not None else self.document
+
+
+def load_gold(folder: Path) -> tuple[Codebook, list[GoldPassage]]:
+    """Read a folder of labelled passages.
+
+    Raises:
+        LabelError: a file is missing, or a line in it can't be used; the message names the line.
+    """
+    if not folder.is_dir():
+        raise LabelError(f"{folder}: there is no such folder of labels.")
+    codebook = load_codebook(folder / "codebook.toml")
+    labels: dict[str, list[Label]] = {}
+    for where, row in _rows(folder / "labels.jsonl"):
+        label = _label(where, row, codebook)
+        labels.setdefault(label.passage, []).append(label)
+    passages = []
+    seen: set[str] = set()
+    for where, row in _rows(folder / "passages.jsonl"):
+        passage_id = _required(where, row, "id")
+        if passage_id in seen:
+            raise LabelError(f"{where}: the passage '{passage_id}' stands in the file twice.")
+        seen.add(passage_id)
+        if passage_id in labels:
+            passages.append(_passage(where, row, labels.pop(passage_id)))
+    if labels:
+        raise LabelError(
+            f"{folder / 'labels.jsonl'}: there is a label for '{next(iter(labels))}', but "
+            "no such passage in passages.jsonl."
+        )
+    return codebook, passages
+
+
+def fingerprint(codebook: Codebook, passages: Sequence[GoldPassage]) -> str:
+    """An id of labelled data: equal for equal texts, labels and codebooks."""
+    hashed = hashlib.sha256(repr((codebook.key, codebook.signals, sorted(codebook.sides.items()))).encode())
+    for passage in sorted(passages, key=lambda passage: passage.id):
+        hashed.update(repr((passage.id, passage.text, passage.title, sorted(passage.label.signals))).encode())
+    return hashed.hexdigest()[:16]
+
+
+def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    if not file.is_file():
+        raise LabelError(f"{file}: there is no such file.")
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            where = f"{file}, line {number}"
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise LabelError(f"{where}: this is no JSON object: {error.msg}.") from error
+            if not isinstance(row, dict):
+                raise LabelError(f"{where}: this is no JSON object.")
+            yield where, row
+
+
+def _required(where: str, row: dict[str, Any], key: str) -> str:
+    if not isinstance(row.get(key), str) or not row[key]:
+        raise LabelError(f"{where}: '{key}' is missing.")
+    return str(row[key])
+
+
+def _label(where: str, row: dict[str, Any], codebook: Codebook) -> Label:
+    return Label(
+        passage=_required(where, row, "passage"),
+        coder=_required(where, row, "coder"),
+        codebook=str(row.get("codebook", "")),
+        at=str(row.get("at", "")),
+        signals=_known(where, row.get("signals"), codebook.signals, "signal"),
+        themes=_known(where, row.get("themes", []), codebook.themes, "theme"),
+    )
+
+
+def _known(where: str, given: Any, known: Iterable[str], what: str) -> frozenset[str]:
+    if not isinstance(given, list):
+        raise LabelError(f"{where}: '{what}s' must be a list of {what}s, empty where none holds.")
+    for value in given:
+        if value not in known:
+            raise LabelError(f"{where}: '{value}' is no {what} of the codebook; they are {', '.join(known)}.")
+    return frozenset(given)
+
+
+def _passage(where: str, row: dict[str, Any], labels: list[Label]) -> GoldPassage:
+    settled = [label for label in labels if label.coder == ADJUDICATION]
+    return GoldPassage(
+        id=_required(where, row, "id"),
+        document=_required(where, row, "document"),
+        text=_required(where, row, "text"),
+        title=str(row.get("title") or ""),
+        genre=_required(where, row, "genre"),
+        voice=_required(where, row, "voice"),
+        year=int(row.get("year") or 0),
+        writer=str(row.get("writer") or ""),
+        hard=bool(row.get("hard")),
+        label=settled[-1] if settled else labels[0],
+        labels=tuple(labels),
+        thread=row.get("thread"),
+        answers=row.get("answers"),
+        contrast_of=row.get("contrast_of"),
+    )

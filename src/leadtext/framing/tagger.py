@@ -1,0 +1,292 @@
+"""The tagger: words, spellings and the encoder's vector of a passage become the signals' probabilities.
+
+A folder holds it: ``model.skops`` (scikit-learn parts; no pickle), ``vocabulary.json``, ``model.json`` (codebook,
+thresholds, calibration, fingerprints, figures) and ``README.md`` (the model card).
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import skops.io
+from scipy.sparse import csr_matrix, hstack
+from scipy.special import expit
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.linear_model import LogisticRegression
+
+from leadtext.errors import ModelError
+from leadtext.framing.codebook import Codebook
+
+__all__ = ["SHAPES", "Features", "Tag", "Tagger", "Weighted", "calibrated", "decide", "default_folder", "head_scores"]
+
+Floats = npt.NDArray[np.float64]
+MODEL_FILE = "model.skops"
+VOCABULARY_FILE = "vocabulary.json"
+FACTS_FILE = "model.json"
+# skops names parts by their objects' addresses in memory.
+ADDRESS = re.compile(r"(?<=\"__id__\": )\d{10,}|\b\d{10,}(?=\.npy)")
+SHAPES: dict[str, dict[str, Any]] = {
+    "words": {"analyzer": "word", "ngram_range": (1, 2)},
+    "spellings": {"analyzer": "char_wb", "ngram_range": (2, 5)},
+}
+"""What is counted of each kind of feature, as scikit-learn's CountVectorizer takes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What the tagger says of one passage.
+
+    Attributes:
+        signals: each signal's calibrated probability.
+        frame: what follows by the codebook's rule from the signals that pass their thresholds.
+        confidence: how probable that frame is.
+        abstained: whether the tagger would rather not say; the frame is then only its best guess.
+    """
+
+    signals: dict[str, float]
+    frame: str
+    confidence: float
+    abstained: bool
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """Counts of a fixed vocabulary, weighted by TF-IDF.
+
+    The vocabulary is kept apart from the scikit-learn part: skops writes a record for every word.
+    """
+
+    kind: str
+    vocabulary: tuple[str, ...]
+    weights: TfidfTransformer
+
+    @functools.cached_property
+    def _counter(self) -> CountVectorizer:
+        return CountVectorizer(vocabulary=self.vocabulary, **SHAPES[self.kind])
+
+    def of(self, texts: Sequence[str]) -> csr_matrix:
+        """Weights of texts, shape (texts, vocabulary)."""
+        return self.weights.transform(self._counter.transform(texts))
+
+
+@dataclass(frozen=True)
+class Features:
+    """How a passage becomes numbers: TF-IDF of words and of spellings, beside the encoder's vector."""
+
+    words: Weighted
+    spellings: Weighted
+
+    def of(self, texts: Sequence[str], vectors: npt.NDArray[np.float32]) -> csr_matrix:
+        """The features of texts, shape (texts, features); ``vectors`` has shape (texts, width)."""
+        return hstack([self.words.of(texts), self.spellings.of(texts), csr_matrix(vectors)]).tocsr()
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """A trained tagger.
+
+    Attributes:
+        codebook: the questions that it answers.
+        heads: a logistic regression for each signal.
+        calibration: for each signal the slope and intercept that turn its score into a probability (Platt 1999).
+        thresholds: for each signal the probability from which on it is taken to hold.
+        abstain_below: the confidence under which the tagger would rather not say.
+        encoder: the fingerprint of the encoder whose vectors it was trained on.
+        facts: what its ``model.json`` tells: data, figures, dates.
+    """
+
+    codebook: Codebook
+    features: Features
+    heads: Mapping[str, LogisticRegression]
+    calibration: Mapping[str, tuple[float, float]]
+    thresholds: Mapping[str, float]
+    abstain_below: float
+    encoder: str
+    fingerprint: str
+    facts: Mapping[str, Any]
+
+    def tag(self, texts: Sequence[str], vectors: npt.NDArray[np.float32]) -> list[Tag]:
+        """Tag passages.
+
+        Args:
+            texts: the passages.
+            vectors: their vectors by the encoder that the tagger was trained with, shape (passages, width).
+
+        Returns:
+            A tag for each, in order.
+        """
+        if not texts:
+            return []
+        matrix = self.features.of(texts, vectors)
+        columns = [
+            calibrated(head_scores(self.heads[name], matrix), self.calibration[name]) for name in self.codebook.signals
+        ]
+        signals = np.stack(columns, axis=1)
+        frames, confidence = decide(self.codebook, signals, self.thresholds)
+        return [
+            Tag(
+                signals={name: round(float(p), 4) for name, p in zip(self.codebook.signals, row, strict=True)},
+                frame=frame,
+                confidence=round(float(sure), 4),
+                abstained=bool(sure < self.abstain_below),
+            )
+            for row, frame, sure in zip(signals, frames, confidence, strict=True)
+        ]
+
+    def save(self, folder: Path, *, card: str) -> None:
+        """Write the model's files into a folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        features = self.features
+        parts = {"words": features.words.weights, "spellings": features.spellings.weights, "heads": dict(self.heads)}
+        dumped = _canonical(skops.io.dumps(parts))
+        vocabulary = {"words": features.words.vocabulary, "spellings": features.spellings.vocabulary}
+        listed = json.dumps(vocabulary, ensure_ascii=False, indent=0).encode()
+        (folder / MODEL_FILE).write_bytes(dumped)
+        (folder / VOCABULARY_FILE).write_bytes(listed)
+        facts = {
+            "codebook": _codebook_facts(self.codebook),
+            "calibration": {name: list(pair) for name, pair in self.calibration.items()},
+            "thresholds": dict(self.thresholds),
+            "abstain_below": self.abstain_below,
+            "encoder": self.encoder,
+            "sha256": hashlib.sha256(dumped + listed).hexdigest(),
+            **self.facts,
+        }
+        (folder / FACTS_FILE).write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        (folder / "README.md").write_text(card, encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Tagger:
+        """Read a tagger from its folder.
+
+        Raises:
+            ModelError: a file is missing, damaged, was changed, or holds types that a tagger has no use for.
+        """
+        identity = fingerprint(folder)
+        for name in (MODEL_FILE, VOCABULARY_FILE):
+            if not (folder / name).is_file():
+                raise ModelError(f"{folder}: this is no tagger: it holds no {name}; `leadtext train` makes one.")
+        dumped, listed = (folder / MODEL_FILE).read_bytes(), (folder / VOCABULARY_FILE).read_bytes()
+        try:
+            facts = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
+            if hashlib.sha256(dumped + listed).hexdigest() != facts["sha256"]:
+                raise ModelError(
+                    f"{folder}: {MODEL_FILE} or {VOCABULARY_FILE} isn't what was trained (the checksum differs from "
+                    f"{FACTS_FILE}'s); fetch the model again or train anew."
+                )
+            unknown = skops.io.get_untrusted_types(data=dumped)
+            if unknown:
+                raise ModelError(f"{folder / MODEL_FILE}: the file holds types that no tagger needs: {unknown}.")
+            parts = skops.io.loads(dumped, trusted=[])
+            vocabulary = {kind: tuple(words) for kind, words in json.loads(listed).items()}
+            return cls(
+                codebook=_codebook(facts["codebook"]),
+                features=Features(*[Weighted(kind, vocabulary[kind], parts[kind]) for kind in ("words", "spellings")]),
+                heads=parts["heads"],
+                calibration={name: (pair[0], pair[1]) for name, pair in facts["calibration"].items()},
+                thresholds=facts["thresholds"],
+                abstain_below=facts["abstain_below"],
+                encoder=facts["encoder"],
+                fingerprint=identity,
+                facts=facts,
+            )
+        except (KeyError, ValueError, TypeError) as error:
+            raise ModelError(f"{folder}: the tagger is damaged: {error}; fetch it again or train anew.") from error
+
+
+def fingerprint(folder: Path) -> str:
+    """An id of a tagger: equal for equal files, since its facts hold the others' checksum.
+
+    Raises:
+        ModelError: the folder holds no tagger.
+    """
+    if not (folder / FACTS_FILE).is_file():
+        raise ModelError(f"{folder}: this is no tagger: it holds no {FACTS_FILE}; `leadtext train` makes one.")
+    return hashlib.sha256((folder / FACTS_FILE).read_bytes()).hexdigest()[:16]
+
+
+def head_scores(head: LogisticRegression, matrix: csr_matrix) -> Floats:
+    """A head's scores (log-odds before calibration), shape (passages,)."""
+    return np.asarray(head.decision_function(matrix), dtype=np.float64)
+
+
+def calibrated(scores: Floats, pair: tuple[float, float]) -> Floats:
+    """Scores as probabilities, by a slope and an intercept."""
+    return np.asarray(expit(pair[0] * scores + pair[1]), dtype=np.float64)
+
+
+def decide(codebook: Codebook, signals: Floats, thresholds: Mapping[str, float]) -> tuple[list[str], Floats]:
+    """The frames that follow from the signals' probabilities, and how probable each is.
+
+    Args:
+        signals: shape (passages, signals).
+        thresholds: for each signal the probability from which on it holds.
+    """
+    holds = signals >= np.array([thresholds[name] for name in codebook.signals])
+    frames = [
+        codebook.derive([name for name, held in zip(codebook.signals, row, strict=True) if held]) for row in holds
+    ]
+    probabilities = codebook.probabilities(signals)
+    column = {value: at for at, value in enumerate(codebook.values)}
+    confidence = probabilities[np.arange(len(frames)), [column[frame] for frame in frames]]
+    return frames, confidence
+
+
+def default_folder(models: Path) -> Path:
+    """Where the tagger that ships stands among the models."""
+    return models / "framing"
+
+
+def _canonical(dumped: bytes) -> bytes:
+    """The same skops file without what differs from one process to the next: objects' addresses, the time."""
+    with zipfile.ZipFile(io.BytesIO(dumped)) as archive:
+        contents = {info.filename: archive.read(info) for info in archive.infolist()}
+    text = contents.pop("schema.json").decode()
+    order = {address: str(at) for at, address in enumerate(dict.fromkeys(ADDRESS.findall(text)), start=1)}
+    text = ADDRESS.sub(lambda match: order[match.group()], text)
+    renamed = {ADDRESS.sub(lambda match: order[match.group()], name): content for name, content in contents.items()}
+    renamed["schema.json"] = text.encode()
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(renamed):
+            archive.writestr(zipfile.ZipInfo(name), renamed[name], zipfile.ZIP_DEFLATED, 9)
+    return written.getvalue()
+
+
+def _codebook_facts(codebook: Codebook) -> dict[str, Any]:
+    return {
+        "name": codebook.name,
+        "version": codebook.version,
+        "signals": list(codebook.signals),
+        "questions": dict(codebook.questions),
+        "derived": codebook.derived,
+        "sides": {side: list(members) for side, members in codebook.sides.items()},
+        "none": codebook.none,
+        "both": codebook.both,
+        "themes": dict(codebook.themes),
+    }
+
+
+def _codebook(facts: Mapping[str, Any]) -> Codebook:
+    return Codebook(
+        name=facts["name"],
+        version=facts["version"],
+        signals=tuple(facts["signals"]),
+        questions=facts["questions"],
+        derived=facts["derived"],
+        sides={side: tuple(members) for side, members in facts["sides"].items()},
+        none=facts["none"],
+        both=facts["both"],
+        themes=facts["themes"],
+    )

@@ -1,0 +1,309 @@
+"""Which elements of a page are comments, told by class names, ids and schema.org types.
+
+Themes name a comment's parts after the comment ("comment-author", "comment-body"), wrap it in several elements of
+one name, and put answers inside or behind it. So candidates are taken by name first, and what stands in one another
+is then sorted out by asking which of them has an author or a date of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.class_names import (
+    AUTHOR_WORDS,
+    PING_WORDS,
+    RECENT_WORDS,
+    REVIEW_WORDS,
+    word_set,
+    words_of,
+)
+from leadtext.reading.comments.dom import SKIPPED_TAGS, Facts, Survey, text_of
+
+__all__ = ["Block", "in_widget", "is_ping", "known_blocks", "post_blocks", "schema_type", "set_outer"]
+
+ITEM_TAGS = word_set("div li article section tr td dd dl table ul blockquote aside details footer p")
+SCHEMA_COMMENTS = word_set("Comment Answer UserComments CorrectionComment comment")
+SCHEMA_POSTS = word_set("DiscussionForumPosting Question")
+
+
+@dataclass(slots=True)
+class Block:
+    """One element that is taken for a comment.
+
+    Attributes:
+        facts: the element's.
+        number: the digits of its id, where it has one.
+        outer: the block or wrapper that it stands in.
+        wrapper: it only holds a comment and the answers to it.
+        by_schema: a schema.org type says that it is a comment.
+    """
+
+    facts: Facts
+    number: str | None = None
+    outer: Block | None = None
+    wrapper: bool = False
+    by_schema: bool = False
+
+    @property
+    def element(self) -> HtmlElement:
+        """The element itself."""
+        return self.facts.element
+
+
+def known_blocks(survey: Survey) -> list[Block]:
+    """The comments that class names, ids or schema.org types give away, in the page's order."""
+    candidates = [Block(f, f.naming.number, by_schema=_schema_comment(f)) for f in survey.facts if _may_be_comment(f)]
+    candidates = _outside_forms_and_widgets(survey, candidates)
+    blocks = resolve(candidates)
+    if not blocks:
+        return []
+    weak = _answers_among(survey, blocks)
+    return resolve(_in_order([*candidates, *weak])) if weak else blocks
+
+
+def post_blocks(survey: Survey) -> list[Block]:
+    """A forum's posts or the answers to a question: two or more elements of one name with author and date each."""
+    by_name: dict[tuple[str, frozenset[str]], list[Facts]] = {}
+    for facts in survey.facts:
+        if facts.naming.weak and facts.element.tag in ITEM_TAGS and facts.authors and facts.dates and facts.chars:
+            by_name.setdefault((facts.element.tag, _name_core(facts)), []).append(facts)
+    candidates: list[Block] = []
+    for group in by_name.values():
+        if len(group) > 1 and not _is_listing(group):
+            candidates += [Block(f, f.naming.number) for f in group]
+    return resolve(_outside_forms_and_widgets(survey, _in_order(candidates)))
+
+
+def schema_type(element: HtmlElement) -> str:
+    """The last word of an element's schema.org (or SIOC) type: "Comment" for "https://schema.org/Comment"."""
+    kind = element.get("itemtype") or element.get("typeof") or ""
+    parts = kind.split()
+    return parts[0].rstrip("/").rpartition("/")[2].rpartition(":")[2] if parts else ""
+
+
+def is_ping(facts: Facts) -> bool:
+    """Whether a block is a trackback or pingback: a machine's note that somebody linked here."""
+    return bool(facts.naming.words & PING_WORDS)
+
+
+def _schema_comment(facts: Facts) -> bool:
+    attributes = facts.element.attrib
+    if "itemtype" in attributes or "typeof" in attributes:
+        return schema_type(facts.element) in SCHEMA_COMMENTS
+    return attributes.get("itemprop") == "comment" and "itemscope" in attributes
+
+
+def _may_be_comment(facts: Facts) -> bool:
+    tag = facts.element.tag
+    if facts.chars == 0 or (tag not in ITEM_TAGS and "-" not in tag):
+        return False
+    naming = facts.naming
+    if naming.item and not naming.form:
+        return tag != "p" or naming.number is not None
+    if naming.words & PING_WORDS and tag in ("li", "div", "article"):
+        return True
+    return _schema_comment(facts)
+
+
+def _outside_forms_and_widgets(survey: Survey, candidates: list[Block]) -> list[Block]:
+    shut = [f for f in survey.facts if f.element.tag in SKIPPED_TAGS or in_widget(f)]
+    kept: list[Block] = []
+    position, closed_until = 0, -1
+    for block in candidates:
+        while position < len(shut) and shut[position].order <= block.facts.order:
+            closed_until = max(closed_until, shut[position].last)
+            position += 1
+        if block.facts.order > closed_until:
+            kept.append(block)
+    return _without_foreign_lists(kept)
+
+
+def in_widget(facts: Facts) -> bool:
+    """Whether an element is a list of recent comments, of reviews or testimonials, or a live ticker."""
+    words = facts.naming.words
+    if not words:
+        return False
+    if words & RECENT_WORDS and (
+        words & {"comment", "comments", "recentcomments", "kommentare", "kommentar", "commentaires", "comentarios"}
+        or "lastcomments" in words
+    ):
+        return True
+    return bool(words & REVIEW_WORDS) and not facts.naming.item
+
+
+def _without_foreign_lists(blocks: list[Block]) -> list[Block]:
+    """Leave out lists whose permalinks lead to several other pages: recent comments of the whole site."""
+    by_list: dict[HtmlElement, list[Block]] = {}
+    for block in blocks:
+        holder = block.element.getparent()
+        if holder is not None:
+            by_list.setdefault(holder, []).append(block)
+    foreign: set[HtmlElement] = set()
+    for holder, members in by_list.items():
+        pages: set[str] = set()
+        for block in members:
+            pages |= _pages_linked(block.element)
+        if len(members) > 1 and len(pages) > 1 and len(pages) * 2 >= len(members):
+            foreign.add(holder)
+    return [block for block in blocks if block.element.getparent() not in foreign]
+
+
+_COMMENT_PAGE = ("comment-page-", "comments-page-", "kommentarseite-")
+
+
+def _pages_linked(element: HtmlElement) -> set[str]:
+    """The pages that a comment's permalinks stand on."""
+    pages = set()
+    for link in element.iterfind(".//a[@href]"):
+        address = link.get("href", "")
+        page, mark, fragment = address.partition("#")
+        if not mark or not page or not fragment.lower().startswith(("comment-", "comment_", "kommentar")):
+            continue
+        try:
+            path = urlsplit(page).path
+        except ValueError:
+            continue
+        if any(digits and digits in path for digits in re.findall(r"\d+", fragment)):
+            continue  # an address of the comment's own, such as /comment/12#comment-12
+        steps = [step for step in path.split("/") if step and not step.startswith(_COMMENT_PAGE)]
+        pages.add("/".join(steps))
+    return pages
+
+
+def _in_order(blocks: list[Block]) -> list[Block]:
+    return sorted(blocks, key=lambda block: block.facts.order)
+
+
+def resolve(candidates: list[Block]) -> list[Block]:
+    """Sort out candidates that stand in one another: the same comment twice, a part of it, or an answer to it.
+
+    Returns:
+        Comments and the wrappers around them, in the page's order; each with the one that it stands in as ``outer``.
+    """
+    blocks = _same_numbers_merged(candidates)
+    set_outer(blocks)
+    inner_of: dict[int, list[Block]] = {id(block): [] for block in blocks}
+    for block in blocks:
+        if block.outer is not None:
+            inner_of[id(block.outer)].append(block)
+    gone: dict[int, Block] = {}
+    signs: dict[int, int] = {}
+    for block in reversed(blocks):
+        # inner ones first: what is a part of a comment gives its author and date to it
+        inner = inner_of[id(block)]
+        own = block.facts.authors + block.facts.dates - sum(other.facts.authors + other.facts.dates for other in inner)
+        signs[id(block)] = own
+        if not inner:
+            continue
+        if own == 0:
+            if _is_shell(block, inner):
+                gone[id(inner[0])] = block
+                signs[id(block)] += signs[id(inner[0])]
+            else:
+                block.wrapper = True
+            continue
+        for other in inner:
+            if not _stands_alone(other, block, signs):
+                gone[id(other)] = block
+                signs[id(block)] += signs[id(other)]
+    for block in blocks:
+        while block.outer is not None and id(block.outer) in gone:
+            block.outer = gone[id(block.outer)]
+    return [block for block in blocks if id(block) not in gone]
+
+
+def _is_shell(outer: Block, inner: list[Block]) -> bool:
+    """Whether an empty element is the same comment as the first in it, and not a list of several."""
+    first = inner[0]
+    if outer.facts.naming.loose or first.number is not None or first.wrapper or first.by_schema:
+        return False
+    alike = [
+        b
+        for b in inner[1:]
+        if b.element.getparent() is first.element.getparent() and b.element.tag == first.element.tag
+    ]
+    return not alike
+
+
+def _stands_alone(inner: Block, outer: Block, signs: dict[int, int]) -> bool:
+    """Whether an element in a comment is an answer to it and not a part of it."""
+    if inner.wrapper:
+        return True
+    if inner.number is not None and outer.number is not None:
+        return True
+    if signs[id(inner)] == 0:
+        return False
+    return signs[id(outer)] > 0 or inner.number is not None
+
+
+def _same_numbers_merged(candidates: list[Block]) -> list[Block]:
+    """Leave out an element inside another of the same number: li#li-comment-7 holds article#comment-7."""
+    kept: list[Block] = []
+    ends: dict[str, int] = {}
+    for block in candidates:
+        number = block.number
+        if number is not None:
+            if ends.get(number, -1) >= block.facts.order:
+                continue
+            ends[number] = block.facts.last
+        kept.append(block)
+    return kept
+
+
+def set_outer(blocks: list[Block]) -> None:
+    """Tell each block which of the others it stands in."""
+    open_blocks: list[Block] = []
+    for block in blocks:
+        while open_blocks and open_blocks[-1].facts.last < block.facts.order:
+            open_blocks.pop()
+        block.outer = open_blocks[-1] if open_blocks else None
+        block.wrapper = False
+        open_blocks.append(block)
+
+
+def _answers_among(survey: Survey, blocks: list[Block]) -> list[Block]:
+    """Elements named "reply" or "answer" between the known comments, with an author and a date of their own."""
+    first, last = blocks[0].facts.order, max(block.facts.last for block in blocks)
+    orders = [block.facts.order for block in blocks]
+    taken = set(orders)
+    answers = []
+    for facts in survey.facts[first : last + 1]:
+        if facts.naming.weak and facts.order not in taken and facts.element.tag in ITEM_TAGS:
+            holds_known = bisect_left(orders, facts.order) < bisect_right(orders, facts.last)
+            if facts.authors and facts.dates and facts.chars and not holds_known:
+                answers.append(Block(facts, facts.naming.number))
+    return answers
+
+
+def _name_core(facts: Facts) -> frozenset[str]:
+    return facts.naming.words & _POST_CORE
+
+
+_POST_CORE = word_set("post message msg reply answer antwort beitrag posting reponse respuesta response mensaje")
+
+
+def _names_author(link: HtmlElement, heading: HtmlElement) -> bool:
+    words = {
+        word for element in (link, heading) for token in element.get("class", "").split() for word in words_of(token)
+    }
+    return bool(words & AUTHOR_WORDS)
+
+
+def _is_listing(group: list[Facts]) -> bool:
+    """Whether these are teasers of several articles: each under a heading of its own that leads to another page."""
+    headings = set()
+    for facts in group:
+        for link in facts.element.iterfind(".//a[@href]"):
+            parent = link.getparent()
+            if parent is not None and parent.tag in ("h1", "h2", "h3", "h4") and not _names_author(link, parent):
+                page = link.get("href", "").partition("#")[0]
+                headings.add((page, text_of(link)))
+                break
+    pages = {page for page, _ in headings if page}
+    texts = {" ".join(words_of(text)).removeprefix("re ") for _, text in headings}
+    return len(pages) > len(group) / 2 and len(texts) > len(group) / 2

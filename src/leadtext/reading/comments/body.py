@@ -1,0 +1,161 @@
+"""A comment's own words: without its byline, its buttons, and what it quotes from another comment."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.authors import without_byline
+from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE_WORDS, word_set, words_of
+from leadtext.reading.comments.dom import Facts, paragraphs_of, text_of
+from leadtext.reading.comments.interface import is_interface_line, strip_interface
+
+__all__ = ["read_text"]
+
+_BODY_PROPERTIES = (
+    "text",
+    "commentText",
+    "articleBody",
+    "content:encoded",
+    "schema:text",
+    "sioc:content",
+    "description",
+)
+_NOISE_WORDS = word_set(
+    "avatar gravatar actions action toolbar reply replies respond permalink rating ratings vote votes "
+    "voting likes like dislike badge badges share sharing signature sig postersig flag report moderation "
+    "moderator awaiting buttons button controls tools menu nav pager login quote-link edit edited "
+    "lastedit attachments reactions says screen sr hidden toggle counter score karma flair stats links "
+    "reputation tooltip count subscribe response replyto"
+)
+_HEADER_WORDS = word_set(
+    "meta metadata header head footer foot info vcard author byline submitted attribution heading profile "
+    "userinfo postprofile user"
+)
+_QUOTE_WORDS = word_set("quote quotebox quoted bbcode bbquote zitat citation cita quotation quotecontent reply-quote")
+_HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
+_WROTE = re.compile(
+    r"(?:wrote|said|schrieb(?:\s.{0,40})?|hat\sgeschrieben|sagte|a\s[ée]crit|dit|escribi[óo]|dijo|posted(?:\sby.{0,40})?)\s*:?\s*[↑»>]?\s*$",
+    re.I,
+)
+
+
+def read_text(block: Facts, own: list[Facts], nested: list[Facts], found_in: list[HtmlElement]) -> str:
+    """The words of one comment.
+
+    Args:
+        block: the comment's element.
+        own: what stands in it, but not in the comments nested in it.
+        nested: the comments nested in it.
+        found_in: the elements that author, date and the like were read from.
+
+    Returns:
+        Paragraphs separated by a blank line; empty where nothing was written.
+    """
+    shut = {facts.element for facts in nested}
+    body = _body_of(own, {element for element in found_in if element is not block.element})
+    if body is not None:
+        without = shut | _noise_in(body, own, set())
+        lines = paragraphs_of(body.element, without)
+        text = "\n\n".join(strip_interface(lines) or lines)
+        if text:
+            return text
+    without = shut | _noise_in(block, own, set(found_in))
+    lines = paragraphs_of(block.element, without)
+    if lines and block.element in found_in:
+        lines[0] = without_byline(lines[0])
+    return "\n\n".join(strip_interface(lines))
+
+
+MOST_BODIES = 40
+"""Elements of one comment whose name says "text"; behind them nothing better comes."""
+
+
+def _body_of(own: list[Facts], found_in: set[HtmlElement]) -> Facts | None:
+    """The element that holds the words and nothing else, where its name says so."""
+    best: Facts | None = None
+    best_rank = tried = 0
+    for facts in own:
+        rank = _body_rank(facts)
+        if rank == 0 or facts.chars == 0:
+            continue
+        if best is not None and (rank < best_rank or (rank == best_rank and facts.chars <= best.chars)):
+            continue
+        tried += 1
+        if tried > MOST_BODIES:
+            break
+        if not _holds_byline(facts, own, found_in):
+            best, best_rank = facts, rank
+    return best
+
+
+def _body_rank(facts: Facts) -> int:
+    attributes = facts.element.attrib
+    prop = attributes.get("itemprop") or attributes.get("property")
+    if prop in _BODY_PROPERTIES:
+        return 3
+    if facts.naming.words & BODY_WORDS and facts.element.tag not in ("a", "span", "header", "footer", "h3", "h4"):
+        return 2
+    if facts.naming.words & BODY_WORDS and facts.element.tag == "span":
+        return 1
+    if "slot" in attributes and attributes["slot"] == "comment":
+        return 2
+    return 0
+
+
+def _holds_byline(body: Facts, own: list[Facts], found_in: set[HtmlElement]) -> bool:
+    for facts in own:
+        if facts.order < body.order or facts.order > body.last:
+            continue
+        if facts.element.tag == "time" or facts.element in found_in:
+            return True
+        words = facts.naming.words
+        if facts.element.tag in ("a", "p", "blockquote") and not facts.naming.part:
+            continue
+        if facts is not body and words and (words & DATE_WORDS or words & (AUTHOR_WORDS - {"member", "name"})):
+            return True
+    return False
+
+
+def _noise_in(top: Facts, own: list[Facts], without: set[HtmlElement]) -> set[HtmlElement]:
+    """The elements that hold none of the reader's words."""
+    noise = set(without)
+    is_body = not without
+    for facts in own:
+        if not top.order < facts.order <= top.last:
+            continue
+        element = facts.element
+        if (
+            _is_noise(facts, is_body=is_body)
+            or _is_quote_box(facts, top)
+            or element.tag in _HEADINGS
+            or (not is_body and facts.naming.words & _HEADER_WORDS and not facts.prose)
+            or (not is_body and element.tag in ("header", "footer") and not facts.prose)
+            or (element.tag == "a" and facts.chars < 60 and is_interface_line(text_of(element)))
+        ):
+            noise.add(element)
+    return noise
+
+
+def _is_noise(facts: Facts, *, is_body: bool) -> bool:
+    words = facts.naming.words
+    if not words or not words & _NOISE_WORDS:
+        return False
+    return not facts.prose or (not is_body and facts.chars < 200)
+
+
+def _is_quote_box(facts: Facts, top: Facts) -> bool:
+    """Whether a forum put another post's words here: a blockquote or box named "quote", or one headed "X wrote:"."""
+    element = facts.element
+    if facts.chars >= top.chars:
+        return False
+    classes = frozenset(word for token in element.get("class", "").split() for word in words_of(token))
+    if element.tag in ("blockquote", "aside", "div", "fieldset", "table") and classes & _QUOTE_WORDS:
+        return True
+    if element.tag != "blockquote":
+        return False
+    if any(name in element.attrib for name in ("data-author", "data-quote", "data-username", "data-post")):
+        return True
+    first = next((child for child in element.iterdescendants() if child.tag in ("cite", "header")), None)
+    return first is not None and _WROTE.search(text_of(first)) is not None

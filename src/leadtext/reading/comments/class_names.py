@@ -1,0 +1,254 @@
+"""What class names, ids and tag names of comment markup say, in English, German, French and Spanish."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["Naming", "naming_of", "word_set", "words_of"]
+
+
+def word_set(words: str) -> frozenset[str]:
+    """A set of words from a line of them."""
+    return frozenset(words.split())
+
+
+COMMENT_ROOTS = word_set(
+    "comment comments cmt cmts comm kommentar kommentare commentaire commentaires comentario comentarios "
+    "usercomment usercomments leserkommentar leserkommentare leserbrief leserbriefe lesermeinung "
+    "lesermeinungen talkback feedbacks comentari reaccion reacciones"
+)
+"""Words that alone say that an element is a comment."""
+
+POST_ROOTS = word_set(
+    "post posts message messages msg reply replies answer answers antwort antworten beitrag posting "
+    "postings reponse reponses respuesta respuestas response responses mensaje mensajes reaction "
+    "reactions discussion"
+)
+"""Words that name a forum's posts or answers, but also articles and buttons: they need an author and a date beside."""
+
+PLURALS = word_set(
+    "comments cmts kommentare commentaires comentarios usercomments leserkommentare leserbriefe "
+    "lesermeinungen feedbacks reacciones posts messages replies answers antworten postings reponses "
+    "respuestas responses mensajes reactions discussion"
+)
+
+LIST_WORDS = word_set(
+    "list liste lista area section sections thread threads tree holder container containers wrap wrapper "
+    "group feed stream panel pane module region zone ul ol tab tabs box main all inner outer bereich "
+    "rubrik blocks block index children child items rows page pages template comments toplevel roots view"
+)
+"""Behind a root in the plural, or alone behind "comment": what holds comments."""
+
+ITEM_WORDS = word_set(
+    "item single entry node row card element unit li div article parent root level depth even odd alt "
+    "container wrap wrapper box inner block panel post thread regular main full message object view "
+    "holder one eintrag"
+)
+"""Behind "comment": still the whole comment."""
+
+LOOSE_WORDS = word_set("thread container wrap wrapper box inner block panel main full object view holder row")
+
+ITEM_ENDS = word_set("item entry single element card node li eintrag")
+"""Behind a root in the plural: one of them ("comments__item")."""
+
+AUTHOR_WORDS = word_set(
+    "author authors authorname fn nickname nick username user who commenter commentator poster creator "
+    "auteur autor autora verfasser name nom nombre usuario pseudo handle displayname byline screenname "
+    "member attribution postername displayed pseudonym benutzer benutzername nutzer nutzername usuaria "
+    "firma"
+)
+DATE_WORDS = word_set(
+    "date dates datetime time timestamp datum fecha heure zeit uhrzeit published posted ago when created "
+    "submitted dateline postdate pubdate metadata permalink age relativetime timeago zeitpunkt hora dato"
+)
+BODY_WORDS = word_set(
+    "content contents body text texte texto message copy copytext md prose bbwrapper description commtext "
+    "contenu contenido inhalt cuerpo corps excerpt paragraph words richtext"
+)
+META_WORDS = word_set(
+    "meta info infos header head heading head footer foot avatar avartar gravatar photo picture image img "
+    "thumb thumbnail actions action links link button buttons form count counter number num title titel "
+    "subject betreff rating ratings vote votes voting like likes dislike score karma stars edit permalink "
+    "nav navigation pagination pager notes note options option menu tools toolbar icon badge badges flag "
+    "report share signature sig footerline details left right top bottom side profile userinfo rank "
+    "reputation stats status statistics location controls control toggle says respond login quote reply "
+    "show hide more load excerpt toggler label labels tag tags url website site image cite pingback "
+    "trackback moderation moderate subscription subscribe rss"
+)
+FORM_WORDS = word_set(
+    "form forms formular formulaire formulario respond textarea notes editor replybox submit captcha "
+    "consent cookies login register signup subscribe subscription policy rules netiquette template "
+    "noscript closed disabled empty"
+)
+RECENT_WORDS = word_set(
+    "recent recents recentcomments latest neueste neuste neueste letzte derniers dernieres recientes "
+    "ultimos ultimas lastcomments latestcomments"
+)
+REVIEW_WORDS = word_set(
+    "reviews testimonial testimonials bewertungen rezensionen kundenmeinungen resenas liveticker liveblog "
+    "ticker newsticker"
+)
+
+PING_WORDS = word_set("pingback pingbacks trackback trackbacks ping pings webmention webmentions linkback linkbacks")
+
+CHILD_WORDS = word_set(
+    "children child replies reply responses answers antworten indented indent nested nest sub subcomments "
+    "reponses respuestas descendants followups hijos"
+)
+
+_GLUED = re.compile(
+    r"^(?P<root>comments?|kommentare?|commentaires?|comentarios?|post|posts|message|user|author|reply|answer|response)"
+    r"(?P<rest>[a-z]{2,})$"
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SPLIT = re.compile(r"[^a-z0-9]+")
+_DIGITS = re.compile(r"\d+")
+_GLUED_RESTS = (
+    LIST_WORDS
+    | ITEM_WORDS
+    | META_WORDS
+    | FORM_WORDS
+    | AUTHOR_WORDS
+    | DATE_WORDS
+    | BODY_WORDS
+    | {"metadata", "id", "bit", "row"}
+)
+
+
+_WHOLE_WORDS = AUTHOR_WORDS | DATE_WORDS | COMMENT_ROOTS | POST_ROOTS | RECENT_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What an element's class and id say about it.
+
+    Attributes:
+        words: every word of class and id.
+        item: it is a whole comment.
+        loose: it is one by a name that also stands for what holds all comments ("comment-wrapper").
+    number: the digits of an id such as comment-123.
+        weak: it may be a forum's post or an answer.
+        part: it is a part of a comment (its author, its text, its buttons).
+        container: it holds comments.
+        form: it is the form for a new comment.
+    """
+
+    words: frozenset[str]
+    item: bool = False
+    loose: bool = False
+    number: str | None = None
+    weak: bool = False
+    part: bool = False
+    container: bool = False
+    form: bool = False
+
+
+@lru_cache(maxsize=8192)
+def words_of(token: str) -> tuple[str, ...]:
+    """The words of a class name or id: "commentAuthor-name2" gives comment, author, name."""
+    words: list[str] = []
+    for word in _SPLIT.split(_CAMEL.sub(" ", token).lower()):
+        word = _DIGITS.sub("", word)
+        if not word:
+            continue
+        glued = _GLUED.match(word) if word not in _WHOLE_WORDS else None
+        if glued is not None and glued["rest"] in _GLUED_RESTS:
+            words += [glued["root"], glued["rest"]]
+        else:
+            words.append(word)
+    return tuple(words)
+
+
+_NUMBERED = re.compile(
+    r"^(?:[a-z]+[-_])*(?:comment|cmt|comm|commentaire|comentario|kommentar|com|forum|post|msg|message|p|c|reply|answer)"
+    r"(?:[-_]?id)?[-_]?(?P<number>\d{1,20}(?:[-_]\d+)?)$",
+    re.IGNORECASE,
+)
+_LONE = re.compile(r"^(?:c|com|cmt|forum|comm)[-_]?\d{2,}$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def naming_of(classes: str, ident: str) -> Naming:
+    """What an element with this class and id is, as far as these tell."""
+    item = weak = part = container = form = sure = False
+    number: str | None = None
+    words: set[str] = set()
+    for token in classes.split()[:40]:
+        kind, token_words = _kind_of(token)
+        words.update(token_words)
+        item |= kind in ("item", "loose")
+        sure |= kind == "item"
+        weak |= kind == "weak"
+        part |= kind == "part"
+        container |= kind == "container"
+        form |= kind == "form"
+    item_by_class = item
+    if ident:
+        kind, token_words = _kind_of(ident)
+        words.update(token_words)
+        numbered = _NUMBERED.match(ident)
+        if numbered is not None:
+            number = numbered["number"]
+            if kind in ("item", "loose") or (kind is None and _LONE.match(ident) is not None):
+                item = sure = True
+            elif kind == "weak":
+                weak = True
+        elif kind is not None and not item_by_class:
+            part |= kind == "part"
+            container |= kind == "container"
+            item |= kind in ("item", "loose")
+            sure |= kind == "item"
+        form |= kind == "form"
+    if part and not (item and number is not None):
+        item = False
+    return Naming(
+        frozenset(words), item, item and not sure, number, weak and not part, part, container and not item, form
+    )
+
+
+@lru_cache(maxsize=8192)
+def _kind_of(token: str) -> tuple[str | None, tuple[str, ...]]:
+    words = words_of(token)
+    root_at = next((i for i, word in enumerate(words) if word in COMMENT_ROOTS), None)
+    strong = root_at is not None
+    if root_at is None:
+        root_at = next((i for i, word in enumerate(words) if word in POST_ROOTS), None)
+    if root_at is None:
+        return None, words
+    before, rest = words[:root_at], words[root_at + 1 :]
+    if strong and (FORM_WORDS.intersection(words) or {"add", "write", "leave", "no", "cancel"}.intersection(before)):
+        return "form", words
+    if {"has", "with", "open", "type", "show", "count", "num"}.intersection(before):
+        return "part", words
+    root = words[root_at]
+    if root in PLURALS:
+        if rest and rest[-1] in ITEM_ENDS:
+            return ("item" if strong else "weak"), words
+        if not rest or set(rest) <= LIST_WORDS:
+            return ("container" if strong else None), words
+        return "part", words
+    if not rest:
+        return ("item" if strong else "weak"), words
+    last = rest[-1]
+    if strong and last in (
+        "list",
+        "liste",
+        "lista",
+        "area",
+        "section",
+        "tree",
+        "threads",
+        "children",
+        "stream",
+        "feed",
+    ):
+        return "container", words
+    if rest[0] in CHILD_WORDS:
+        return ("container" if strong and last in CHILD_WORDS and last != "reply" else None), words
+    if last in BODY_WORDS or last in META_WORDS or last in DATE_WORDS or last in AUTHOR_WORDS:
+        return "part", words
+    if set(rest) <= ITEM_WORDS:
+        return (("loose" if set(rest) & LOOSE_WORDS else "item") if strong else "weak"), words
+    return None, words

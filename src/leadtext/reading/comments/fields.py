@@ -1,0 +1,281 @@
+"""Who wrote a comment and when, and what the page says of the writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.authors import clean_name, find_author
+from leadtext.reading.comments.class_names import DATE_WORDS, word_set, words_of
+from leadtext.reading.comments.dom import BLOCK_TAGS, DATE_HINT, SKIPPED_TAGS, Facts, Survey, spaced_text_of, text_of
+from leadtext.reading.comments.interface import is_anonymous, is_interface_line, plain_words
+from leadtext.reading.dates import parse_date
+from leadtext.records import PartialDate
+
+__all__ = ["Fields", "own_facts", "read_fields"]
+
+
+_EDITED = word_set("modified updated edited lastedit joined since registered birth lastvisit update")
+
+_ROLE_WORDS = word_set("role position jobtitle occupation funktion fonction cargo puesto beruf jobrole")
+_ORGANISATION_WORDS = word_set(
+    "organisation organization company affiliation employer institution workplace unternehmen entreprise "
+    "empresa organizacion einrichtung institucion"
+)
+_FORUM_RANKS = word_set("admin administrator moderator member mitglied membre miembro user author autor guest op")
+
+_ROLE_LABEL = re.compile(
+    r"^(?:job\s+)?(?:position|role|job\s?title|title|occupation|funktion|beruf|rolle|fonction|poste|cargo|puesto)\s*:?$",
+    re.I,
+)
+_ORGANISATION_LABEL = re.compile(
+    r"^(?:organi[sz]ation|company|employer|affiliation|institution|unternehmen|firma|einrichtung|organisme|entreprise"
+    r"|organizaci[óo]n|empresa|instituci[óo]n)\s*:?$",
+    re.I,
+)
+_DATE_LABEL = re.compile(
+    r"^(?:comment\s+date|date(?:\s+(?:posted|of\s+comment))?|posted(?:\s+on)?|datum|kommentardatum|date\s+du\s+commentaire|fecha(?:\s+del\s+comentario)?)\s*:?$",
+    re.I,
+)
+_NAME_LABEL = re.compile(r"^(?:name|author|comment\s+by|nom|auteur|autor|nombre|verfasser)\s*:?$", re.I)
+LONGEST_LABEL = 28
+
+
+@dataclass(slots=True)
+class Fields:
+    """What was found about one comment, and the elements that it was found in (they hold none of its text)."""
+
+    author: str | None = None
+    date: PartialDate | None = None
+    raw_date: str = ""
+    role: str | None = None
+    organisation: str | None = None
+    elements: list[HtmlElement] = field(default_factory=list)
+
+
+def own_facts(survey: Survey, block: Facts, nested: list[Facts]) -> Iterator[Facts]:
+    """Everything in a block but what stands in the comments nested in it, and what nobody sees."""
+    ends = {facts.order: facts.last for facts in nested}
+    position = block.order + 1
+    while position <= block.last:
+        facts = survey.facts[position]
+        if position in ends:
+            position = ends[position] + 1
+        elif facts.element.tag in SKIPPED_TAGS:
+            position = facts.last + 1
+        else:
+            yield facts
+            position += 1
+
+
+def read_fields(block: Facts, own: list[Facts], *, day_first: bool) -> Fields:
+    """Author, date, role and organisation of one comment.
+
+    Args:
+        block: the comment's element.
+        own: what stands in it (see `own_facts`).
+        day_first: how 03/04/2012 is read.
+    """
+    fields = Fields()
+    _labelled(own, fields, day_first=day_first)
+    if fields.date is None:
+        _find_date(block, own, fields, day_first=day_first)
+    if fields.author is None:
+        fields.author, element = find_author(block, own, fields.elements)
+        if element is not None:
+            fields.elements.append(element)
+    if fields.author is not None and is_anonymous(fields.author):
+        fields.author = None
+    if fields.role is None:
+        fields.role = _worded(own, _ROLE_WORDS, fields)
+    if fields.organisation is None:
+        fields.organisation = _worded(own, _ORGANISATION_WORDS, fields)
+    return fields
+
+
+# --- labelled fields: "Position", then the position ---------------------------------------------------------------
+
+
+def _labelled(own: list[Facts], fields: Fields, *, day_first: bool) -> None:
+    for facts in own:
+        if not 2 < facts.chars <= LONGEST_LABEL or len(facts.element):
+            continue
+        label = plain_words(facts.element.text or "")
+        is_role, is_organisation = bool(_ROLE_LABEL.match(label)), bool(_ORGANISATION_LABEL.match(label))
+        is_date, is_name = bool(_DATE_LABEL.match(label)), bool(_NAME_LABEL.match(label))
+        if not (is_role or is_organisation or is_date or is_name):
+            continue
+        value, used = _value_behind(facts.element)
+        if not value or len(value) > 160:
+            continue
+        if is_date:
+            date = parse_date(value, day_first=day_first)
+            if date is None:
+                continue
+            fields.date, fields.raw_date = date, value
+        elif is_role:
+            fields.role = value
+        elif is_organisation:
+            fields.organisation = value
+        elif is_name:
+            fields.author = clean_name(value)
+        fields.elements += [facts.element, *used]
+
+
+def _value_behind(label: HtmlElement) -> tuple[str, list[HtmlElement]]:
+    """The words behind a label: the rest of its line, or the next element."""
+    tail = plain_words(label.tail or "").lstrip(": ")
+    following = label.getnext()
+    if tail:
+        parent = label.getparent()
+        if parent is None or following is not None or label.getprevious() is not None:
+            return tail, []
+        return text_of(parent, {label}).lstrip(": "), [parent]
+    parent = label.getparent()
+    while following is None and parent is not None and text_of(parent) == text_of(label):
+        following, parent = parent.getnext(), parent.getparent()
+    if following is None or not isinstance(following.tag, str):
+        return "", []
+    return text_of(following), [following]
+
+
+def _worded(own: list[Facts], words: frozenset[str], fields: Fields) -> str | None:
+    for facts in own:
+        named = facts.naming.words & words or (words is _ROLE_WORDS and {"job", "title"} <= facts.naming.words)
+        if named and 1 < facts.chars <= 120 and facts.element not in fields.elements:
+            value = text_of(facts.element).strip(" ,;|·–-()")
+            if value and value.lower() not in _FORUM_RANKS and not is_interface_line(value):
+                fields.elements.append(facts.element)
+                return value
+    return None
+
+
+# --- dates ---------------------------------------------------------------------------------------------------------
+
+
+def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: bool) -> None:
+    """Set the date from the best element: schema.org property, <time>, then by class name, then by its text."""
+    best: tuple[int, PartialDate, Facts, str] | None = None
+    joined_until = -1
+    for facts in own:
+        if facts.order <= joined_until:
+            continue
+        if facts.naming.words & _EDITED and not facts.naming.words & {"metadata", "published"}:
+            joined_until = facts.last
+            continue
+        rank = _date_rank(facts)
+        if rank == 0 or (best is not None and rank <= best[0]):
+            continue
+        date, raw = _date_in(facts.element, day_first=day_first)
+        if date is not None and date.precision == "day":
+            best = (rank, date, facts, raw)
+            if rank >= 5:
+                break
+    if best is not None:
+        fields.date, fields.raw_date = best[1], best[3]
+        if best[2].chars <= 200 and best[2] is not block:
+            fields.elements.append(best[2].element)
+        return
+    if block.date:
+        line = _direct_words(block.element)
+        date = parse_date(line, day_first=day_first)
+        if date is not None and date.precision == "day":
+            fields.date, fields.raw_date = date, line
+            fields.elements.append(block.element)
+            return
+    for name, value in block.element.attrib.items():
+        if name not in _DATE_ATTRIBUTES and not (name.startswith("data-") and words_of(name)[-1] in DATE_WORDS):
+            continue
+        date = _attribute_date(str(value), day_first=day_first)
+        if date is not None:
+            fields.date, fields.raw_date = date, str(value)
+            return
+
+
+_DATE_ATTRIBUTES = ("data-created", "created", "created-timestamp")
+
+
+def _direct_words(element: HtmlElement) -> str:
+    """The words that stand in an element and in nothing inside it, up to its first line break or block."""
+    words = [element.text or ""]
+    for child in element.iterchildren():
+        if (child.tag == "br" or child.tag in BLOCK_TAGS) and "".join(words).strip():
+            break
+        words.append(child.tail or "")
+    return plain_words(" ".join(words))[:160]
+
+
+def _date_rank(facts: Facts) -> int:
+    element = facts.element
+    attributes = element.attrib
+    prop = attributes.get("itemprop") or attributes.get("property") or ""
+    if prop:
+        last_word = words_of(prop.split()[-1])[-1:] if prop.strip() else ()
+        if last_word in (("created",), ("published",), ("date",), ("time",)):
+            return 6 if "modified" not in prop.lower() else 0
+    if element.tag == "time":
+        return 5
+    if element.tag == "abbr" and "title" in attributes and facts.date:
+        return 4
+    if not facts.date:
+        return 1 if element.tag == "a" and 5 < facts.chars < 60 and DATE_HINT.search(text_of(element)) else 0
+    if facts.naming.words & DATE_WORDS and facts.chars < 200:
+        return 3 if facts.dates == 1 else 2
+    return 2 if facts.chars < 200 else 1
+
+
+_JOINED = re.compile(
+    r"^\W*(?:joined|registered|member\s+since|registriert|mitglied\s+seit|dabei\s+seit|beigetreten|anmeldedatum|inscrit|inscription"
+    r"|registrado|miembro\s+desde|desde|last\s+edited|zuletzt\s+(?:bearbeitet|ge[äa]ndert)|edited|bearbeitet|modifi[ée]|editado|derni[èe]re\s+modif)",
+    re.I,
+)
+
+
+def _date_in(element: HtmlElement, *, day_first: bool) -> tuple[PartialDate | None, str]:
+    """The date that an element shows, else the one in its attributes.
+
+    What is shown is in the reader's time zone; an attribute often is in UTC, a day off at night. A shown date is
+    taken only where it is a whole date less than two days from the attribute's, as 3/4/2012 may be read wrongly.
+    """
+    shown_text = _own_line(element)
+    if _JOINED.match(shown_text):
+        return None, ""
+    shown = parse_date(shown_text, day_first=day_first)
+    attributes = element.attrib
+    for name in (
+        "datetime",
+        "content",
+        "title",
+        "data-datetime",
+        "data-date",
+        "data-time",
+        "data-timestamp",
+        "data-created",
+    ):
+        value = attributes.get(name)
+        exact = _attribute_date(value, day_first=day_first) if value else None
+        if exact is not None:
+            if shown is not None and shown.precision == "day" and abs((shown.day - exact.day).days) < 2:
+                return shown, shown_text
+            return exact, value or ""
+    return shown, shown_text
+
+
+def _own_line(element: HtmlElement) -> str:
+    """An element's text, cut where no byline would be so long."""
+    return spaced_text_of(element)[:300]
+
+
+_UNIX = re.compile(r"^1\d{9}(?:\d{3})?$")
+
+
+def _attribute_date(value: str, *, day_first: bool) -> PartialDate | None:
+    value = value.strip()
+    if _UNIX.match(value):
+        import datetime as dt
+
+        return PartialDate(dt.datetime.fromtimestamp(int(value[:10]), tz=dt.UTC).date())
+    return parse_date(value, day_first=day_first) if len(value) < 80 else None

@@ -1,0 +1,243 @@
+"""From a page's tree to its comments as records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.blocks import SCHEMA_POSTS, Block, is_ping, known_blocks, post_blocks, schema_type
+from leadtext.reading.comments.body import read_text
+from leadtext.reading.comments.dom import Facts, Survey, survey_of, text_of
+from leadtext.reading.comments.fields import Fields, own_facts, read_fields
+from leadtext.reading.comments.interface import is_placeholder
+from leadtext.reading.comments.patterns import gather_flat_comments, repeated_blocks
+from leadtext.reading.comments.threads import depth_parents, link_parents, mention_parents, nested_parents
+from leadtext.reading.dates import infer_day_first
+from leadtext.records import LeftOut, Piece
+
+__all__ = ["Found", "find_comments"]
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found on a page.
+
+    Attributes:
+        comments: in the page's order.
+        elements: the comments' elements, and those of what was left out, to be cut from the tree.
+        left_out: what looked like a comment and is none.
+        opening: a thread's first post, which is the publication; its element is in ``opening_facts``.
+    """
+
+    comments: list[Piece] = field(default_factory=list)
+    elements: list[Facts] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    opening: Piece | None = None
+    opening_facts: Facts | None = None
+
+
+@dataclass(slots=True)
+class _Read:
+    block: Block
+    fields: Fields
+    text: str
+    own: list[Facts]
+
+
+def find_comments(tree: HtmlElement, survey: Survey) -> tuple[Found, Survey]:
+    """Every comment that the server wrote into the page.
+
+    Args:
+        tree: the page; comments whose byline and words only stand side by side are put into one element each.
+        survey: what `dom.survey_of` knows of it.
+
+    Returns:
+        What was found, and the survey of the tree as it then is.
+    """
+    if next(tree.iter("dt"), None) is not None and gather_flat_comments(survey, lists_only=True):
+        survey = survey_of(tree)
+    found = _read_blocks(survey, known_blocks(survey))
+    if found.comments and _signed(found) < LEAST_SIGNED and gather_flat_comments(survey):
+        survey = survey_of(tree)
+        found = _read_blocks(survey, known_blocks(survey))
+    if found.comments:
+        found.opening, found.opening_facts = _asked_question(survey, found)
+        return found, survey
+    posts = _read_blocks(survey, post_blocks(survey))
+    if len(posts.comments) > 1:
+        return _first_post_apart(survey, posts), survey
+    if gather_flat_comments(survey):
+        survey = survey_of(tree)
+        found = _read_blocks(survey, known_blocks(survey))
+        if found.comments:
+            return found, survey
+    return _read_blocks(survey, repeated_blocks(survey)), survey
+
+
+LEAST_SIGNED = 0.5
+"""Share of comments with author or date; with less, the bylines stand beside what was taken for the comments."""
+
+
+def _signed(found: Found) -> float:
+    signed = sum(1 for piece in found.comments if piece.author is not None or piece.date is not None)
+    return signed / len(found.comments)
+
+
+MOST_PROSE_BEFORE = 300
+"""Characters in paragraphs before the first post; with more, an article stands above and the posts are about it."""
+
+
+def _first_post_apart(survey: Survey, found: Found) -> Found:
+    """A forum's first post is the publication, where no article stands above it."""
+    first = found.elements[0]
+    before = sum(facts.chars for facts in survey.facts[: first.order] if facts.element.tag == "p")
+    if before > MOST_PROSE_BEFORE:
+        return found
+    opening, *others = found.comments
+    found.comments = [
+        replace(
+            piece,
+            reply_to=piece.reply_to - 1 if piece.reply_to is not None and piece.reply_to > 0 else None,
+            place=f"comment {index}",
+        )
+        for index, piece in enumerate(others, start=1)
+    ]
+    found.opening, found.opening_facts = replace(opening, kind=None, place="", reply_to=None), first
+    return found
+
+
+def _asked_question(survey: Survey, found: Found) -> tuple[Piece | None, Facts | None]:
+    """The question or first post that the comments answer, where schema.org types mark it."""
+    comments = sorted(found.elements, key=lambda facts: facts.order)
+    for facts in survey.facts:
+        if "itemtype" not in facts.element.attrib and "typeof" not in facts.element.attrib:
+            continue
+        if schema_type(facts.element) not in SCHEMA_POSTS or any(survey.holds(c, facts) for c in comments):
+            continue
+        inside = [c for c in comments if survey.holds(facts, c)]
+        own = list(own_facts(survey, facts, inside))
+        fields = read_fields(facts, own, day_first=True)
+        text = read_text(facts, own, inside, fields.elements)
+        if text:
+            return Piece(text=text, author=fields.author, date=fields.date, key=facts.element.get("id")), facts
+    return None, None
+
+
+def _read_blocks(survey: Survey, blocks: list[Block]) -> Found:
+    found = Found()
+    kept = [block for block in blocks if not block.wrapper]
+    nested = _nested(kept)
+    own_of = {id(block): list(own_facts(survey, block.facts, nested[id(block)])) for block in kept}
+    day_first = _day_first(kept, own_of)
+    read: list[_Read] = []
+    seen: set[tuple[str | None, str, str]] = set()
+    for block in kept:
+        own = own_of[id(block)]
+        fields = read_fields(block.facts, own, day_first=day_first)
+        text = read_text(block.facts, own, nested[id(block)], fields.elements)
+        reason = _reason_against(block, fields, text, seen)
+        if reason != _NO_COMMENT:
+            found.elements.append(block.facts)
+        if reason:
+            if text and reason != _NO_COMMENT:
+                found.left_out.append(LeftOut(text[:120], reason))
+            continue
+        if block.number is None:
+            seen.add((fields.author, fields.raw_date, text))
+        read.append(_Read(block, fields, text, own))
+    parents = _parents(survey, blocks, read)
+    position = {id(item.block): index for index, item in enumerate(read)}
+    for index, item in enumerate(read):
+        parent = parents.get(id(item.block))
+        reply_to = position.get(id(parent)) if parent is not None else None
+        found.comments.append(
+            Piece(
+                text=item.text,
+                kind="comment",
+                author=item.fields.author,
+                role=item.fields.role,
+                organisation=item.fields.organisation,
+                date=item.fields.date,
+                reply_to=reply_to if reply_to is not None and reply_to != index else None,
+                place=f"comment {index + 1}",
+                key=item.block.element.get("id"),
+            )
+        )
+    return found
+
+
+def _nested(kept: Sequence[Block]) -> dict[int, list[Facts]]:
+    """The comments that stand directly in each comment."""
+    nested: dict[int, list[Facts]] = {id(block): [] for block in kept}
+    open_blocks: list[Block] = []
+    for block in kept:
+        while open_blocks and open_blocks[-1].facts.last < block.facts.order:
+            open_blocks.pop()
+        if open_blocks:
+            nested[id(open_blocks[-1])].append(block.facts)
+        open_blocks.append(block)
+    return nested
+
+
+def _day_first(kept: Sequence[Block], own_of: dict[int, list[Facts]]) -> bool:
+    texts = [
+        text_of(facts.element)[:200]
+        for block in kept
+        for facts in own_of[id(block)]
+        if facts.date and facts.chars < 200
+    ]
+    return infer_day_first(texts)
+
+
+_EXCERPT = re.compile(r"^\[?(?:\.{3}|…|&#8230;)\]?\s.{0,600}\s\[(?:\.{3}|…)\]$")
+"""What another blog's machine cut from its article: "[…] as the Pier Post writes […]"."""
+
+_NO_COMMENT = "neither author nor date"
+
+
+def _reason_against(block: Block, fields: Fields, text: str, seen: set[tuple[str | None, str, str]]) -> str:
+    """Why a block is no comment, or an empty text."""
+    if not text:
+        return "no text"
+    if is_ping(block.facts) or text.startswith(("Pingback:", "Trackback:", "Ping:")) or _EXCERPT.match(text):
+        return "a pingback or trackback"
+    if is_placeholder(text):
+        return "a deleted comment's placeholder"
+    if fields.author is None and fields.date is None and block.number is None and not block.by_schema:
+        return _NO_COMMENT
+    if block.number is None and (fields.author, fields.raw_date, text) in seen:
+        return "the same comment again"
+    return ""
+
+
+def _header_of(own: list[Facts]) -> str:
+    """The words of the elements that stand around author and date: where "in reply to" is written."""
+    parts = []
+    for facts in own:
+        if facts.chars < 160 and (
+            facts.author or facts.date or facts.naming.words & {"reply", "replyto", "parent", "meta"}
+        ):
+            parts.append(text_of(facts.element))
+        if len(parts) > 12:
+            break
+    return " ".join(parts)
+
+
+def _parents(survey: Survey, blocks: list[Block], read: list[_Read]) -> dict[int, Block]:
+    """Each answer's parent: as the page names it, else by nesting, else by depth, else by whom it addresses."""
+    kept = [item.block for item in read]
+    named = link_parents(kept, {id(item.block): item.own for item in read})
+    parents = nested_parents(survey, blocks)
+    if not parents:
+        parents = depth_parents(kept)
+    if not parents:
+        parents = mention_parents(
+            kept,
+            [item.fields.author for item in read],
+            [item.text for item in read],
+            [_header_of(item.own) for item in read],
+        )
+    return {**parents, **named}

@@ -1,0 +1,124 @@
+"""Lines that a page wrote around a comment: buttons, counters, placeholders, names that are none."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_anonymous", "is_interface_line", "is_placeholder", "plain_words", "strip_interface"]
+
+_INTERFACE = re.compile(
+    r"""^[\W\d_]*(?:
+    # buttons and links under a comment
+    repl(?:y|ies)(?:\s+to\s.{0,60}|\s+with\s+quote)? | \d*\s*(?:repl(?:y|ies)|antwort(?:en)?|r[ée]ponses?|respuestas?)
+    | (?:hide|show|view|see|load|read)\s.{0,25}(?:repl(?:y|ies)|comments?|more|thread)
+    | (?:log|sign)\s?in\s+to\s+(?:reply|comment|leave\sa\scomment)\b.{0,30} | quote | share(?:\s+this)?
+      | (?:perma|direkt|(?:kommentar|comment|permanent)[-\s])?links? | permanenter\s+link | report(?:\s.{0,30})?
+    | flag(?:\s+(?:as|this).{0,30})? | like[sd]? | unlike | dislike | (?:\d+\s*)?(?:people\s+)?(?:likes?
+      |upvotes?|downvotes?|votes?|points?)(?:\sthis)?
+    | up\s?vote | down\s?vote | vote\s+(?:up|down) | recommend(?:ed)?(?:\s*\(?\d+\)?)? | edit(?:ed)? | delete
+      | save | parent | context
+    | (?:helpful|useful)\??(?:\syes|\sno|\s?\(\d+\))* | more\s+options | copy\s+link | collapse | expand
+      | subscribe | follow | unfollow
+    | add\s+(?:a\s+)?comment | leave\s+a\s+(?:reply|comment) | post\s+a\s+(?:reply|comment)
+      | continue\s+this\s+thread | load\s+more
+    | offensive | inappropriate | unsuitable | alert\smoderator | give\s+(?:award|gold) | top | back\s+to\s+top
+    | says | said | wrote | writes | at | on | by | reply\s+link | in\s+reply\s+to(?:\s.{0,80})?
+      | replied\s+to(?:\s.{0,60})?
+    | (?:mark|accept)(?:ed)?\s+(?:as\s+)?(?:the\s+)?(?:best\s+)?(?:answer|solution)
+    # German
+    | antwort(?:en|e)?(?:\s+(?:auf|an|abbrechen|anzeigen|ausblenden)\b.{0,60})? | zum\s+antworten\s+anmelden
+      | auf\s.{1,40}\santworten
+    | zitieren | (?:kommentar\s+)?(?:melden|l[öo]schen|bearbeiten|teilen|ausblenden)
+      | gef[äa]llt\s+mir(?:\snicht)?(?:\smehr)? | missbrauch\s+melden
+    | direktlink(?:\szum\skommentar)? | (?:verstoß|beitrag)\s+melden | zum\s+kommentar | nach\s+oben
+      | empfehlen(?:swert)?(?:\s*\(?\d+\)?)? | sagt(?:e)? | schreibt | schrieb | meint(?:e)?
+    | (?:leserbrief|kommentar|beitrag|antwort)\s+(?:schreiben|hinterlassen|verfassen|abgeben|senden)
+      | (?:alle\s+)?(?:weitere[nr]?\s+)?(?:antworten|kommentare)\s+(?:anzeigen|ausblenden|einblenden|laden)
+      | leseempfehlung(?:en)?(?:\s+\d+)? | zustimmen | ablehnen | als\shilfreich\smarkieren
+    # French
+    | r[ée]pondre(?:\s+(?:à|au|a)\s.{0,50})? | citer | signaler(?:\s.{0,40})? | partager
+      | j['’]aime(?:\s?pas)? | (?:je\s+)?recommander? | alerter(?:\s.{0,30})? | lien\s+permanent
+    | supprimer | modifier | (?:voir|afficher|masquer)\s.{0,30}(?:r[ée]ponses?|commentaires?|suite)
+      | en\s+r[ée]ponse\s+[àa](?:\s.{0,60})? | a\s+(?:dit|[ée]crit) | dit
+    | (?:laisser|ajouter|poster)\s+un\s+commentaire | connectez-vous\s.{0,40} | haut\sde\spage | approuver
+      | d[ée]sapprouver
+    # Spanish
+    | responder(?:\s+a\s.{0,50})? | contestar | citar | (?:denunciar|reportar|compartir|editar|eliminar
+      |borrar)(?:\s.{0,25})? | me\s+gusta | no\s+me\s+gusta | votar
+    | (?:ver|mostrar|ocultar|cargar)\s.{0,25}(?:respuestas?|comentarios?|m[áa]s)
+      | en\s+respuesta\s+a(?:\s.{0,60})? | dice | dijo | escribi[óo] | ha\s+dicho
+    | (?:deja|dejar|a[ñn]ade|a[ñn]adir)\s+un\s+comentario | enlace\s+permanente | inicia\ssesi[óo]n\s.{0,40}
+    )[\W\d_]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A whole line that is an interface's. A reader's "Like!" would fall too; the loss is nothing that is studied."""
+
+LONGEST_INTERFACE_LINE = 90
+"""Characters: an interface's line is never longer, and the expression above is not tried on prose."""
+
+# Dots, strokes and brackets between two buttons; "?" and a smiley may be all that a reader wrote.
+_SYMBOLS = re.compile(r"^[\s|·•:,.;#()\[\]/»«›‹<>…*=_↓↑→←▲▼✓–—-]*$")
+_MODERATION = re.compile(
+    r"^(?:your\s+comment\s+is\s+awaiting\s+moderation"
+    r"|(?:this|your)\s+comment\s+(?:is|has been)\s+(?:awaiting|pending|held)"
+    r"|(?:dein|ihr)\s+kommentar\s+(?:muss|wartet|wird)\b|votre\s+commentaire\s+est\s+en\s+attente"
+    r"|tu\s+comentario\s+est[áa]\s+(?:pendiente|a\s+la\s+espera))",
+    re.IGNORECASE,
+)
+
+_PLACEHOLDER = re.compile(
+    r"""^[\W_]*(?:
+    (?:deleted|removed|gel[öo]scht|supprim[ée]|eliminado|borrado|entfernt)(?:\s+by\s+\w+)?
+    | (?:this|the|a)?\s*(?:comment|post|message|reply)\s+(?:has\s+been|was|is|got)?\s*(?:since\s+)?(?:deleted
+      |removed|hidden|withdrawn|blocked|moderated)\b.{0,120}
+    | (?:comment|post|message)\s+(?:deleted|removed|hidden)\b.{0,60}
+    | (?:deleted|removed)\s+(?:comment|user|post|message)
+    | (?:dieser|der|diese[s]?|das|ihr)?\s*(?:kommentar|beitrag|posting|eintrag|nachricht)\s+(?:wurde|ist
+      |wird)\b.{0,80}(?:gel[öo]scht|entfernt|gesperrt|ausgeblendet|zur[üu]ckgezogen)\b.{0,120}
+    | (?:kommentar|beitrag)\s+(?:gel[öo]scht|entfernt|gesperrt)\b.{0,60}
+    | (?:entfernt|gel[öo]scht|gek[üu]rzt)\.?\s.{0,90}(?:redaktion|moderation|netiquette).{0,40}
+    | (?:ce|le|un)?\s*(?:commentaire|message)\s+(?:a\s+[ée]t[ée]|est|n['’]est\splus)\b.{0,40}(?:supprim[ée]
+      |retir[ée]|mod[ée]r[ée]|masqu[ée]|effac[ée]|disponible)\b.{0,120}
+    | (?:commentaire|message)\s+(?:supprim[ée]|mod[ée]r[ée]|retir[ée]|effac[ée])\b.{0,60}
+    | (?:este|el|un)?\s*(?:comentario|mensaje)\s+(?:ha\s+sido|fue|est[áa])\b.{0,40}(?:eliminado|borrado
+      |suprimido|retirado|moderado|ocultado|oculto)\b.{0,120}
+    | (?:comentario|mensaje)\s+(?:eliminado|borrado|suprimido|moderado)\b.{0,60}
+    )[\W_]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+LONGEST_PLACEHOLDER = 220
+"""Characters: what a page writes in a deleted comment's place is a sentence or two."""
+
+_ANONYMOUS = re.compile(
+    r"^\W*(?:anonymous(?:\s+(?:user|coward|reader|commenter|comment|guest))?|anonym(?:e[rs]?)?|guest"
+    r"|gast|visitor|besucher|invit[ée]|visiteur|invitado|visitante|an[óo]nim[oa]|anonyme|name\s+withheld|deleted(?:\s+user)?|not\s+verified"
+    r"|\(?n(?:icht|ot)\s+(?:überprüft|verified)\)?|not\s+given|n/?a|no\s+name|ohne\s+namen?)\W*\d*\W*$",
+    re.IGNORECASE,
+)
+
+
+def plain_words(text: str) -> str:
+    """The text with single spaces."""
+    return " ".join(text.split())
+
+
+def is_interface_line(line: str) -> bool:
+    """Whether a line is a button, a counter or a label of the page, not a reader's words."""
+    if len(line) > LONGEST_INTERFACE_LINE:
+        return False
+    return _INTERFACE.match(line) is not None or _MODERATION.match(line) is not None
+
+
+def strip_interface(lines: list[str]) -> list[str]:
+    """The lines that are a reader's words."""
+    return [line for line in lines if not is_interface_line(line) and _SYMBOLS.match(line) is None]
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a comment's whole text only says that it was deleted."""
+    return len(text) <= LONGEST_PLACEHOLDER and _PLACEHOLDER.match(text) is not None
+
+
+def is_anonymous(name: str) -> bool:
+    """Whether a name only says that there is none."""
+    return _ANONYMOUS.match(name) is not None

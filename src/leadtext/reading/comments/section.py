@@ -1,0 +1,101 @@
+"""Cutting the comments out of a page, so that none of them is taken for the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.blocks import in_widget
+from leadtext.reading.comments.class_names import PING_WORDS, word_set
+from leadtext.reading.comments.dom import Facts, Survey
+
+__all__ = ["cut", "cut_after_comments", "cut_comments"]
+
+_SECTION_TAGS = word_set("div section aside ol ul dl footer table article form p h2 h3 h4 span")
+_THREAD_IDS = word_set(
+    "respond disqus_thread disqus comments-form commentform fbcomments fb-comments livefyre-comments"
+)
+
+
+def cut_comments(survey: Survey, comments: list[Facts], keep: Facts | None = None) -> None:
+    """Take the comments, what is only around them, and every other comment section out of the tree.
+
+    Args:
+        survey: the page.
+        comments: the comments' elements.
+        keep: an element that must stay (a thread's first post).
+    """
+    doomed = [facts.element for facts in comments if keep is None or not survey.holds(facts, keep)]
+    for facts in survey.facts:
+        if _is_section(facts) and not _holds_article(survey, facts, comments) and not _inside_keep(survey, facts, keep):
+            doomed.append(facts.element)
+    cut(doomed)
+
+
+LEAST_PROSE_BEFORE = 200
+"""Characters in paragraphs before the comments; with less, the article may stand behind them."""
+
+
+def cut_after_comments(survey: Survey, comments: list[Facts]) -> None:
+    """Take out what follows the last comment: related stories, the archive, the page's foot.
+
+    Nothing is cut where more paragraphs stand behind the comments than before them.
+    """
+    if not comments:
+        return
+    first, last = comments[0].order, max(facts.last for facts in comments)
+    before = sum(facts.chars for facts in survey.facts[:first] if facts.element.tag == "p")
+    behind = sum(facts.chars for facts in survey.facts[last + 1 :] if facts.element.tag == "p")
+    if before < LEAST_PROSE_BEFORE or behind > before:
+        return
+    position = last + 1
+    doomed = []
+    while position < len(survey.facts):
+        doomed.append(survey.facts[position].element)
+        position = survey.facts[position].last + 1
+    cut(doomed)
+
+
+def cut(elements: Iterable[HtmlElement]) -> None:
+    """Remove elements and leave the text behind them where it is."""
+    for element in elements:
+        if element.getparent() is not None:
+            element.drop_tree()
+
+
+def _inside_keep(survey: Survey, facts: Facts, keep: Facts | None) -> bool:
+    return keep is not None and (survey.holds(keep, facts) or survey.holds(facts, keep))
+
+
+def _is_section(facts: Facts) -> bool:
+    element = facts.element
+    if element.tag not in _SECTION_TAGS:
+        return False
+    naming = facts.naming
+    if element.get("id") in _THREAD_IDS or in_widget(facts):
+        return True
+    return naming.container or naming.form or (naming.item and facts.chars > 0) or bool(naming.words & PING_WORDS)
+
+
+LEAST_ARTICLE_PROSE = 250
+"""Characters in paragraphs outside the comments: more than that under a name like "comments" is the article."""
+
+
+def _holds_article(survey: Survey, facts: Facts, comments: list[Facts]) -> bool:
+    inside = sum(
+        other.prose if other.element.tag != "p" else other.chars
+        for other in _outermost(comments)
+        if facts.order <= other.order <= facts.last
+    )
+    return facts.prose - inside > LEAST_ARTICLE_PROSE and (
+        next(facts.element.iter("h1"), None) is not None or facts.prose > inside
+    )
+
+
+def _outermost(comments: list[Facts]) -> list[Facts]:
+    outer: list[Facts] = []
+    for facts in comments:
+        if not outer or outer[-1].last < facts.order:
+            outer.append(facts)
+    return outer

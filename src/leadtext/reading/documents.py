@@ -1,0 +1,109 @@
+"""Pages become documents: every text gets an id that stays while the text stays where it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from leadtext.records import Document, Kind, Page, Piece, digest, text_key
+
+__all__ = ["page_documents", "row_documents"]
+
+
+def page_documents(page: Page, *, source: str, kind: Kind) -> list[Document]:
+    """The documents of a page: the publication, then its comments in the page's order.
+
+    A publication's id follows from its source and its place there, so that it stays when the page grows. A comment's
+    follows from the page, the author and the words, so that it stays when others come above it.
+
+    Args:
+        source: the page's place, a path inside the study or an address.
+        kind: the genre of a publication that doesn't tell its own.
+    """
+    base = digest(source, page.publication.key or page.publication.place) if page.publication else digest(source)
+    found = []
+    if page.publication is not None:
+        found.append(_document(page.publication, base, source=source, kind=page.publication.kind or kind))
+    parent = base if page.publication is not None else None
+    title = page.publication.title if page.publication is not None else ""
+    ids = list(_comment_ids(page.comments, base))
+    for position, (comment_id, comment) in enumerate(zip(ids, page.comments, strict=True), start=1):
+        found.append(
+            _document(
+                comment,
+                comment_id,
+                source=source,
+                kind="comment",
+                title=comment.title or title,
+                parent=parent,
+                reply_to=None if comment.reply_to is None else ids[comment.reply_to],
+                position=position,
+            )
+        )
+    return found
+
+
+def row_documents(rows: Iterable[tuple[Piece, str | None]], *, source: str, kind: Kind) -> Iterator[Document]:
+    """The documents of a table, one a row.
+
+    A row's id follows from its own id where the table has such a column, else from its words.
+
+    Args:
+        rows: each row's text, with the id of the row or publication that it stands under or answers.
+        source: the table's place.
+        kind: the genre of rows that don't tell their own.
+    """
+    times: Counter[str] = Counter()
+    for position, (piece, parent) in enumerate(rows):
+        if piece.key is not None:
+            row_id = digest(source, "id", piece.key)
+        else:
+            words = digest(source, piece.author or "", text_key(piece.text))
+            row_id = digest(words, str(times[words]))
+            times[words] += 1
+        yield _document(
+            piece,
+            row_id,
+            source=source,
+            kind=piece.kind or kind,
+            parent=None if parent is None else digest(source, "id", parent),
+            position=position,
+        )
+
+
+def _comment_ids(comments: Iterable[Piece], base: str) -> Iterator[str]:
+    times: Counter[str] = Counter()
+    for comment in comments:
+        words = digest(base, comment.author or "", text_key(comment.text))
+        yield digest(words, str(times[words]))
+        times[words] += 1
+
+
+def _document(
+    piece: Piece,
+    document_id: str,
+    *,
+    source: str,
+    kind: Kind,
+    title: str | None = None,
+    parent: str | None = None,
+    reply_to: str | None = None,
+    position: int = 0,
+) -> Document:
+    return Document(
+        id=document_id,
+        kind=kind,
+        title=piece.title if title is None else title,
+        text=piece.text,
+        source=source,
+        author=piece.author,
+        role=piece.role,
+        organisation=piece.organisation,
+        date=piece.date,
+        parent=parent,
+        reply_to=reply_to,
+        place=piece.place,
+        position=position,
+        address=piece.address,
+        language=piece.language,
+    )

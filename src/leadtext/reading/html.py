@@ -1,0 +1,235 @@
+"""Saved web pages: the article by trafilatura, and every comment under it as a record of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import charset_normalizer
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from leadtext.errors import SourceError
+from leadtext.reading.comments import find_comments
+from leadtext.reading.comments.dom import Survey, settle_forms, survey_of
+from leadtext.reading.comments.linked_data import linked_comments, read_linked_data
+from leadtext.reading.comments.section import cut_after_comments, cut_comments
+from leadtext.reading.html_article import read_article
+from leadtext.reading.html_metadata import Metadata, read_metadata
+from leadtext.records import Page, PartialDate, Piece
+
+__all__ = ["LARGEST_PAGE", "MOST_ELEMENTS", "decode_html", "read_html"]
+
+LARGEST_PAGE = 20_000_000
+"""Bytes. The largest saved pages with images inlined stay below; what is larger is no page that a person read."""
+
+MOST_ELEMENTS = 150_000
+"""Elements. A thread of 5,000 comments has about 100,000; more only costs time."""
+
+_SIGNATURES = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"RIFF",
+    b"\x7fELF",
+    b"BM",
+)
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+
+_NO_CHARSETS = (
+    "idna",
+    "punycode",
+    "undefined",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "utf_7",
+    "utf7",
+    "utf_16",
+    "utf_16le",
+    "utf_16be",
+)
+"""Names that can't be meant: no browser takes them for a page, or whoever reads the declaration sees they are wrong."""
+
+DECLARATION_WITHIN = 4096
+"""Bytes; browsers look for the charset in the first 1024, but saved pages put comments in front."""
+
+BINARY_SHARE = 0.05
+"""More control bytes than that among the first 8 KB are no text in any charset."""
+
+
+def read_html(data: bytes, name: str) -> Page:
+    """Read a saved web page.
+
+    Args:
+        data: the page's bytes.
+        name: the page's name for messages.
+
+    Returns:
+        The article (in a forum: the first post) and the comments under it, with what was left out.
+
+    Raises:
+        SourceError: the page is empty, no text, too large, or holds neither article nor comments.
+    """
+    tree = _parse(decode_html(data, name), name)
+    settle_forms(tree)
+    survey = survey_of(tree)
+    if len(survey.facts) > MOST_ELEMENTS:
+        raise SourceError(
+            f"{name}: the page has more than {MOST_ELEMENTS:,} elements; save only the part that is to be read"
+        )
+    linked = read_linked_data(tree)
+    found, survey = find_comments(tree, survey)
+    comments = found.comments or linked_comments(linked)
+    cut_comments(survey, found.elements, found.opening_facts)
+    _cut_machinery(tree)
+    metadata = read_metadata(tree, linked, _first_day(comments))
+    publication = found.opening
+    if publication is None:
+        cut_after_comments(survey, found.elements)
+        publication = _publication(tree, survey, metadata)
+    elif not publication.title:
+        publication = _titled(publication, metadata)
+    publication = _dated(publication, comments)
+    if not publication.text and not comments:
+        raise SourceError(
+            f"{name}: no article and no comments were found; save the page with its text, not only its frame"
+        )
+    if not publication.text and not publication.title:
+        return Page(None, tuple(comments), tuple(found.left_out))
+    return Page(publication, tuple(comments), tuple(found.left_out))
+
+
+def decode_html(data: bytes, name: str) -> str:
+    """A page's text: UTF-8 where it is valid, else by the declared charset, else by what the bytes look like.
+
+    Args:
+        data: the page's bytes.
+        name: the page's name for messages.
+
+    Raises:
+        SourceError: there is nothing, too much, or no text.
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise SourceError(f"{name}: the file is empty; save the page again")
+    if len(data) > LARGEST_PAGE:
+        raise SourceError(f"{name}: the page is larger than {LARGEST_PAGE // 1_000_000} MB; save it without its images")
+    if data.startswith(_SIGNATURES):
+        raise SourceError(
+            f"{name}: this is no web page but a binary file; give it its right ending or save the page again"
+        )
+    for mark, charset in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(charset, "replace")
+    head = data[:8192]
+    control = sum(head.count(bytes([code])) for code in (*range(9), *range(14, 27), *range(28, 32)))
+    if control > len(head) * BINARY_SHARE:
+        raise SourceError(
+            f"{name}: this is no web page but binary data; give the file its right ending or save the page again"
+        )
+    return _decoded(data)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    declared = _DECLARED.search(data[:DECLARATION_WITHIN])
+    if declared is not None:
+        charset = declared[1].decode("ascii").lower()
+        # Browsers read Latin-1 as Windows-1252, and pages mean it: curly quotation marks.
+        charset = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(charset, charset)
+        if charset.replace("-", "_") not in _NO_CHARSETS:
+            try:
+                return data.decode(charset, "strict" if charset.startswith("utf") else "replace")
+            except (LookupError, UnicodeError):
+                pass
+    if _nearly_utf8(data):
+        return data.decode("utf-8", "replace")
+    guess = charset_normalizer.from_bytes(data[:200_000]).best()
+    return data.decode(guess.encoding if guess is not None else "cp1252", "replace")
+
+
+def _nearly_utf8(data: bytes) -> bool:
+    """Whether a few broken bytes only spoil UTF-8: a page cut off, or an advertisement in another charset."""
+    sample = data[:500_000].decode("utf-8", "replace")
+    broken = sample.count("\ufffd")
+    beyond_ascii = sum(1 for character in sample if character > "\x7f")
+    return broken * 5 < beyond_ascii
+
+
+def _parse(text: str, name: str) -> HtmlElement:
+    text = _CONTROL.sub("", _XML_DECLARATION.sub("", text))
+    # libxml2 stops at 256 levels of nesting unless told otherwise: no later walk can run out of stack.
+    parser = HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    try:
+        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise SourceError(f"{name}: the page can't be parsed as HTML; save it again") from error
+
+
+def _cut_machinery(tree: HtmlElement) -> None:
+    """Take out what no reader sees, so that no date is found in a script's address and nobody walks over it."""
+    for element in list(tree.iter("script", "style", "svg", "template")):
+        if element.getparent() is not None:
+            element.drop_tree()
+
+
+def _first_day(comments: list[Piece]) -> dt.date | None:
+    days = [piece.date.day for piece in comments if piece.date is not None and piece.date.precision == "day"]
+    return min(days, default=None)
+
+
+def _publication(tree: HtmlElement, survey: Survey, metadata: Metadata) -> Piece:
+    return Piece(
+        text=read_article(tree, survey, metadata.title),
+        title=metadata.title,
+        kind=metadata.kind,
+        author=metadata.author,
+        date=metadata.date,
+        address=metadata.address,
+        language=metadata.language,
+    )
+
+
+def _titled(piece: Piece, metadata: Metadata) -> Piece:
+    return Piece(
+        text=piece.text,
+        title=metadata.title,
+        kind=metadata.kind,
+        author=piece.author,
+        role=piece.role,
+        organisation=piece.organisation,
+        date=piece.date if piece.date is not None else metadata.date,
+        key=piece.key,
+        address=metadata.address,
+        language=metadata.language,
+    )
+
+
+def _dated(piece: Piece, comments: list[Piece]) -> Piece:
+    """The publication with its earliest comment's date where it has none: it is not younger than that."""
+    first_day = _first_day(comments)
+    if piece.date is not None or first_day is None:
+        return piece
+    return Piece(
+        text=piece.text,
+        title=piece.title,
+        kind=piece.kind,
+        author=piece.author,
+        role=piece.role,
+        organisation=piece.organisation,
+        date=PartialDate(first_day, inferred=True),
+        key=piece.key,
+        address=piece.address,
+        language=piece.language,
+    )

@@ -1,0 +1,132 @@
+"""An article's own text, by trafilatura, without headings, captions, author boxes and prompts."""
+
+from __future__ import annotations
+
+import re
+
+import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.class_names import word_set
+from leadtext.reading.comments.dom import Survey
+from leadtext.reading.comments.interface import is_interface_line, plain_words
+from leadtext.reading.comments.section import cut
+
+__all__ = ["read_article"]
+
+_CAPTION_TAGS = ("figcaption",)
+
+
+def read_article(tree: HtmlElement, survey: Survey, title: str) -> str:
+    """The article's paragraphs.
+
+    Args:
+        tree: the page, without its comments.
+        survey: the page's elements (those that were cut among them).
+        title: the headline, which is not repeated in the text.
+
+    Uses trafilatura (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15).
+    """
+    _cut_asides(survey)
+    document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True)
+    body = None if document is None or isinstance(document, dict) else document.body
+    if body is None:
+        return ""
+    paragraphs = [line for line in _paragraphs(body) if not _is_aside(line, title)]
+    return "\n\n".join(paragraphs)
+
+
+MOST_ASIDE = 0.4
+"""Share of the page's paragraphs; more under a name like "sidebar" is no aside."""
+
+
+def _cut_asides(survey: Survey) -> None:
+    total = survey.facts[0].prose if survey.facts else 0
+    doomed = []
+    for facts in survey.facts:
+        if facts.element.tag in _CAPTION_TAGS:
+            doomed.append(facts.element)
+        elif (
+            facts.naming.words
+            and facts.element.tag not in ("body", "main", "article")
+            and facts.prose <= total * MOST_ASIDE
+        ):
+            tokens = facts.element.get("class", "").lower().split()
+            if not _WHOLE_TOKENS.isdisjoint(tokens):
+                doomed.append(facts.element)
+    cut(doomed)
+
+
+_WHOLE_TOKENS = word_set(
+    "wp-caption-text caption caption-text image-caption newsletter newsletter-signup share sharing "
+    "sharedaddy addtoany_share_save_container related related-posts relatedposts jp-relatedposts "
+    "related-articles side sidebar author-box authorbox author-bio breadcrumb breadcrumbs post-tags taglist toc "
+    "cookie-notice advert advertisement share-buttons social-share"
+)
+
+
+_INLINE_TAGS = word_set("hi ref del lb cell span a b i em strong u s sub sup small mark q abbr cite")
+"""Tags of trafilatura's result, and of HTML that it left as it was, that end no paragraph; a table's row is one."""
+
+
+def _paragraphs(body: etree._Element) -> list[str]:
+    """The lines of trafilatura's result, headings left out."""
+    lines: list[str] = []
+    current: list[str] = []
+    headings = 0
+
+    def close() -> None:
+        line = plain_words("".join(current))
+        if line:
+            lines.append(line)
+        current.clear()
+
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        inline = element.tag in _INLINE_TAGS
+        if not inline:
+            close()
+        if event == "start":
+            headings += element.tag == "head"
+            words = element.text
+            if element.tag in ("lb", "cell"):
+                current.append(" ")
+        else:
+            headings -= element.tag == "head"
+            words = element.tail if element is not body else None
+        if words and not headings:
+            current.append(words)
+    close()
+    return lines
+
+
+_ASIDE_LINE = re.compile(
+    r"""^(?:
+    (?:read|see)\s+(?:more|also|next)\b.{0,150} | related(?:\s+(?:posts?|articles?|stories|topics?
+      |content))?\s*:?.{0,100}
+    | (?:lesen\s+sie\s+auch|mehr\s+zum\s+thema|auch\s+interessant|das\s+k[öo]nnte\s+(?:sie|dich).{0,40}
+      |weiterlesen|verwandte\s+(?:artikel|beitr[äa]ge)|[äa]hnliche\s+beitr[äa]ge)\b.{0,120}
+    | (?:à\s+lire\s+(?:aussi|[ée]galement)|lire\s+aussi|articles?\s+similaires?)\b.{0,120} | (?:leer\s+m[áa]s
+      |lea\s+tambi[ée]n|te\s+puede\s+interesar|art[íi]culos?\s+relacionados?)\b.{0,120}
+    | (?:share|teilen|partager|compartir)(?:\s+(?:this|on|via|diesen|auf|cet|sur|en|mit)\b.{0,60})?
+    | (?:sign\s+up|subscribe)\s+(?:to|for)\b.{0,120} | (?:newsletter\s+abonnieren|melde[n]?\s+(?:sie\s+sich
+      |dich)\s+.{0,40}newsletter).{0,80}
+    | (?:photo|image|picture|foto|bild|cr[ée]dits?|copyright)\s*(?:credit|by|von|de)?\s*:.{0,120}
+    | (?:quelle|bildquelle|source|fuente)s?\s*:.{0,100} | .{0,60}[–|(-]\s*(?:photo|image|picture|foto|bild
+      |quelle|source|cr[ée]dits?)s?\s*:.{0,80}
+    | (?:want|sign\s+up|subscribe|get|join|start|never\s+miss)\b.{0,160}\b(?:newsletters?|subscri\w+
+      |mailing\s+list|inbox)\b.{0,120}
+    | (?:kategorisiert|abgelegt|ver[öo]ffentlicht|verschlagwortet|publi[ée]|class[ée]|publicado
+      |archivado)\s+(?:unter|in|mit|dans|en|sous)\b.{0,160}
+    | \d+\s+(?:points?|votes?|views?|comments?|kommentare|commentaires|comentarios)\b.{0,80}
+    | (?:advertisement|anzeige|werbung|publicit[ée]|publicidad) | (?:posted|filed)\s+(?:in|under)\b.{0,120}
+      | tags?\s*:.{0,200} | (?:kategorien?|categor(?:y|ies)|schlagw[öo]rter)\s*:.{0,200}
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def _is_aside(line: str, title: str) -> bool:
+    if len(line) < 250 and _ASIDE_LINE.match(line) is not None:
+        return True
+    return is_interface_line(line) or (bool(title) and line == title)

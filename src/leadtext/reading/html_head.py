@@ -1,0 +1,205 @@
+"""What a page's head says, and its headline without the site's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from html import unescape
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.class_names import word_set, words_of
+from leadtext.reading.comments.dom import text_of
+from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.comments.linked_data import LinkedData
+
+__all__ = ["Head", "canonical", "host_of", "letters_of", "read_head", "read_headline", "site_names_of"]
+
+
+@dataclass(slots=True)
+class Head:
+    """The page's <meta> values by name, the first of each; authors may be several."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    authors: list[str] = field(default_factory=list)
+
+    def first(self, *names: str) -> str:
+        """The value of the first of some names that has one, or an empty text."""
+        return next((self.values[name] for name in names if self.values.get(name)), "")
+
+
+_AUTHOR_METAS = word_set(
+    "author authors article:author dc.creator dc:creator dcterms.creator citation_author byl parsely-author "
+    "sailthru.author og:author"
+)
+
+
+def read_head(tree: HtmlElement) -> Head:
+    """The <meta> values of a page."""
+    head = Head()
+    for meta in tree.iter("meta"):
+        name = (
+            meta.get("property") or meta.get("name") or meta.get("http-equiv") or meta.get("itemprop") or ""
+        ).lower()
+        content = plain_words(meta.get("content") or "")
+        if not name or not content:
+            continue
+        head.values.setdefault(name, content)
+        if name in _AUTHOR_METAS and content not in head.authors:
+            head.authors.append(content)
+    return head
+
+
+_SEPARATORS = re.compile(r"\s+(?:[|•·—–»«:~/‹›⋆]|-{1,2}|::)\s+|\s*\|\s*|:\s+(?=\S+\.\w{2,3}$)")
+SITE_WORDS = 5
+"""A title's last piece of at most that many words may be the site's name."""
+
+
+def site_names_of(tree: HtmlElement, head: Head, linked: LinkedData) -> set[str]:
+    """The names by which a page calls its site, as `letters_of` writes them."""
+    names = {head.first("og:site_name"), head.first("application-name"), head.first("publisher", "dc.publisher")}
+    for article in linked.articles[:3]:
+        publisher = article.get("publisher")
+        if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
+            names.add(publisher["name"])
+    address = head.first("og:url") or canonical(tree)
+    host = host_of(address)
+    if host:
+        names.add(host)
+        names.add(host.removeprefix("www."))
+        names.add(host.removeprefix("www.").rpartition(".")[0])
+    for link in tree.iter("a"):
+        if link.get("rel") == "home" or _is_home(link.get("href", "")):
+            words = plain_words(text_of(link))
+            if 2 < len(words) < 60:
+                names.add(words)
+    return {letters_of(name) for name in names if letters_of(name)}
+
+
+def letters_of(text: str) -> str:
+    """A text's letters and digits alone, so that two spellings of a name are the same."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+_HEADLINE_WORDS = word_set("entry post article headline topic thread story page question node main")
+_MASTHEAD_WORDS = word_set("header masthead branding logo banner site brand sidebar widget footer nav related")
+
+
+def read_headline(tree: HtmlElement, head: Head, linked: LinkedData, site_names: set[str]) -> str:
+    """The headline: the heading that the page's own titles repeat, else the first title that is there."""
+    title_element = next(tree.iter("title"), None)
+    window = plain_words(title_element.text_content()) if title_element is not None else ""
+    headlines = [article["headline"] for article in linked.articles if isinstance(article.get("headline"), str)]
+    told = [plain_words(unescape(text)) for text in headlines[:1]]
+    told += [head.first("og:title"), head.first("twitter:title", "dc.title", "citation_title"), window]
+    told = [text for text in told if text]
+    headings = _headings(tree, site_names, window)
+    for _, text in headings:
+        if any(_repeats(text, other) for other in told):
+            return text
+    for text in told:
+        stripped = _without_site(text, site_names, window)
+        if stripped and letters_of(stripped) not in site_names:
+            return stripped
+    return headings[0][1] if headings else window
+
+
+LEAST_ALIKE_CHARS, LEAST_ALIKE = 12, 0.9
+"""How much of a heading a page title repeats at least; some pages shorten or misspell one of the two."""
+
+
+def _repeats(heading: str, title: str) -> bool:
+    """Whether a page title is the heading with no more than a site's name around it."""
+    key, whole = letters_of(heading), letters_of(title)
+    pieces = [letters_of(piece) for piece in _SEPARATORS.split(title)]
+    if key in whole and (len(key) * 2 >= len(whole) or key == max(pieces, key=len)):
+        return True
+    return any(
+        len(piece) > LEAST_ALIKE_CHARS and SequenceMatcher(None, key, piece, autojunk=False).ratio() > LEAST_ALIKE
+        for piece in (whole, *pieces[:4])
+    )
+
+
+MOST_HEADINGS = 60
+
+
+def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tuple[float, str]]:
+    """The headings that may be the headline, the likeliest first."""
+    ranked: list[tuple[float, str]] = []
+    for heading in tree.iter("h1", "h2", "h3"):
+        text = plain_words(text_of(heading))
+        if not 2 < len(text) < 300 or letters_of(text) in site_names or len(ranked) >= MOST_HEADINGS:
+            continue
+        words = {word for token in heading.get("class", "").split() for word in words_of(token)}
+        rank = {"h1": 3.0, "h2": 1.0, "h3": 0.5}[heading.tag]
+        rank += 1.5 if words & _HEADLINE_WORDS or heading.get("itemprop") in ("headline", "name") else 0
+        link = heading.find(".//a[@href]")
+        if link is not None and _is_home(link.get("href", "")):
+            continue
+        rank += 0.5 if window and letters_of(text) == letters_of(_SEPARATORS.split(window)[0]) else 0
+        rank -= 2 if words & _MASTHEAD_WORDS or _under_masthead(heading) else 0
+        ranked.append((rank, text))
+    return sorted(ranked, key=lambda item: -item[0])
+
+
+def _is_home(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.path in ("/", "") and not parts.fragment and bool(parts.path or parts.netloc)
+
+
+def _under_masthead(element: HtmlElement) -> bool:
+    ancestor = element.getparent()
+    for _ in range(4):
+        if ancestor is None or ancestor.tag in ("article", "main", "body"):
+            return False
+        words = words_of(ancestor.get("id", "")) + words_of(ancestor.get("class", "").split(" ")[0])
+        if set(words) & _MASTHEAD_WORDS and not set(words) & _HEADLINE_WORDS:
+            return True
+        ancestor = ancestor.getparent()
+    return False
+
+
+def _without_site(title: str, site_names: set[str], window: str) -> str:
+    """A title without the site's name at its end or beginning."""
+    pieces = _SEPARATORS.split(title)
+    joints = _SEPARATORS.findall(title)
+    changed = True
+    while changed and len(pieces) > 1:
+        changed = False
+        last, first = letters_of(pieces[-1]), letters_of(pieces[0])
+        if last in site_names or any(
+            last and name and (last in name or name in last) and len(pieces[-1].split()) <= SITE_WORDS
+            for name in site_names
+        ):
+            pieces.pop()
+            joints.pop()
+            changed = True
+        elif first in site_names:
+            pieces.pop(0)
+            joints.pop(0)
+            changed = True
+    if len(pieces) == 2 and title == window and len(pieces[1].split()) <= SITE_WORDS < len(pieces[0].split()):
+        pieces.pop()
+        joints.pop()
+    rebuilt = pieces[0]
+    for joint, piece in zip(joints, pieces[1:], strict=True):
+        rebuilt += joint + piece
+    return plain_words(rebuilt)
+
+
+def canonical(tree: HtmlElement) -> str:
+    """The address that a page gives as its own, or an empty text."""
+    return next((link.get("href", "") for link in tree.iter("link") if link.get("rel") == "canonical"), "")
+
+
+def host_of(address: str) -> str:
+    """An address's host, or an empty text."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,83 @@
+"""Office files as ZIP archives: opened only when they are what they say, within limits."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from leadtext.errors import SourceError
+
+__all__ = ["MAX_PART_BYTES", "MAX_UNPACKED_BYTES", "check_office_zip", "read_part"]
+
+MAX_UNPACKED_BYTES = 300_000_000
+"""A hundred thousand comments take some 60 MB in a workbook; more than this is a bomb."""
+
+MAX_PART_BYTES = 50_000_000
+"""The XML of a thousand pages of text takes some 10 MB."""
+
+MAX_PARTS = 20_000
+"""A document with ten thousand pictures has no more parts."""
+
+_PROLOGUE = 65_536
+"""A document type with its entities stands before the first element."""
+
+# RuntimeError: encrypted; NotImplementedError (one of them): an unknown packing; EOFError: truncated
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, KeyError)
+
+
+def check_office_zip(source: bytes | Path, name: str, must_hold: str) -> None:
+    """Refuse what is no office file, or would unpack to more than the limits.
+
+    Args:
+        source: the file's bytes or its path.
+        name: its name, for the message.
+        must_hold: a part without which it is not of its format.
+
+    Raises:
+        SourceError: the file is no archive, damaged, encrypted, too large when unpacked, or lacks the part.
+    """
+    file: IO[bytes] | Path = BytesIO(source) if isinstance(source, bytes) else source
+    try:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise SourceError(f"{name} is damaged or not of its format ({error}): save it again.") from error
+    with archive:
+        parts = archive.infolist()
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+            limit = MAX_UNPACKED_BYTES // 1_000_000
+            raise SourceError(f"{name} would unpack to more than {limit} MB: divide it, or save it as CSV or text.")
+        if must_hold not in archive.namelist():
+            raise SourceError(f"{name} is damaged or not of its format (it lacks {must_hold}): save it again.")
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")):
+                _check_part(archive, part, name)
+
+
+def read_part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
+    """A part's bytes, unpacked no further than the limit.
+
+    Raises:
+        SourceError: the part is missing, damaged, encrypted or too large.
+    """
+    try:
+        with archive.open(part) as file:
+            data = file.read(MAX_PART_BYTES + 1)
+    except _ZIP_ERRORS as error:
+        raise SourceError(f"{name} is damaged ({part}: {error}): save it again.") from error
+    if len(data) > MAX_PART_BYTES:
+        raise SourceError(f"{name} holds more than {MAX_PART_BYTES // 1_000_000} MB of text: divide it.")
+    return data
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+    """Refuse a part with a document type: no office program writes one, and entity bombs need it."""
+    try:
+        with archive.open(part) as file:
+            prologue = file.read(_PROLOGUE)
+    except _ZIP_ERRORS as error:
+        raise SourceError(f"{name} is damaged ({part.filename}: {error}): save it again.") from error
+    if b"<!DOCTYPE" in prologue or b"<!ENTITY" in prologue:
+        raise SourceError(f"{name} holds a document type ({part.filename}), which no office program writes.")

@@ -1,0 +1,72 @@
+"""Looking into a file without a study: what would be read from it, and what left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from leadtext.errors import SourceError
+from leadtext.reading import TABLE_FORMATS, is_readable, page_documents, read_documents, read_pages
+from leadtext.records import Document, LeftOut, Reject
+
+__all__ = ["Look", "look_into"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a file holds."""
+
+    name: str
+    documents: tuple[Document, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+
+
+def look_into(path: Path, *, text_column: str | None = None, layout: Path | None = None) -> list[Look]:
+    """What a file, or each readable file of a folder, holds.
+
+    Args:
+        path: a file or folder.
+        text_column: for a table, the column with the text.
+        layout: a layout file for page captures.
+
+    Raises:
+        SourceError: the file is missing or can't be read. In a folder such files are given as rejects.
+    """
+    if not path.exists():
+        raise SourceError(f"{path}: there is no such file or folder.")
+    if path.is_dir():
+        looks = []
+        for file in sorted(path.rglob("*")):
+            if file.is_file() and is_readable(file):
+                try:
+                    looks.append(_look(file, text_column, layout))
+                except SourceError as error:
+                    looks.append(Look(file.name, (), (), (Reject(file.name, "", str(error)),)))
+        return looks
+    return [_look(path, text_column, layout)]
+
+
+def _look(path: Path, text_column: str | None, layout: Path | None) -> Look:
+    if path.suffix.lower() in TABLE_FORMATS:
+        from leadtext.reading.tables import Columns
+
+        columns = None if text_column is None else Columns(text=text_column)
+        found = list(read_documents(path, source=path.name, kind="comment", columns=columns))
+        return Look(
+            path.name,
+            tuple(item for item in found if isinstance(item, Document)),
+            (),
+            tuple(item for item in found if isinstance(item, Reject)),
+        )
+    layouts = []
+    if layout is not None:
+        from leadtext.reading.capture import load_layout
+
+        layouts = [load_layout(layout)]
+    pages = read_pages(path.read_bytes(), path.name, layouts=layouts)
+    return Look(
+        path.name,
+        tuple(document for page in pages for document in page_documents(page, source=path.name, kind="article")),
+        tuple(left for page in pages for left in page.left_out),
+    )

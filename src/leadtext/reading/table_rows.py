@@ -1,0 +1,262 @@
+"""The rows of a table file, whatever its format, as mappings from column to value."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from leadtext.errors import SourceError
+from leadtext.reading.decode import charset_of, decode
+from leadtext.reading.office_zip import check_office_zip
+
+__all__ = ["TABLE_FORMATS", "Record", "open_table"]
+
+MAX_CSV_CELL = 6_000_000
+"""Characters; the csv module's own limit of 131,072 is less than a report in a cell takes."""
+
+LONGEST_JSON_LINE = 20_000_000
+SAMPLE_BYTES = 65_536
+CHUNK_BYTES = 1_000_000
+DELIMITERS = (",", ";", "\t", "|")
+HEADER_WITHIN = 20
+"""Rows: a workbook may begin with a title and an empty row above the columns' names."""
+
+MAX_COLUMNS = 2_000
+MAX_ROW_GROUP_BYTES = 2_000_000_000
+BATCH_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row: its values by column, where it stands, and what is wrong with it, if it can't be read."""
+
+    place: str
+    values: Mapping[str, object]
+    damage: str | None = None
+
+
+def open_table(source: bytes | Path, name: str) -> Iterator[Record]:
+    """The rows of a table, from the first below its columns' names on.
+
+    Raises:
+        SourceError: the file is missing, of no known format, empty or damaged.
+    """
+    if isinstance(source, Path) and not source.is_file():
+        raise SourceError(f"{name} does not exist: correct the path.")
+    extension = Path(name).suffix.casefold()
+    if extension not in TABLE_FORMATS:
+        known = ", ".join(TABLE_FORMATS)
+        raise SourceError(f"{name} is no table that can be read: its extension is none of {known}.")
+    return TABLE_FORMATS[extension](source, name)
+
+
+def _open(source: bytes | Path) -> IO[bytes]:
+    return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+
+
+def _text_lines(source: bytes | Path, name: str) -> io.TextIOWrapper:
+    """The file as text, after a look at whether it is any."""
+    with _open(source) as file:
+        sample = file.read(SAMPLE_BYTES)
+    if len(sample) == SAMPLE_BYTES:  # not cut amid a character, unless there is no line end at all
+        sample = sample[: sample.rfind(b"\n") + 1] or sample
+    decode(sample, name)
+    charset = charset_of(sample) or "utf-8"
+    if charset == "utf-8" and not _is_utf8(source):
+        charset = "cp1252"
+    return io.TextIOWrapper(_open(source), encoding=charset, errors="replace", newline="")
+
+
+def _is_utf8(source: bytes | Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")("strict")
+    with _open(source) as file:
+        try:
+            while chunk := file.read(CHUNK_BYTES):
+                decoder.decode(chunk)
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _csv(source: bytes | Path, name: str) -> Iterator[Record]:
+    # The limit belongs to the whole process; it is raised, never lowered, so nobody else is harmed.
+    csv.field_size_limit(max(csv.field_size_limit(), MAX_CSV_CELL))
+    with _text_lines(source, name) as lines:
+        sample = lines.read(SAMPLE_BYTES)
+    delimiter = "\t" if name.casefold().endswith(".tsv") else _delimiter(sample)
+    return _csv_rows(_text_lines(source, name), delimiter, name)
+
+
+def _csv_rows(lines: io.TextIOWrapper, delimiter: str, name: str) -> Iterator[Record]:
+    with lines:
+        reader = csv.reader(lines, delimiter=delimiter)
+        header: list[str] | None = None
+        number = 0
+        while True:
+            number += 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Record(f"row {number}", {}, f"it is damaged ({error})")
+                return
+            if not any(cell.strip() for cell in cells):
+                continue
+            if header is None:
+                header = _header(cells, name)
+                continue
+            yield Record(f"row {number}", _by_column(header, cells))
+
+
+def _delimiter(sample: str) -> str:
+    """The delimiter that divides the first rows most evenly into most columns."""
+
+    def evenness(delimiter: str) -> tuple[int, int]:
+        rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)][:-1][:50]
+        rows = rows or [next(csv.reader(sample.splitlines()[:1], delimiter=delimiter), [])]
+        width = len(rows[0])
+        return (sum(len(row) == width for row in rows) if width > 1 else 0), width
+
+    return max(DELIMITERS, key=evenness)
+
+
+def _header(cells: Sequence[object], name: str) -> list[str]:
+    if len(cells) > MAX_COLUMNS:
+        raise SourceError(f"{name} has more than {MAX_COLUMNS:,} columns: it is no table of documents.")
+    return ["" if cell is None else " ".join(str(cell).lstrip("\ufeff").split()) for cell in cells]
+
+
+def _by_column(header: Sequence[str], cells: Sequence[object]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for column, cell in zip(header, cells, strict=False):
+        if column and column not in values:
+            values[column] = cell
+    for column in header[len(cells) :]:
+        if column:
+            values.setdefault(column, None)
+    return values
+
+
+def _xlsx(source: bytes | Path, name: str) -> Iterator[Record]:
+    import openpyxl
+
+    check_office_zip(source, name, "xl/workbook.xml")
+    with warnings.catch_warnings():  # of styles and extensions that reading values does not need
+        warnings.simplefilter("ignore")
+        try:
+            book = openpyxl.load_workbook(
+                io.BytesIO(source) if isinstance(source, bytes) else source, read_only=True, data_only=True
+            )
+            sheets = list(book.worksheets)
+        except Exception as error:  # openpyxl lets through whatever a damaged part makes it stumble over
+            raise _damaged(name, error) from error
+    if not sheets:
+        raise SourceError(f"{name} has no sheet: save it again.")
+    return _xlsx_rows(book, sheets[0], name)
+
+
+def _xlsx_rows(book: Any, sheet: Any, name: str) -> Iterator[Record]:
+    header: list[str] | None = None
+    seen_rows = False
+    number = 0
+    sheet.reset_dimensions()  # what a file claims as its size would be filled up with empty cells
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+                filled = sum(cell is not None and str(cell).strip() != "" for cell in cells)
+                if filled == 0:
+                    continue
+                # A lone cell above a wider row is the sheet's title, not the columns' names.
+                if header is None or (filled > 1 == len(header) and not seen_rows and number <= HEADER_WITHIN):
+                    header = _header(cells, name)
+                    continue
+                seen_rows = True
+                yield Record(f"row {number}", _by_column(header, cells))
+    except SourceError:
+        raise
+    except Exception as error:  # as above
+        raise _damaged(f"{name}, row {number + 1},", error) from error
+    finally:
+        book.close()
+
+
+def _jsonl(source: bytes | Path, name: str) -> Iterator[Record]:
+    return _jsonl_rows(_text_lines(source, name))
+
+
+def _jsonl_rows(lines: io.TextIOWrapper) -> Iterator[Record]:
+    with lines:
+        number = 0
+        while line := lines.readline(LONGEST_JSON_LINE + 1):
+            number += 1
+            if len(line) > LONGEST_JSON_LINE:
+                yield Record(f"line {number}", {}, f"it has more than {LONGEST_JSON_LINE:,} characters")
+                while line and not line.endswith("\n"):
+                    line = lines.readline(LONGEST_JSON_LINE)
+                continue
+            if line.strip():
+                yield _json_record(line, f"line {number}")
+
+
+def _json_record(line: str, place: str) -> Record:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Record(place, {}, f"it is no JSON ({error})")
+    if not isinstance(value, dict):
+        return Record(place, {}, 'it is no JSON object, such as {"text": "…"}')
+    return Record(place, value)
+
+
+def _parquet(source: bytes | Path, name: str) -> Iterator[Record]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(pa.BufferReader(source) if isinstance(source, bytes) else str(source))
+        groups = [file.metadata.row_group(number).total_byte_size for number in range(file.metadata.num_row_groups)]
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise _damaged(name, error) from error
+    if max(groups, default=0) > MAX_ROW_GROUP_BYTES:
+        raise SourceError(f"{name} packs more than 2 GB into one row group: write it in smaller ones.")
+    return _parquet_rows(file, name)
+
+
+def _parquet_rows(file: Any, name: str) -> Iterator[Record]:
+    import pyarrow as pa
+
+    number = 0
+    try:
+        for batch in file.iter_batches(batch_size=BATCH_ROWS):
+            for values in batch.to_pylist():
+                number += 1
+                yield Record(f"row {number}", values)
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        raise _damaged(f"{name}, row {number + 1},", error) from error
+    finally:
+        file.close()
+
+
+def _damaged(name: str, error: Exception) -> SourceError:
+    reason = " ".join(str(error).split())[:120]
+    return SourceError(f"{name} is damaged or not of its format ({type(error).__name__}: {reason}): save it again.")
+
+
+TABLE_FORMATS: dict[str, Callable[[bytes | Path, str], Iterator[Record]]] = {
+    ".csv": _csv,
+    ".tsv": _csv,
+    ".txt": _csv,
+    ".xlsx": _xlsx,
+    ".jsonl": _jsonl,
+    ".ndjson": _jsonl,
+    ".parquet": _parquet,
+}

@@ -1,0 +1,203 @@
+"""Tables: one row a document, from CSV, XLSX, JSON lines or Parquet, row by row in flat memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import itertools
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from leadtext.errors import SourceError
+from leadtext.reading.dates import infer_day_first, parse_date
+from leadtext.reading.table_rows import Record, open_table
+from leadtext.records import KINDS, Kind, PartialDate, Piece, Reject
+
+__all__ = ["Columns", "Row", "read_table"]
+
+LOOK_AHEAD = 500
+"""Rows read ahead, to see which columns there are and in which order the dates stand."""
+
+LONGEST_CELL = 5_000_000
+"""Characters: five long novels. A longer cell is damage."""
+
+LONGEST_FIELD = 1_000
+"""Characters of a name, role, title or id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The names of the columns to read.
+
+    Attributes:
+        text: the document's text; rows without one are rejected.
+        date: its date, in any usual spelling.
+        author: who wrote it.
+        role: the author's role.
+        organisation: the author's organisation.
+        title: its title.
+        parent: the id, title or address of the publication that a comment stands under.
+        id: the row's own id.
+        kind: its genre: report, article, blog or comment.
+    """
+
+    text: str
+    date: str | None = None
+    author: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    title: str | None = None
+    parent: str | None = None
+    id: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its text and what its parent column names."""
+
+    piece: Piece
+    parent: str | None = None
+
+
+def read_table(source: bytes | Path, name: str, columns: Columns) -> Iterator[Row | Reject]:
+    """The rows of a table, one at a time.
+
+    Args:
+        source: the table's bytes, or its path, which is read row by row.
+        name: its name; the extension tells the format (csv, tsv, txt, xlsx, jsonl, ndjson, parquet).
+        columns: which columns to read.
+
+    Returns:
+        An iterator. Each row with a text gives a `Row` (its place is the row that a spreadsheet shows, "row 12").
+        A row without a text, or one that is damaged, gives a `Reject`; so does a date or genre that nobody can
+        read, beside the row, which is kept without it.
+
+    Raises:
+        SourceError: at once, where the table is empty, damaged, of another format, or lacks a named column;
+            while reading, where it turns out to be damaged further down.
+    """
+    records = open_table(source, name)
+    ahead = list(itertools.islice(records, LOOK_AHEAD))
+    known: dict[str, None] = {}
+    for record in ahead:
+        known.update(dict.fromkeys(record.values))
+    if not known:
+        raise SourceError(f"{name} holds no rows: give it a line with the columns' names, and rows below it.")
+    found = _find_columns(columns, list(known), name)
+    day_first = True
+    if "date" in found:
+        day_first = infer_day_first(_cell(record.values.get(found["date"])) for record in ahead)
+    return _read_rows(itertools.chain(ahead, records), found, name, day_first)
+
+
+def _find_columns(columns: Columns, known: Sequence[str], name: str) -> dict[str, str]:
+    """For each wanted field the column's name as the table writes it."""
+    found: dict[str, str] = {}
+    by_plain_name = {_plain(column): column for column in reversed(known)}
+    for field in fields(columns):
+        wanted = getattr(columns, field.name)
+        if wanted is None:
+            continue
+        column = wanted if wanted in known else by_plain_name.get(_plain(wanted))
+        if column is None:
+            listed = ", ".join(known[:20]) + (", …" if len(known) > 20 else "")
+            near = difflib.get_close_matches(_plain(wanted), list(by_plain_name), 1, 0.5)
+            hint = f" Did you mean {by_plain_name[near[0]]}?" if near else ""
+            raise SourceError(f"{name} has no column {wanted} for {field.name}; its columns are {listed}.{hint}")
+        found[field.name] = column
+    return found
+
+
+def _plain(column: str) -> str:
+    return " ".join(column.casefold().replace("_", " ").split())
+
+
+def _read_rows(
+    records: Iterator[Record], columns: Mapping[str, str], name: str, day_first: bool
+) -> Iterator[Row | Reject]:
+    for record in records:
+        if record.damage is not None:
+            yield Reject(name, record.place, record.damage)
+            continue
+        values = {field: record.values.get(column) for field, column in columns.items()}
+        text = _paragraphs(_cell(values["text"]))
+        if not any(character.isalnum() for character in text):
+            yield Reject(name, record.place, f"its column {columns['text']} holds no text")
+            continue
+        if len(text) > LONGEST_CELL:
+            yield Reject(name, record.place, f"its text has more than {LONGEST_CELL:,} characters")
+            continue
+        date = _date(values.get("date"), day_first)
+        if date is None and _cell(values.get("date")):
+            wrong = _cell(values["date"])[:60]
+            yield Reject(name, record.place, f"nobody can read its date {wrong!r}; the row is kept without a date")
+        kind = _kind(values.get("kind"))
+        if kind is None and _cell(values.get("kind")):
+            wrong = _cell(values["kind"])[:60]
+            yield Reject(
+                name, record.place, f"its kind {wrong!r} is none of {', '.join(KINDS)}; the row is kept without it"
+            )
+        piece = Piece(
+            text,
+            title=_short(values.get("title")) or "",
+            kind=kind,
+            author=_author(values.get("author")),
+            role=_short(values.get("role")),
+            organisation=_short(values.get("organisation")),
+            date=date,
+            place=record.place,
+            key=_short(values.get("id")),
+        )
+        yield Row(piece, _short(values.get("parent")))
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _cell(value: object) -> str:
+    """A cell as text: a number without a needless ".0", nothing for what is missing."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        if math.isnan(value):
+            return ""
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    return _CONTROLS.sub("", str(value)).strip()
+
+
+def _paragraphs(text: str) -> str:
+    """The text with single spaces, and an empty line between its paragraphs."""
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n[^\S\n]*\n\s*", text.replace("\r\n", "\n")))
+    return "\n\n".join(part for part in paragraphs if part)
+
+
+def _short(value: object) -> str | None:
+    text = " ".join(_cell(value)[:LONGEST_FIELD].split())
+    return text if text else None
+
+
+_NOBODY = frozenset({"anonymous", "anonym", "anonyme", "anónimo", "guest", "gast", "n/a", "none", "null", "nan", "-"})
+
+
+def _author(value: object) -> str | None:
+    text = _short(value)
+    return None if text is None or text.casefold() in _NOBODY else text
+
+
+def _date(value: object, day_first: bool) -> PartialDate | None:
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    if isinstance(value, dt.date):
+        return parse_date(value.isoformat())
+    return parse_date(_cell(value), day_first=day_first)
+
+
+def _kind(value: object) -> Kind | None:
+    text = _cell(value).casefold().removesuffix("s")
+    return text if text in KINDS else None

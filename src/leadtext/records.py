@@ -1,0 +1,186 @@
+"""The records that the stages hand to one another: what was read, what was refused, what was cut from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+__all__ = [
+    "KINDS",
+    "Document",
+    "Kind",
+    "LeftOut",
+    "Page",
+    "PartialDate",
+    "Passage",
+    "Piece",
+    "Precision",
+    "Reject",
+    "digest",
+    "text_key",
+]
+
+Kind = Literal["report", "article", "blog", "comment"]
+"""A document's genre. The first three are publications."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+Precision = Literal["day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date known to the day, the month or only the year.
+
+    Attributes:
+        day: the date; the first of the month or year where no more is known.
+        precision: how much of ``day`` is known.
+        inferred: True where the date is not the document's own (a page dated by its earliest comment).
+    """
+
+    day: dt.date
+    precision: Precision = "day"
+    inferred: bool = False
+
+    def __str__(self) -> str:
+        """As much of the ISO date as is known: ``2014-05-24``, ``2014-05`` or ``2014``."""
+        return self.day.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
+
+    @classmethod
+    def from_iso(cls, text: str, *, inferred: bool = False) -> PartialDate:
+        """The date that ``str()`` wrote.
+
+        Raises:
+            ValueError: ``text`` is no ISO date, month or year.
+        """
+        precisions: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+        if len(text) not in precisions:
+            raise ValueError(f"{text!r} is no ISO date, month or year")
+        return cls(dt.date.fromisoformat(text + "-01-01"[len(text) - 4 :]), precisions[len(text)], inferred)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text that a reader found in a source, before it has an id: a publication or one comment.
+
+    Attributes:
+        text: paragraphs separated by a blank line; no headings, menus or interface words.
+        title: the publication's title; empty for a comment.
+        kind: the genre, where the source itself tells it; None leaves it to the study's settings.
+        reply_to: for a comment that answers another, that one's position (from 0) on the same page.
+        place: where in the source it stands, as a person would cite it ("entry 3", "row 12").
+        key: the source's own id of this text (an id column, a feed entry's guid), where it has one.
+    """
+
+    text: str
+    title: str = ""
+    kind: Kind | None = None
+    author: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    date: PartialDate | None = None
+    reply_to: int | None = None
+    place: str = ""
+    key: str | None = None
+    address: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something on a page that a reader left out on purpose, so that a person can check it."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A publication and the comments under it, as a reader found them in the page's order.
+
+    ``publication`` is None for a source that holds comments alone.
+    """
+
+    publication: Piece | None
+    comments: tuple[Piece, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A publication or a comment, as the study keeps it.
+
+    Attributes:
+        id: stable while the text stays where it is (see `leadtext.reading.documents`).
+        source: the file's path inside the study, or the address, that it was read from.
+        parent: the id of the publication that a comment stands under.
+        reply_to: the id of the comment that a comment answers.
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    text: str
+    source: str
+    author: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    date: PartialDate | None = None
+    parent: str | None = None
+    reply_to: str | None = None
+    place: str = ""
+    position: int = 0
+    address: str | None = None
+    language: str | None = None
+
+    @property
+    def is_comment(self) -> bool:
+        """Whether it is a reader's comment, not a publication."""
+        return self.kind == "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Something that could not be read, with the reason in words."""
+
+    source: str
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One to four sentences of a document: the unit that is coded and counted.
+
+    Attributes:
+        id: the document's id and the passage's start in it.
+        start: the offset of its first character in the document's text.
+        end: the offset behind its last character.
+        key: the same for every passage whose words are the same (see `text_key`).
+        duplicate_of: the id of the passage that this one repeats; it is counted there.
+    """
+
+    id: str
+    document: str
+    position: int
+    start: int
+    end: int
+    text: str
+    key: str
+    duplicate_of: str | None = None
+
+
+def digest(*parts: str) -> str:
+    """A short, stable id of some texts: the first 16 hex digits of their SHA-256."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def text_key(text: str) -> str:
+    """An id of a text's words: the same whatever its spacing, case, quotation marks and punctuation."""
+    return digest(_NOT_WORD.sub(" ", text.casefold()).strip())

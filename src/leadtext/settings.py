@@ -1,0 +1,224 @@
+"""A study's settings: what its ``leadtext.toml`` may say, one section a stage, every value with a default.
+
+Unknown keys are refused with the key, the file and the nearest known one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from leadtext.errors import SettingsError, StudyError
+from leadtext.records import Kind
+
+__all__ = [
+    "SETTINGS_FILE",
+    "Anchor",
+    "EncodeSettings",
+    "FrameSettings",
+    "PublishSettings",
+    "ReadSettings",
+    "Settings",
+    "SourceSettings",
+    "SplitSettings",
+    "StudySettings",
+    "TopicSettings",
+    "TrendSettings",
+    "load_settings",
+]
+
+SETTINGS_FILE = "leadtext.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class StudySettings(_Section):
+    """``[study]``: what the study is called.
+
+    ``key`` names its schema in a shared PostgreSQL database; by default it is the folder's name.
+    """
+
+    title: str = "A leadtext study"
+    description: str = ""
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,50}$")] | None = None
+
+
+class SourceSettings(_Section):
+    """``[[sources]]``: a folder or file of publications, a table, or a feed.
+
+    ``path`` names a file or folder inside the study, or an absolute one; ``feed`` an address. The keys from ``text``
+    to ``id`` name the columns of a table.
+    """
+
+    path: str | None = None
+    feed: str | None = None
+    kind: Kind | None = None
+    layout: str | None = None
+    text: str | None = None
+    date: str | None = None
+    author: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    title: str | None = None
+    parent: str | None = None
+    id: str | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> SourceSettings:
+        if (self.path is None) == (self.feed is None):
+            raise ValueError("a source needs either a path or a feed")
+        return self
+
+    @property
+    def place(self) -> str:
+        """The path or address as the settings give it."""
+        return self.path if self.path is not None else str(self.feed)
+
+
+class ReadSettings(_Section):
+    """``[read]``: how sources are read.
+
+    ``allow_hosts`` names hosts on private or loopback addresses that feeds may be fetched from.
+    """
+
+    allow_hosts: tuple[str, ...] = ()
+    pseudonymise: bool = False
+
+
+class SplitSettings(_Section):
+    """``[split]``: the size of a passage."""
+
+    max_sentences: Annotated[int, Field(ge=1, le=10)] = 4
+    max_words: Annotated[int, Field(ge=20, le=400)] = 110
+
+
+class EncodeSettings(_Section):
+    """``[encode]``: the encoder, a folder with ``model.onnx`` and ``tokenizer.json``; the one shipped by default."""
+
+    model: str | None = None
+    threads: Annotated[int, Field(ge=1, le=256)] | None = None
+
+
+class FrameSettings(_Section):
+    """``[frame]``: the tagger, a folder with ``model.skops``; the one shipped by default."""
+
+    model: str | None = None
+
+
+class TopicSettings(_Section):
+    """``[topic]``: how emergent topics are fitted, once, and passages assigned to them.
+
+    ``number`` is how many topics to look for; by default it follows the number of passages.
+    """
+
+    number: Annotated[int, Field(ge=2, le=500)] | None = None
+    min_passages: Annotated[int, Field(ge=10)] = 60
+    seed: int = 1
+
+
+class TrendSettings(_Section):
+    """``[trend]``: the calendar period that is counted by, and how intervals are drawn."""
+
+    period: Literal["year", "quarter", "month"] = "year"
+    resamples: Annotated[int, Field(ge=100, le=20_000)] = 1000
+    seed: int = 1
+    thin: Annotated[int, Field(ge=1)] = 20
+
+
+class PublishSettings(_Section):
+    """``[publish]``: the site. ``names`` shows authors' names on it; ``out`` is its folder."""
+
+    names: bool = False
+    out: str = "site"
+    page_size: Annotated[int, Field(ge=10, le=1000)] = 50
+
+
+class Anchor(_Section):
+    """``[[anchors]]``: a topic named in advance, with a definition and a few phrases that show it."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    definition: str
+    seeds: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Settings(_Section):
+    """A whole ``leadtext.toml``."""
+
+    study: StudySettings = StudySettings()
+    sources: tuple[SourceSettings, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    read: ReadSettings = ReadSettings()
+    split: SplitSettings = SplitSettings()
+    encode: EncodeSettings = EncodeSettings()
+    frame: FrameSettings = FrameSettings()
+    topic: TopicSettings = TopicSettings()
+    trend: TrendSettings = TrendSettings()
+    publish: PublishSettings = PublishSettings()
+
+
+def load_settings(folder: Path) -> Settings:
+    """The settings of the study in a folder.
+
+    Args:
+        folder: the study's folder, which holds a ``leadtext.toml``.
+
+    Raises:
+        StudyError: the folder is missing or holds no ``leadtext.toml``.
+        SettingsError: the file is no TOML, or a key or value in it is wrong.
+    """
+    file = folder / SETTINGS_FILE
+    if not folder.is_dir():
+        raise StudyError(f"{folder}: there is no such folder; `leadtext init {folder}` makes a study there.")
+    if not file.is_file():
+        raise StudyError(
+            f"{folder}: the folder holds no {SETTINGS_FILE}, so it is no study; `leadtext init {folder}` writes one."
+        )
+    try:
+        return Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: this is not valid TOML: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{file}: this is not UTF-8 text; save it as UTF-8.") from error
+    except ValidationError as error:
+        raise SettingsError(f"{file}: {_first_problem(error)}") from error
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors()[0]
+    location = problem["loc"]
+    if problem["type"] == "extra_forbidden":
+        known = sorted(_section_at(location[:-1]).model_fields)
+        near = difflib.get_close_matches(str(location[-1]), known, n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"the known keys are {', '.join(known)}."
+        return f"unknown key '{_spell(location)}'; {hint}"
+    reason = problem["msg"].removeprefix("Value error, ")
+    given = problem.get("input")
+    shown = f" (it is {given!r})" if isinstance(given, str | int | float | bool | dt.date) else ""
+    return f"the value of '{_spell(location)}' can't be used: {reason[0].lower()}{reason[1:]}{shown}."
+
+
+def _spell(location: tuple[int | str, ...]) -> str:
+    """A key as a person finds it in the file: ``sources[2].kind``, counted from 1."""
+    spelled = ""
+    for part in location:
+        if isinstance(part, int):
+            spelled += f"[{part + 1}]"
+        else:
+            spelled += f".{part}" if spelled else part
+    return spelled
+
+
+def _section_at(location: tuple[int | str, ...]) -> type[BaseModel]:
+    section: type[BaseModel] = Settings
+    for part in location:
+        if isinstance(part, str):
+            annotation: Any = section.model_fields[part].annotation
+            section = getattr(annotation, "__args__", (annotation,))[0]
+    return section

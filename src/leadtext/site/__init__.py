@@ -1,0 +1,23 @@
+"""The site: static pages that open from disk, made from plain data."""
+
+from leadtext.site import places
+from leadtext.site.content import Content, Event, Figure, LastRun, Mark, Member, TableFile, TopicEntry
+from leadtext.site.lists import period_lists
+from leadtext.site.pages import Built, build
+from leadtext.site.render import version
+
+__all__ = [
+    "Built",
+    "Content",
+    "Event",
+    "Figure",
+    "LastRun",
+    "Mark",
+    "Member",
+    "TableFile",
+    "TopicEntry",
+    "build",
+    "period_lists",
+    "places",
+    "version",
+]

@@ -1,0 +1,145 @@
+"""What a site is made from: plain data, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from leadtext.records import Document, Reject
+
+__all__ = ["Content", "Event", "Figure", "LastRun", "Mark", "Member", "TableFile", "TopicEntry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A passage's membership of a topic, with its cosine similarity or an anchor's score."""
+
+    topic: int
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A passage with what is known about it.
+
+    Attributes:
+        frame: its tag; None where no tagger has seen it.
+        confidence: how probable the frame is.
+        abstained: whether the tagger would rather not say.
+        duplicate_of: the passage that this one repeats; it is counted there.
+        members: its topics, the nearest first.
+    """
+
+    id: str
+    document: str
+    start: int
+    end: int
+    text: str
+    frame: str | None = None
+    confidence: float = 0.0
+    abstained: bool = False
+    duplicate_of: str | None = None
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a topic."""
+
+    event: str
+    at: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntry:
+    """A topic of the registry.
+
+    Attributes:
+        kind: "emergent" or "anchor".
+        passages: the ids of its passages, the nearest first, each with its similarity.
+    """
+
+    id: int
+    kind: str
+    name: str
+    words: tuple[str, ...]
+    definition: str
+    state: str
+    events: tuple[Event, ...]
+    passages: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart, drawn for wide and for narrow screens.
+
+    Attributes:
+        wide: SVG; addresses in it begin with ``@/`` where the site's root is meant.
+        narrow: the same for a phone.
+    """
+
+    title: str
+    note: str
+    wide: str
+    narrow: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A table that can be taken home."""
+
+    name: str
+    rows: int
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """When a stage last did something, and with which leadtext."""
+
+    stage: str
+    ended: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything that a site shows.
+
+    Attributes:
+        names: whether authors' names are shown.
+        counts: how many publications, comments, passages, repeats and rejects there are.
+        frames: the frames in their order, with the colour of each.
+        novelty: the passages that are near to no topic, with the similarity to the nearest.
+        points: the trend stage's points.
+        spans: the same figures for a few long spans of time, to say in words what moved.
+        figures: charts by name: "headline", "genres", "bars", "topics", and "topic-7" for topic 7.
+        lists: the addresses of the lists of a period's passages that there are (see `leadtext.site.period_lists`).
+        tagger: what the tagger's ``model.json`` tells; empty where it isn't there.
+        thin: below how many passages a period is called thin.
+    """
+
+    title: str
+    description: str = ""
+    names: bool = False
+    page_size: int = 50
+    period: str = "year"
+    thin: int = 20
+    documents: Sequence[Document] = ()
+    marks: Sequence[Mark] = ()
+    topics: Sequence[TopicEntry] = ()
+    novelty: Sequence[tuple[str, float]] = ()
+    rejects: Sequence[Reject] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    frames: Mapping[str, str] = field(default_factory=dict)
+    points: pd.DataFrame = field(default_factory=pd.DataFrame)
+    spans: pd.DataFrame = field(default_factory=pd.DataFrame)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    lists: frozenset[str] = frozenset()
+    tagger: Mapping[str, Any] = field(default_factory=dict)
+    runs: Sequence[LastRun] = ()
+    tables: Sequence[TableFile] = ()

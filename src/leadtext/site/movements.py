@@ -1,0 +1,113 @@
+"""What moved, in words: only what goes beyond its uncertainty is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+__all__ = ["GROUPS", "Movement", "differences", "movements", "percent", "percent_interval"]
+
+GROUPS = {"publications": "publications", "comment": "comments"}
+"""The groups that are compared, by the names that the points give them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A sentence about one frame, with the frame that it is about."""
+
+    frame: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    name: str
+    share: float
+    low: float
+    high: float
+
+    def above(self, other: _Span) -> bool:
+        """Whether the 95 % intervals leave no doubt: two that don't overlap differ at about the 0.6 % level."""
+        return self.low > other.high
+
+    def differs(self, other: _Span) -> bool:
+        return self.above(other) or other.above(self)
+
+    def __str__(self) -> str:
+        return f"{percent(self.share)} ({percent_interval(self.low, self.high)})"
+
+
+def percent(share: float | None) -> str:
+    """A share as a percentage; a dash where there is none."""
+    if share is None or pd.isna(share):
+        return "–"
+    return f"{share * 100:.0f} %" if share == 0 or share >= 0.00995 else f"{share * 100:.1f} %"
+
+
+def percent_interval(low: float | None, high: float | None) -> str:
+    """An interval of shares, in percent without the sign."""
+    if low is None or high is None or pd.isna(low) or pd.isna(high):
+        return ""
+    return f"{low * 100:.0f}–{high * 100:.0f}"
+
+
+def movements(spans: pd.DataFrame, frames: Sequence[str]) -> list[Movement]:
+    """What rose or fell from one span of years to the next, a sentence for each frame and group that moved.
+
+    Args:
+        spans: a row for each frame, group and span: value, genre, period, share, low, high, in the order of time.
+        frames: the frames to speak of.
+    """
+    found = []
+    for frame in frames:
+        for genre, group in GROUPS.items():
+            told = _course(_spans(spans, frame, genre))
+            if told:
+                found.append(Movement(frame, f"{frame.capitalize()} framing in {group} {told}."))
+    return found
+
+
+def differences(spans: pd.DataFrame, frames: Sequence[str]) -> list[Movement]:
+    """Where publications and comments differed, a sentence for each frame and span."""
+    found = []
+    for frame in frames:
+        printed = {span.name: span for span in _spans(spans, frame, "publications")}
+        for spoken in _spans(spans, frame, "comment"):
+            other = printed.get(spoken.name)
+            if other is None or not spoken.differs(other):
+                continue
+            first, second = ("comments", "publications") if spoken.above(other) else ("publications", "comments")
+            more, less = (spoken, other) if spoken.above(other) else (other, spoken)
+            found.append(
+                Movement(
+                    frame,
+                    f"In {spoken.name}, {frame} framing was more frequent in {first}, {more}, than in "
+                    f"{second}, {less}.",
+                )
+            )
+    return found
+
+
+def _spans(spans: pd.DataFrame, frame: str, genre: str) -> list[_Span]:
+    if spans.empty:
+        return []
+    here = spans[(spans["value"] == frame) & (spans["genre"] == genre) & spans["share"].notna()]
+    return [_Span(row["period"], row["share"], row["low"], row["high"]) for row in here.to_dict("records")]
+
+
+def _course(spans: Sequence[_Span]) -> str:
+    """The way that a share took; empty where no step of it is beyond its uncertainty."""
+    told: list[str] = []
+    at = 0
+    for later in range(1, len(spans)):
+        # Held against all since the last step that was told, so that a slow rise is not lost between its steps.
+        earlier = [before for before in range(at, later) if spans[later].differs(spans[before])]
+        if not earlier:
+            continue
+        verb = "rose" if spans[later].above(spans[earlier[-1]]) else "fell"
+        start = "" if told and earlier[-1] == at else f"from {spans[earlier[-1]]} in {spans[earlier[-1]].name} "
+        told.append(f"{verb} {start}to {spans[later]} in {spans[later].name}")
+        at = later
+    return ", then ".join(told)

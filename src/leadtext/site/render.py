@@ -1,0 +1,99 @@
+"""Templates into files: one environment, every value escaped, every address relative."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from leadtext.site import places
+from leadtext.site.movements import percent, percent_interval
+from leadtext.site.threads import date_words, year_of
+
+__all__ = ["Writer", "version"]
+
+FOLDER = Path(__file__).parent
+ROOT_ADDRESS = 'href="@/'
+
+
+def version() -> str:
+    """A fingerprint of all that a page's look depends on: templates, stylesheet, script and this package's code."""
+    seen = hashlib.sha256()
+    for file in sorted(FOLDER.rglob("*")):
+        if file.is_file() and file.suffix in {".html", ".css", ".js", ".py"}:
+            seen.update(file.relative_to(FOLDER).as_posix().encode() + b"\0" + file.read_bytes())
+    return seen.hexdigest()[:16]
+
+
+class Writer:
+    """Writes pages into a folder.
+
+    Args:
+        folder: the site's root.
+        shared: what every template may use.
+        heard: is told the number of pages written so far.
+    """
+
+    def __init__(self, folder: Path, shared: dict[str, Any], heard: Callable[[int], None]) -> None:
+        self.folder = folder
+        self.pages = 0
+        self._heard = heard
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(shared)
+        self._environment.filters.update(
+            percent=percent,
+            interval=percent_interval,
+            date=date_words,
+            year=year_of,
+            number=_number,
+            slug=places.slug,
+            web=places.web_address,
+            anchor=places.passage_anchor,
+        )
+
+    def page(self, address: str, template: str, **values: Any) -> None:
+        """Write one page.
+
+        Args:
+            address: where, from the site's root.
+            template: the template's name without its ending.
+            values: what the template shows.
+        """
+        root = "../" * address.count("/")
+        html = self._environment.get_template(f"{template}.html").render(
+            root=root, address=address, drawn=_drawn(root), **values
+        )
+        self.file(address, re.sub(r"\n[ \t]*(?=\n)", "", html))
+        self.pages += 1
+        self._heard(self.pages)
+
+    def file(self, address: str, text: str) -> None:
+        """Write a file that is no page."""
+        path = self.folder / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Texts from the web hold the oddest characters; a lone surrogate must not stop the site.
+        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+
+    def asset(self, name: str, more: str = "") -> None:
+        """Copy a stylesheet or script, with something added at its end."""
+        self.file(f"assets/{name}", (FOLDER / "assets" / name).read_text(encoding="utf-8") + more)
+
+
+def _drawn(root: str) -> Callable[[str], Markup]:
+    """A chart for a page: our own SVG, its addresses made relative to the page."""
+    return lambda svg: Markup(svg.replace(ROOT_ADDRESS, f'href="{root}'))  # noqa: S704
+
+
+def _number(value: int) -> str:
+    return f"{value:,}"

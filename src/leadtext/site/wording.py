@@ -1,0 +1,44 @@
+"""What the site says about frames, genres, tables and stages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["FRAME_WORDS", "GENRE_WORDS", "STAGE_WORDS", "TABLE_WORDS"]
+
+GENRE_WORDS: Mapping[str, str] = {"report": "Report", "article": "Article", "blog": "Blog post", "comment": "Comment"}
+"""A document's genre in the singular."""
+
+FRAME_WORDS: Mapping[str, str] = {
+    "heroic": "Leadership is what exceptional individuals at the top do: one person, or a few, set the vision, take "
+    "charge, rescue and decide. A passage is heroic where it endorses that model, or rejects the collective one, and "
+    "takes nothing of the other side.",
+    "collective": "Leadership is shared work, done between people: distributed, collaborative, leading from wherever "
+    "one stands. A passage is collective where it endorses that model, or rejects the heroic one, and takes nothing of "
+    "the other side.",
+    "mixed": "Both sides hold: the passage endorses both models, rejects both, or weighs one against the other without "
+    "deciding.",
+    "neither": "The passage takes no side, or doesn't speak of leadership at all. In most texts that is the larger "
+    "part.",
+}
+"""What each frame of the codebook means."""
+
+TABLE_WORDS: Mapping[str, str] = {
+    "documents": "Publications and comments, with date, genre, source and the text.",
+    "passages": "One to four sentences each: the unit that is coded and counted.",
+    "tags": "The tagger's answer on each passage: the signals' probabilities, frame, confidence, abstention.",
+    "topics": "The registry of topics: permanent id, name, words, state.",
+    "assignments": "Which passage belongs to which topic, with the similarity.",
+    "trends": "Every figure behind the charts: count, denominator, share, 95 % interval.",
+}
+"""What each table holds."""
+
+STAGE_WORDS: Mapping[str, str] = {
+    "read": "Sources read into documents",
+    "split": "Documents cut into passages",
+    "encode": "Passages turned into vectors",
+    "frame": "Passages tagged with frames",
+    "topic": "Passages assigned to topics",
+    "trend": "Shares counted by period",
+}
+"""What each stage does."""

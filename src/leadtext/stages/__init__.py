@@ -1,0 +1,34 @@
+"""The stages: verbs on a study. Each does what is not yet done and returns what it did.
+
+read ─▶ split ─▶ encode ─▶ frame, topic ─▶ trend ─▶ publish
+"""
+
+from leadtext.stages.encode import encode
+from leadtext.stages.frame import frame
+from leadtext.stages.publish import publish
+from leadtext.stages.read import read
+from leadtext.stages.run import STAGES, run
+from leadtext.stages.split import split
+from leadtext.stages.study import DATABASE_VARIABLE, Study, open_study
+from leadtext.stages.topic import topic
+from leadtext.stages.train import train
+from leadtext.stages.trend import trend
+from leadtext.stages.work import Outcome, Progress
+
+__all__ = [
+    "DATABASE_VARIABLE",
+    "STAGES",
+    "Outcome",
+    "Progress",
+    "Study",
+    "encode",
+    "frame",
+    "open_study",
+    "publish",
+    "read",
+    "run",
+    "split",
+    "topic",
+    "train",
+    "trend",
+]

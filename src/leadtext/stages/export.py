@@ -1,0 +1,55 @@
+"""export: a table of the study into a file."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+
+from leadtext.errors import StudyError
+from leadtext.stages.study import Study
+from leadtext.store import tables
+
+__all__ = ["FORMATS", "export"]
+
+FORMATS = ("csv", "parquet", "jsonl")
+
+
+def export(study: Study, table: str, out: Path, *, format: str = "csv", names: bool = False) -> int:
+    """Write one of the study's tables into a file.
+
+    Args:
+        study: an open study.
+        table: documents, passages, tags, topics, assignments or trends.
+        out: the file; it is there whole or not at all.
+        format: csv, parquet or jsonl.
+        names: whether authors' names are in it.
+
+    Returns:
+        How many rows were written.
+
+    Raises:
+        StudyError: there is no such table or format, or the file's folder is missing.
+    """
+    _known(table, tuple(tables.TABLES), "table")
+    _known(format, FORMATS, "format")
+    if not out.parent.is_dir():
+        raise StudyError(f"{out.parent}: there is no such folder to write {out.name} into.")
+    with study.database.read() as connection:
+        frame = tables.table(connection, table, names=names)
+    part = out.with_name(out.name + ".part")
+    if format == "csv":
+        frame.to_csv(part, index=False)
+    elif format == "parquet":
+        frame.to_parquet(part, index=False)
+    else:
+        frame.to_json(part, orient="records", lines=True, force_ascii=False)
+    os.replace(part, out)
+    return len(frame)
+
+
+def _known(given: str, known: tuple[str, ...], what: str) -> None:
+    if given not in known:
+        near = difflib.get_close_matches(given, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}."
+        raise StudyError(f"'{given}' is no {what}; {hint}")

@@ -1,0 +1,395 @@
+"""publish: the study's results become a static site, which opens from disk with no network.
+
+The site is built beside its place and then put there in one step, so that a publish that is killed leaves the old one.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from leadtext import charts, site
+from leadtext.errors import StudyError
+from leadtext.records import digest
+from leadtext.site import places
+from leadtext.stages.study import Study
+from leadtext.stages.work import Outcome, Progress, Work, unheard
+from leadtext.store import Connection, browse, series, sources, tables, topics
+from leadtext.trends import period_of, periods_between, shares
+
+__all__ = ["MARKER_FILE", "publish"]
+
+MARKER_FILE = "leadtext-site.json"
+# Changes with the way a site is put together outside its package, so that sites are published anew.
+VERSION = "1"
+
+# As a codebook like ours has them; another's values follow behind in their own order.
+FRAMES = ("heroic", "collective", "mixed", "neither")
+# In how many spans of years the overview says what moved, and how many periods one must have.
+SPANS, SPAN_PERIODS = 3, 2
+# More small panels than this are no overview.
+PANELS = 24
+POINT_COLUMNS = [field.name for field in fields(series.Point)]
+
+
+def publish(study: Study, *, out: Path | None = None, progress: Progress = unheard) -> Outcome:
+    """Write the study's site, unless it stands there already as it should be.
+
+    Args:
+        study: an open study.
+        out: the site's folder instead of the one that the settings name; it may be missing, empty or an earlier site.
+        progress: hears how many pages are written; of how many is not known and given as 0.
+
+    Raises:
+        StudyError: the folder holds something that is no leadtext site, or can't be written to.
+    """
+    work = Work("publish", study.settings)
+    target = (study.site_folder if out is None else out).resolve()
+    nothing = {"pages": 0, "tables": 0}
+    with study.database.one_run():
+        with study.database.read() as connection:
+            fingerprint = _fingerprint(connection, study)
+        try:
+            _check(target)
+            _recover(target)
+            if _marker(target).get("fingerprint") == fingerprint and (target / "index.html").is_file():
+                return work.outcome(nothing)
+            fresh = _beside(target, "new")
+            _remove(fresh)
+            fresh.mkdir(parents=True)
+            # First of all, so that what a killed publish leaves behind is known as ours.
+            _write_marker(fresh, study, "")
+            with study.database.read() as connection:
+                files = _write_tables(connection, fresh / "tables", names=study.settings.publish.names)
+                content = _content(connection, study, files)
+            period = study.settings.trend.period
+            built = site.build(
+                content,
+                fresh,
+                period_of=lambda date: period_of(date, period),
+                heard=lambda pages: progress(pages, 0),
+            )
+            _write_marker(fresh, study, fingerprint)
+            _swap(fresh, target)
+        except OSError as error:
+            raise StudyError(
+                f"{target}: the site can't be written there ({error.strerror}); name another folder as publish.out."
+            ) from error
+        did = {"pages": built.pages, "tables": len(files)}
+        with study.database.write() as connection:
+            work.record(connection, did)
+    return work.outcome(did)
+
+
+def _fingerprint(connection: Connection, study: Study) -> str:
+    """The same while nothing that the site shows has changed."""
+    runs = {stage: run for stage, run in browse.last_runs(connection).items() if stage != "publish"}
+    return digest(
+        VERSION,
+        site.version(),
+        *[file.read_text(encoding="utf-8") for file in sorted(Path(charts.__file__).parent.glob("*.py"))],
+        study.settings.study.model_dump_json(),
+        study.settings.publish.model_dump_json(exclude={"out"}),
+        study.settings.trend.model_dump_json(),
+        json.dumps(_facts(study), sort_keys=True),
+        # An id alone says little: a database that was made anew counts from 1 again.
+        *[f"{stage} {run.id} {run.ended}" for stage, run in sorted(runs.items())],
+    )
+
+
+def _content(connection: Connection, study: Study, files: Sequence[site.TableFile]) -> site.Content:
+    """Everything that the site shows, out of the database."""
+    settings = study.settings
+    models = browse.tag_models(connection)
+    model = models[0] if models else ""
+    tags = browse.all_tags(connection, model)
+    members: dict[str, list[site.Member]] = {}
+    passages: dict[int | None, list[tuple[str, float]]] = {}
+    for assignment in browse.assignments(connection):
+        passages.setdefault(assignment.topic, []).append((assignment.passage, assignment.similarity))
+        if assignment.topic is not None:
+            members.setdefault(assignment.passage, []).append(site.Member(assignment.topic, assignment.similarity))
+    marks = []
+    for passage in browse.passages(connection):
+        tag = tags.get(passage.id)
+        marks.append(
+            site.Mark(
+                id=passage.id,
+                document=passage.document,
+                start=passage.start,
+                end=passage.end,
+                text=passage.text,
+                frame=None if tag is None else tag.frame,
+                confidence=0.0 if tag is None else tag.confidence,
+                abstained=tag is not None and tag.abstained,
+                duplicate_of=passage.duplicate_of,
+                members=tuple(members.get(passage.id, ())),
+            )
+        )
+    events: dict[int, list[site.Event]] = {}
+    for event in topics.events(connection):
+        events.setdefault(event.topic, []).append(site.Event(event.event, event.at, event.detail))
+    entries = [
+        site.TopicEntry(
+            id=topic.id,
+            kind=topic.kind,
+            name=topic.name,
+            words=topic.words,
+            definition=topic.definition,
+            state=topic.state,
+            events=tuple(events.get(topic.id, ())),
+            passages=tuple(passages.get(topic.id, ())),
+        )
+        for topic in topics.all_topics(connection)
+    ]
+    points = pd.DataFrame([asdict(point) for point in series.points(connection)], columns=POINT_COLUMNS)
+    frames = _frames({tag.frame for tag in tags.values()} | set(points[points["measure"] == "frame"]["value"]))
+    spans = _spans(series.countable(connection, model=model), frames, study)
+    documents, rejects = browse.documents(connection), sources.rejects(connection)
+    lists = site.period_lists(documents, marks, entries, lambda date: period_of(date, settings.trend.period))
+    return site.Content(
+        title=study.title,
+        description=settings.study.description,
+        names=settings.publish.names,
+        page_size=settings.publish.page_size,
+        period=settings.trend.period,
+        thin=settings.trend.thin,
+        documents=documents,
+        marks=marks,
+        topics=entries,
+        novelty=passages.get(None, []),
+        rejects=rejects,
+        counts={
+            "publications": sum(not document.is_comment for document in documents),
+            "comments": sum(document.is_comment for document in documents),
+            "passages": sum(mark.duplicate_of is None for mark in marks),
+            "repeats": sum(mark.duplicate_of is not None for mark in marks),
+            "rejects": len(rejects),
+        },
+        frames={frame: charts.frame_colour(frame, frames) for frame in frames},
+        points=points,
+        spans=spans,
+        figures=_figures(points, spans, frames=frames, entries=entries, study=study, lists=lists),
+        lists=lists,
+        tagger=_facts(study),
+        runs=[
+            site.LastRun(run.stage, run.ended, run.version)
+            for run in browse.last_runs(connection).values()
+            if run.stage != "publish"
+        ],
+        tables=files,
+    )
+
+
+def _frames(found: set[str]) -> list[str]:
+    """The frames that are there, in the order in which they are always shown."""
+    return [frame for frame in FRAMES if frame in found] + sorted(found - set(FRAMES))
+
+
+def _spans(countable: pd.DataFrame, frames: Sequence[str], study: Study) -> pd.DataFrame:
+    """The frames' shares in a few long spans of time, counted as the trend stage counts its periods."""
+    settings = study.settings.trend
+    empty = pd.DataFrame(columns=POINT_COLUMNS)
+    countable = countable[countable["frame"].notna()]
+    countable = countable.assign(year=[date[:4] for date in countable["date"]])
+    if countable.empty or not frames:
+        return empty
+    years: list[str] = periods_between(str(countable["year"].min()), str(countable["year"].max()))
+    if len(years) < SPANS * SPAN_PERIODS:
+        return empty
+    points = []
+    for part in np.array_split(np.array(years), SPANS):
+        name = f"{part[0]}–{part[-1]}"
+        for group in ("publications", "comment"):
+            of_group = (countable["genre"] == "comment") == (group == "comment")
+            here = countable[of_group & countable["year"].isin(part)]
+            values = np.array([[held == frame for frame in frames] for held in here["frame"]], dtype=np.bool_)
+            found = shares(
+                here["document"].tolist(),
+                values.reshape(len(here), len(frames)),
+                resamples=settings.resamples,
+                seed=settings.seed,
+            )
+            points += [
+                series.Point("frame", frame, group, name, **asdict(share), thin=share.passages < settings.thin)
+                for frame, share in zip(frames, found, strict=True)
+            ]
+    return pd.DataFrame([asdict(point) for point in points], columns=POINT_COLUMNS)
+
+
+def _figures(
+    points: pd.DataFrame,
+    spans: pd.DataFrame,
+    *,
+    frames: Sequence[str],
+    entries: Sequence[site.TopicEntry],
+    study: Study,
+    lists: frozenset[str],
+) -> dict[str, site.Figure]:
+    """Every chart of the site, its points linked to the passages behind them."""
+    if points.empty or points["share"].notna().sum() == 0:
+        return {}
+    linked = points.assign(href=pd.Series([_link(point, lists) for point in points.to_dict("records")], dtype=object))
+    period = study.settings.trend.period
+    thin = f"Hollow points stand for fewer than {study.settings.trend.thin} passages, gaps for none."
+    found = {}
+    if frames:
+        # The two sides, where the codebook is ours.
+        sides = [frame for frame in frames if frame in FRAMES[:2]] or list(frames)
+        found["headline"] = _figure(
+            "headline",
+            f"{_listed(sides)} framing by {period}, in publications and in comments",
+            f"Share of each {period}'s passages, with 95 % intervals. {thin} A point leads to its passages.",
+            [charts.frame_trends(linked, frames=sides, narrow=narrow) for narrow in (False, True)],
+        )
+        if not spans.empty:
+            found["spans"] = _figure(
+                "spans",
+                f"{_listed(sides)} framing in longer spans",
+                "Share of a span's passages, with 95 % intervals.",
+                [charts.frame_spans(spans, frames=sides, narrow=narrow) for narrow in (False, True)],
+            )
+        genres = [genre for genre in ("report", "article", "blog", "comment") if _counted(points, genre)]
+        found["genres"] = _figure(
+            "genres",
+            f"{_listed(sides)} framing by {period} and genre",
+            f"Share of each {period}'s passages, with 95 % intervals. {thin} The other frames are in the table.",
+            [charts.frame_trends(linked, genres=genres, frames=sides, narrow=narrow) for narrow in (False, True)],
+        )
+        found["bars"] = _figure(
+            "bars",
+            "Frames by genre, all years together",
+            "Share of the dated passages; how many they are is in brackets.",
+            [charts.frame_bars(points, genres=genres, frames=frames, narrow=narrow) for narrow in (False, True)],
+        )
+    largest = sorted(entries, key=lambda entry: (-len(entry.passages), entry.id))[:PANELS]
+    if largest:
+        names = {str(entry.id): entry.name for entry in largest}
+        found["topics"] = _figure(
+            "topics",
+            f"The topics by {period}" if len(largest) == len(entries) else f"The {PANELS} largest topics by {period}",
+            f"Share of each {period}'s passages in all documents, with 95 % intervals, the largest topic first. {thin}",
+            [charts.topic_overview(points, names, narrow=narrow) for narrow in (False, True)],
+        )
+    for entry in entries:
+        found[f"topic-{entry.id}"] = _figure(
+            f"topic-{entry.id}",
+            f"{entry.name}: share of passages by {period}",
+            f"With 95 % intervals. {thin} A point leads to its passages.",
+            [charts.topic_trend(linked, str(entry.id), narrow=narrow) for narrow in (False, True)],
+        )
+    return found
+
+
+def _figure(name: str, title: str, note: str, drawn: Sequence[charts.Chart]) -> site.Figure:
+    wide, narrow = (
+        charts.svg(chart, title=title, description=note, name=f"{name}-{size}")
+        for chart, size in zip(drawn, ("wide", "narrow"), strict=True)
+    )
+    return site.Figure(title, note, wide, narrow)
+
+
+def _link(point: Mapping[Any, Any], lists: frozenset[str]) -> str | None:
+    """Where a point's passages are; addresses begin with ``@/``, which every page replaces by its way to the root."""
+    if point["measure"] == "topic":
+        address = places.topic_period(int(point["value"]), point["period"])
+    else:
+        address = (
+            "" if point["genre"] == "all" else places.frame_period(*(point[k] for k in ("value", "period", "genre")))
+        )
+    # Points may be older than the passages.
+    return f"@/{address}" if point["count"] and address in lists else None
+
+
+def _listed(frames: Sequence[str]) -> str:
+    return " and ".join([", ".join(frames[:-1]), frames[-1]] if len(frames) > 1 else frames).capitalize()
+
+
+def _counted(points: pd.DataFrame, genre: str) -> bool:
+    return bool((points.loc[points["genre"] == genre, "passages"] > 0).any())
+
+
+def _facts(study: Study) -> dict[str, Any]:
+    """What the tagger's ``model.json`` tells; nothing where there is none to be read."""
+    file = study.tagger_folder / "model.json"
+    if not file.is_file():
+        return {}
+    try:
+        facts = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def _write_tables(connection: Connection, folder: Path, *, names: bool) -> list[site.TableFile]:
+    folder.mkdir()
+    files = []
+    for name in tables.TABLES:
+        table = tables.table(connection, name, names=names)
+        table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", errors="replace")
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+        files.append(site.TableFile(name, len(table), tuple(table.columns)))
+    return files
+
+
+def _check(target: Path) -> None:
+    """Refuse to put a site in the place of anything else."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise StudyError(f"{target}: this is a file, and the site is a folder; name another place as publish.out.")
+    if not (target / MARKER_FILE).is_file() and any(target.iterdir()):
+        raise StudyError(
+            f"{target}: this folder holds files that are no leadtext site (it has no {MARKER_FILE}), and they are not "
+            "overwritten; empty it, or name another folder as publish.out."
+        )
+
+
+def _marker(folder: Path) -> Mapping[str, str]:
+    try:
+        found = json.loads((folder / MARKER_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _write_marker(folder: Path, study: Study, fingerprint: str) -> None:
+    """Note that a folder is a site made by leadtext, and from what."""
+    content = {"made by": "leadtext", "study": study.title, "fingerprint": fingerprint}
+    (folder / MARKER_FILE).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def _beside(target: Path, what: str) -> Path:
+    """A hidden place in the same folder, so that moving from it is one step."""
+    return target.with_name(f".{target.name}.{what}")
+
+
+def _recover(target: Path) -> None:
+    """Put the old site back where a publish was killed between taking it away and setting the new one."""
+    old = _beside(target, "old")
+    if not target.exists() and (old / MARKER_FILE).is_file():
+        old.rename(target)
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    old = _beside(target, "old")
+    _remove(old)
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    """Take away a folder that leadtext made, or an empty one."""
+    if not folder.exists():
+        return
+    _check(folder)
+    shutil.rmtree(folder)

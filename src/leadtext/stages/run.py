@@ -1,0 +1,67 @@
+"""run: every stage in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+from leadtext.stages.encode import encode
+from leadtext.stages.frame import frame
+from leadtext.stages.publish import publish
+from leadtext.stages.read import read
+from leadtext.stages.split import split
+from leadtext.stages.study import Study
+from leadtext.stages.topic import topic
+from leadtext.stages.trend import trend
+from leadtext.stages.work import Outcome, Progress, unheard
+
+__all__ = ["STAGES", "Stage", "run"]
+
+
+class Stage(Protocol):
+    """A verb on a study."""
+
+    def __call__(self, study: Study, *, progress: Progress = unheard) -> Outcome:
+        """Do what is not yet done."""
+        ...
+
+
+STAGES: Mapping[str, Stage] = MappingProxyType(
+    {
+        "read": read,
+        "split": split,
+        "encode": encode,
+        "frame": frame,
+        "topic": topic,
+        "trend": trend,
+        "publish": publish,
+    }
+)
+"""The stages by name, in the order in which one builds on the other."""
+
+
+def run(
+    study: Study,
+    *,
+    progress_of: Callable[[str], Progress] | None = None,
+    after: Callable[[Outcome], None] | None = None,
+) -> list[Outcome]:
+    """Run every stage; each does only what is not yet done.
+
+    Args:
+        study: an open study.
+        progress_of: gives the listener for a stage's progress.
+        after: hears each stage's outcome as it ends.
+
+    Returns:
+        What each stage did, in order.
+    """
+    outcomes = []
+    with study.database.one_run():
+        for name, stage in STAGES.items():
+            outcome = stage(study, progress=unheard if progress_of is None else progress_of(name))
+            outcomes.append(outcome)
+            if after is not None:
+                after(outcome)
+    return outcomes

@@ -1,0 +1,184 @@
+"""A study: a folder with settings, a database and the models that its stages use."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from leadtext import charts
+from leadtext.encoder import Encoder, fingerprint, models_folder
+from leadtext.errors import StudyError
+from leadtext.settings import Settings, load_settings
+from leadtext.store import Database, tables
+
+if TYPE_CHECKING:
+    from leadtext.framing import Tagger
+    from leadtext.stages.work import Outcome
+
+__all__ = ["DATABASE_VARIABLE", "Study", "Trends", "open_study"]
+
+DATABASE_VARIABLE = "LEADTEXT_DATABASE_URL"
+
+
+@dataclass(frozen=True)
+class Trends:
+    """Shares over time; a notebook shows them as their chart.
+
+    Attributes:
+        frame: one row a value, group and period: count, passages, documents, share, low, high, thin.
+        measure: "frame" or "topic".
+        groups: the groups of documents, as the rows name them.
+    """
+
+    frame: pd.DataFrame
+    measure: str
+    groups: tuple[str, ...]
+    title: str = ""
+
+    def chart(self) -> charts.Chart:
+        """The chart that the site shows: frames by group, or small panels of every topic."""
+        if self.measure == "frame":
+            return charts.frame_trends(self.frame, genres=self.groups, title=self.title)
+        names = {str(row.value): str(row.topic) for row in self.frame.itertuples()}
+        return charts.topic_overview(self.frame, names, genre=self.groups[0], title=self.title)
+
+    def _repr_html_(self) -> str:
+        return charts.svg(self.chart())
+
+
+class Study:
+    """An open study. Use `open_study`, and close it or use it in a ``with`` block."""
+
+    def __init__(self, folder: Path, settings: Settings, database: Database) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.database = database
+
+    @property
+    def title(self) -> str:
+        """What the study is called."""
+        return self.settings.study.title
+
+    @property
+    def encoder_folder(self) -> Path:
+        """Where the study's encoder is."""
+        named = self.settings.encode.model
+        return models_folder() / "encoder" if named is None else self._inside(named)
+
+    @property
+    def tagger_folder(self) -> Path:
+        """Where the study's tagger is."""
+        named = self.settings.frame.model
+        return models_folder() / "framing" if named is None else self._inside(named)
+
+    @property
+    def site_folder(self) -> Path:
+        """Where the study's site is published."""
+        return self._inside(self.settings.publish.out)
+
+    @functools.cached_property
+    def encoder_fingerprint(self) -> str:
+        """The fingerprint of the study's encoder, without loading it."""
+        return fingerprint(self.encoder_folder)
+
+    @functools.cached_property
+    def encoder(self) -> Encoder:
+        """The study's encoder, loaded when first asked for."""
+        from leadtext.encoder import OnnxEncoder
+
+        return OnnxEncoder(self.encoder_folder, threads=self.settings.encode.threads)
+
+    @functools.cached_property
+    def tagger_fingerprint(self) -> str:
+        """The fingerprint of the study's tagger, without loading it."""
+        from leadtext.framing.tagger import fingerprint as tagger_fingerprint
+
+        return tagger_fingerprint(self.tagger_folder)
+
+    @functools.cached_property
+    def tagger(self) -> Tagger:
+        """The study's tagger, loaded when first asked for."""
+        from leadtext.framing import Tagger
+
+        return Tagger.load(self.tagger_folder)
+
+    def run(self) -> list[Outcome]:
+        """Run every stage; each does only what is not yet done."""
+        from leadtext.stages.run import run
+
+        return run(self)
+
+    def table(self, name: str, *, names: bool = False) -> pd.DataFrame:
+        """One of the study's tables: documents, passages, tags, topics, assignments or trends.
+
+        Args:
+            name: which.
+            names: whether authors' names are in it.
+
+        Raises:
+            KeyError: there is no such table.
+        """
+        with self.database.read() as connection:
+            return tables.table(connection, name, names=names)
+
+    def trends(self, measure: str = "frame", *, by: str = "all") -> Trends:
+        """The shares over time with their denominators and 95 % intervals.
+
+        Args:
+            measure: "frame" or "topic".
+            by: "all" for every document together, "genre" for publications against comments.
+
+        Raises:
+            StudyError: there is no such measure or grouping.
+        """
+        groups = {"all": ("all",), "genre": ("publications", "comment")}
+        if measure not in {"frame", "topic"} or by not in groups:
+            raise StudyError("trends are of 'frame' or 'topic', by 'all' or 'genre'.")
+        found = self.table("trends")
+        kept = (found["measure"] == measure) & found["genre"].isin(groups[by])
+        return Trends(found[kept].reset_index(drop=True), measure, groups[by], self.title)
+
+    def close(self) -> None:
+        """Give back the database."""
+        self.database.close()
+
+    def __enter__(self) -> Study:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _inside(self, path: str) -> Path:
+        return (self.folder / path).resolve() if not Path(path).is_absolute() else Path(path)
+
+
+def open_study(folder: Path | str) -> Study:
+    """Open the study in a folder; its database is made, or brought up to date, if need be.
+
+    The database is SQLite in the folder, or PostgreSQL where the environment variable ``LEADTEXT_DATABASE_URL``
+    names one.
+
+    Raises:
+        StudyError: the folder is missing or no study.
+        SettingsError: its ``leadtext.toml`` can't be used.
+        StoreError: its database can't be used.
+    """
+    folder = Path(folder)
+    settings = load_settings(folder)
+    url = os.environ.get(DATABASE_VARIABLE)
+    if url:
+        return Study(folder, settings, Database(url, schema=_schema(folder, settings)))
+    if not os.access(folder, os.W_OK):
+        raise StudyError(f"{folder}: the folder can't be written to, and the study's database belongs in it.")
+    return Study(folder, settings, Database.in_folder(folder))
+
+
+def _schema(folder: Path, settings: Settings) -> str:
+    named = settings.study.key
+    return named if named is not None else "study_" + re.sub(r"[^a-z0-9]+", "_", folder.resolve().name.lower())[:50]

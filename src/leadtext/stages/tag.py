@@ -1,0 +1,83 @@
+"""tag: a file of passages gets its tags, without a study."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from leadtext.encoder import OnnxEncoder, default_folder, models_folder
+from leadtext.errors import ModelError, SourceError
+from leadtext.framing import Tagger
+from leadtext.stages.work import Outcome, Progress, unheard
+
+__all__ = ["tag_file"]
+
+BATCH = 1000
+
+
+def tag_file(source: Path, out: Path, *, model: Path | None = None, progress: Progress = unheard) -> Outcome:
+    """Tag the passages in a JSON-lines file.
+
+    Args:
+        source: lines with ``id``, ``text`` and, optional, ``title``.
+        out: gets lines with ``id``, ``frame``, ``signals`` (probabilities), ``confidence`` and ``abstained``; it is
+            there whole or not at all.
+        model: the tagger's folder; the one that ships by default.
+        progress: hears how many passages are tagged.
+
+    Raises:
+        SourceError: a line is no JSON object with an id and a text; the message names it.
+        ModelError: the tagger can't be used.
+    """
+    clock = time.monotonic()
+    rows = list(_rows(source))
+    tagger = Tagger.load(model if model is not None else models_folder() / "framing")
+    encoder = OnnxEncoder(default_folder())
+    if tagger.encoder != encoder.fingerprint:
+        raise ModelError(
+            f"{model}: this tagger was trained with the encoder {tagger.encoder}, not with {encoder.fingerprint}."
+        )
+    part = out.with_name(out.name + ".part")
+    abstained = 0
+    with part.open("w", encoding="utf-8") as lines:
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start : start + BATCH]
+            texts = [text for _, text in batch]
+            # float16 as a study keeps them, so that a passage has the same tag here and there.
+            vectors = encoder.encode(texts).astype(np.float16).astype(np.float32)
+            for (row_id, _), tag in zip(batch, tagger.tag(texts, vectors), strict=True):
+                abstained += tag.abstained
+                row = {
+                    "id": row_id,
+                    "frame": tag.frame,
+                    "signals": tag.signals,
+                    "confidence": tag.confidence,
+                    "abstained": tag.abstained,
+                }
+                lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+            progress(start + len(batch), len(rows))
+    os.replace(part, out)
+    return Outcome("tag", {"passages": len(rows), "abstained": abstained}, (), time.monotonic() - clock)
+
+
+def _rows(source: Path) -> Iterator[tuple[str | int, str]]:
+    if not source.is_file():
+        raise SourceError(f"{source}: there is no such file.")
+    with source.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise SourceError(f"{source}, line {number}: this is no JSON object: {error}.") from error
+            if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+                raise SourceError(f"{source}, line {number}: 'text' is missing; each line needs an id and a text.")
+            if not isinstance(row.get("id"), str | int):
+                raise SourceError(f"{source}, line {number}: 'id' is missing; each line needs an id and a text.")
+            yield row["id"], row["text"]

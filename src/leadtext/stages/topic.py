@@ -1,0 +1,201 @@
+"""topic: passages are assigned to topics; the topics themselves are fitted once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from leadtext.encoder import Encoder
+from leadtext.errors import ModelError
+from leadtext.records import digest
+from leadtext.settings import Anchor
+from leadtext.stages.study import Study
+from leadtext.stages.work import Outcome, Progress, Work, now, unheard
+from leadtext.store import Connection, texts, topics, vectors
+from leadtext.topics import SHIPPED, AnchorShape, Standing, anchor_scores, assign, shape_anchor
+
+__all__ = ["anchors_of", "topic"]
+
+# Changes with the way anchors are scored, so that a study's passages are held against them anew.
+VERSION = "1"
+BATCH = 2000
+
+
+def topic(study: Study, *, progress: Progress = unheard) -> Outcome:
+    """Assign the passages that have no topic yet; where the study has no topics, fit them first.
+
+    Standing topics and earlier assignments stay as they are. Passages near to no topic go to the novelty pool.
+
+    Args:
+        study: an open study whose passages are encoded.
+        progress: hears how many passages are assigned.
+
+    Raises:
+        ModelError: the study's topics were made with another encoder.
+    """
+    work = Work("topic", study.settings)
+    notes: list[str] = []
+    with study.database.one_run(), study.database.write() as connection:
+        _check_encoder(connection, study)
+        born = _fit(connection, study, notes)
+        assigned, pooled = _assign_emergent(connection, study, progress)
+        anchored = _assign_anchors(connection, study)
+        did = {"topics born": born, "assigned": assigned, "novelty pool": pooled, "held against anchors": anchored}
+        if any(did.values()):
+            work.record(connection, did, models={"encoder": study.encoder_fingerprint})
+    return work.outcome(did, *notes)
+
+
+def anchors_of(study: Study) -> tuple[Anchor, ...]:
+    """The study's anchors: those that ship, its own of the same name in their place, its others behind them."""
+    own = {anchor.name: anchor for anchor in study.settings.anchors}
+    shipped = [own.pop(anchor.name, anchor) for anchor in SHIPPED]
+    return (*shipped, *own.values())
+
+
+def _check_encoder(connection: Connection, study: Study) -> None:
+    others = {t.encoder for t in topics.all_topics(connection, kind="emergent")} - {study.encoder_fingerprint}
+    if others:
+        raise ModelError(
+            f"{study.folder}: its topics were made with the encoder {others.pop()}, the study now uses "
+            f"{study.encoder_fingerprint}; name the earlier encoder as encode.model, or start a new study folder."
+        )
+
+
+def _fit(connection: Connection, study: Study, notes: list[str]) -> int:
+    """Fit the study's topics if it has none and text enough; how many were born."""
+    if topics.all_topics(connection, kind="emergent"):
+        return 0
+    settings = study.settings.topic
+    waiting = topics.unassigned(connection)
+    if len(waiting) < settings.min_passages:
+        if waiting:
+            notes.append(
+                f"There are {len(waiting)} passages; emergent topics are looked for from {settings.min_passages} on "
+                "(topic.min_passages). Anchors are assigned all the same."
+            )
+        return 0
+    from leadtext.topics.fit import fit
+
+    passages = [passage for passage, _ in waiting]
+    found = fit(
+        [text for _, text in waiting],
+        vectors.of(connection, study.encoder_fingerprint, passages),
+        number=settings.number,
+        seed=settings.seed,
+    )
+    first, at = topics.next_id(connection), now()
+    topics.add_topics(
+        connection,
+        [
+            topics.Topic(
+                id=number,
+                kind="emergent",
+                name=new.name,
+                words=new.words,
+                encoder=study.encoder_fingerprint,
+                centroid=new.centroid,
+                threshold=new.threshold,
+                born=at,
+            )
+            for number, new in enumerate(found, start=first)
+        ],
+    )
+    topics.add_events(
+        connection,
+        [
+            topics.TopicEvent(number, "born", at, f"found in {len(passages)} passages, {new.size} of them its own")
+            for number, new in enumerate(found, start=first)
+        ],
+    )
+    return len(found)
+
+
+def _assign_emergent(connection: Connection, study: Study, progress: Progress) -> tuple[int, int]:
+    standing = [Standing(t.id, t.centroid, t.threshold) for t in topics.all_topics(connection, kind="emergent")]
+    if not standing:
+        return 0, 0
+    waiting = [passage for passage, _ in topics.unassigned(connection)]
+    pooled = 0
+    for start in range(0, len(waiting), BATCH):
+        part = waiting[start : start + BATCH]
+        made = assign(vectors.of(connection, study.encoder_fingerprint, part), standing)
+        topics.assign(
+            connection,
+            [topics.Assignment(passage, a.topic, a.similarity) for passage, a in zip(part, made, strict=True)],
+        )
+        pooled += sum(a.topic is None for a in made)
+        progress(start + len(part), len(waiting))
+    return len(waiting) - pooled, pooled
+
+
+def _assign_anchors(connection: Connection, study: Study) -> int:
+    """Hold passages against the anchors: new ones, and all of them after an anchor was changed."""
+    wanted = anchors_of(study)
+    fingerprint = digest(VERSION, study.encoder_fingerprint, *[anchor.model_dump_json() for anchor in wanted])
+    waiting = topics.unanchored(connection, fingerprint)
+    if not waiting:
+        return 0
+    shapes = {anchor.name: _shape(study.encoder, anchor) for anchor in wanted}
+    registered = _register(connection, study, wanted, shapes)
+    topics.unassign_anchors(connection, waiting)
+    for start in range(0, len(waiting), BATCH):
+        part = waiting[start : start + BATCH]
+        part_vectors = vectors.of(connection, study.encoder_fingerprint, part)
+        part_texts = texts.passage_texts(connection, part)
+        for name, shape in shapes.items():
+            scores = anchor_scores(shape, part_texts, part_vectors)
+            topics.assign(
+                connection,
+                [
+                    topics.Assignment(passage, registered[name], round(float(score), 4))
+                    for passage, score in zip(part, scores, strict=True)
+                    if score >= shape.threshold
+                ],
+            )
+    topics.mark_anchored(connection, waiting, fingerprint)
+    return len(waiting)
+
+
+def _register(
+    connection: Connection, study: Study, wanted: Sequence[Anchor], shapes: Mapping[str, AnchorShape]
+) -> dict[str, int]:
+    """The registry's ids of the anchors, by name; new ones are entered, those no longer wanted put to rest."""
+    known = {t.name: t for t in topics.all_topics(connection, kind="anchor")}
+    ids: dict[str, int] = {}
+    for anchor in wanted:
+        fingerprint = digest(anchor.model_dump_json())
+        old = known.pop(anchor.name, None)
+        if old is not None and old.fingerprint == fingerprint and old.state == "active":
+            ids[anchor.name] = old.id
+            continue
+        shape = shapes[anchor.name]
+        entry = topics.Topic(
+            id=topics.next_id(connection) if old is None else old.id,
+            kind="anchor",
+            name=anchor.name,
+            named_by="person",
+            words=anchor.seeds,
+            definition=anchor.definition,
+            encoder=study.encoder_fingerprint,
+            centroid=shape.centroid,
+            threshold=shape.threshold,
+            fingerprint=fingerprint,
+            born=now(),
+        )
+        if old is None:
+            topics.add_topics(connection, [entry])
+            topics.add_events(connection, [topics.TopicEvent(entry.id, "born", entry.born, "named in the settings")])
+        else:
+            topics.update_anchor(connection, entry)
+            topics.add_events(connection, [topics.TopicEvent(old.id, "redefined", now(), "in the settings")])
+        ids[anchor.name] = entry.id
+    for gone in known.values():
+        if gone.state == "active":
+            topics.set_state(connection, gone.id, "dormant")
+            topics.add_events(connection, [topics.TopicEvent(gone.id, "dormant", now(), "taken out of the settings")])
+    return ids
+
+
+def _shape(encoder: Encoder, anchor: Anchor) -> AnchorShape:
+    phrases = [*anchor.seeds, anchor.definition]
+    return shape_anchor(anchor.name, phrases, encoder.encode(phrases))

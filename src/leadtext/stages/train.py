@@ -1,0 +1,51 @@
+"""train: labelled passages become a tagger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from leadtext.encoder import Encoder
+from leadtext.framing import Trained
+from leadtext.framing import train as fit_tagger
+from leadtext.framing.agreement import agreement
+from leadtext.framing.card import model_card
+from leadtext.framing.labels import load_gold
+from leadtext.stages.work import Progress, now, unheard, version
+
+__all__ = ["train"]
+
+
+def train(labels: Path, out: Path, *, encoder: Encoder, progress: Progress = unheard) -> Trained:
+    """Train a tagger on a folder of labelled passages and write it, with its card, into another.
+
+    Args:
+        labels: a folder with ``codebook.toml``, ``passages.jsonl`` and ``labels.jsonl``.
+        out: where the tagger goes; nothing is written there if anything is wrong with the labels.
+        encoder: makes the passages' vectors.
+        progress: hears how many voices have been held out, of how many.
+
+    Raises:
+        LabelError: the labels or their codebook can't be trained on.
+    """
+    codebook, passages = load_gold(labels)
+    vectors = encoder.encode([passage.text for passage in passages])
+    # As a study keeps them, so that a passage has the same tag here and there.
+    vectors = vectors.astype(np.float16).astype(np.float32)
+    trained = fit_tagger(codebook, passages, vectors, encoder=encoder.fingerprint, progress=progress)
+    card = model_card(
+        trained,
+        agreement=agreement(codebook, passages),
+        at=_newest(sorted({label.at for passage in passages for label in passage.labels})),
+        version=version(),
+        data=labels.name,
+    )
+    trained.tagger.save(out, card=card)
+    return trained
+
+
+def _newest(dates: Sequence[str]) -> str:
+    """The day of the newest label, so that training the same data again gives the same card."""
+    return dates[-1] if dates and dates[-1] else now()[:10]

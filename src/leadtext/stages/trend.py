@@ -1,0 +1,129 @@
+"""trend: frames and topics are counted by period and genre, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from leadtext.records import digest
+from leadtext.stages.study import Study
+from leadtext.stages.work import Outcome, Progress, Work, unheard
+from leadtext.store import Connection, runs, series, topics
+from leadtext.trends import likeness, period_of, periods_between, shares
+
+__all__ = ["GROUPS", "trend"]
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "all": ("report", "article", "blog", "comment"),
+    "publications": ("report", "article", "blog"),
+    "report": ("report",),
+    "article": ("article",),
+    "blog": ("blog",),
+    "comment": ("comment",),
+}
+"""What is counted together, by the name that the series give it."""
+
+STATE = "trend"
+# Changes with the way trends are counted, so that they are counted anew.
+VERSION = "1"
+
+
+def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
+    """Count frames and topics by period and genre, if anything that they are counted from has changed.
+
+    Counted are the passages of dated documents, repeats once. Intervals are 95 %, from a bootstrap over documents.
+
+    Args:
+        study: an open study whose passages are tagged and assigned.
+        progress: hears how many groups are counted.
+    """
+    work = Work("trend", study.settings)
+    settings = study.settings.trend
+    with study.database.one_run(), study.database.write() as connection:
+        latest = runs.latest(connection)
+        inputs = [str(latest.get(stage, 0)) for stage in ("read", "split", "frame", "topic")]
+        fingerprint = digest(VERSION, settings.model_dump_json(), *inputs)
+        if runs.get_state(connection, STATE) == fingerprint:
+            return work.outcome({"points": 0})
+        table, values, names = _countable(connection, study)
+        unplaced = int(table["period"].isna().sum())
+        placed = table["period"].notna().to_numpy()
+        points = _points(table[placed].reset_index(drop=True), values[placed], names, study, progress)
+        series.replace(connection, points)
+        runs.set_state(connection, STATE, fingerprint)
+        did = {"points": len(points)}
+        work.record(connection, did)
+        undated = series.undated(connection) + unplaced
+    notes = []
+    if undated:
+        notes.append(
+            f"{undated} passages are in no trend: their documents' dates are not known to the {settings.period}."
+        )
+    return work.outcome(did, *notes)
+
+
+def _countable(
+    connection: Connection, study: Study
+) -> tuple[pd.DataFrame, npt.NDArray[np.bool_], list[tuple[str, str]]]:
+    """The passages to count, whether each has each value (passages, values), and the values: (measure, value)."""
+    table = series.countable(connection, model=study.tagger_fingerprint)
+    table["period"] = [period_of(date, study.settings.trend.period) for date in table["date"]]
+    frames = list(study.tagger.codebook.values)
+    ids = [topic.id for topic in topics.all_topics(connection)]
+    assigned = series.topics_of(connection)
+    row = {passage: at for at, passage in enumerate(table["passage"])}
+    column = {topic: len(frames) + at for at, topic in enumerate(ids)}
+    values = np.zeros((len(table), len(frames) + len(ids)), dtype=np.bool_)
+    for at, frame in enumerate(frames):
+        values[:, at] = (table["frame"] == frame).to_numpy()
+    for passage, topic in zip(assigned["passage"], assigned["topic"], strict=True):
+        if passage in row:
+            values[row[passage], column[int(topic)]] = True
+    return table, values, [("frame", frame) for frame in frames] + [("topic", str(topic)) for topic in ids]
+
+
+def _points(
+    table: pd.DataFrame,
+    values: npt.NDArray[np.bool_],
+    names: Sequence[tuple[str, str]],
+    study: Study,
+    progress: Progress,
+) -> list[series.Point]:
+    if table.empty:
+        return []
+    settings = study.settings.trend
+    periods = periods_between(table["period"].min(), table["period"].max())
+    points = []
+    for done, (group, genres) in enumerate(GROUPS.items(), start=1):
+        of_group = table["genre"].isin(genres).to_numpy()
+        alike = likeness(table.loc[of_group, "document"].tolist(), values[of_group])
+        for period in periods:
+            here = of_group & (table["period"] == period).to_numpy()
+            found = shares(
+                table.loc[here, "document"].tolist(),
+                values[here],
+                alike=alike,
+                resamples=settings.resamples,
+                seed=settings.seed,
+            )
+            points += [
+                series.Point(
+                    measure=measure,
+                    value=value,
+                    genre=group,
+                    period=period,
+                    count=share.count,
+                    passages=share.passages,
+                    documents=share.documents,
+                    share=share.share,
+                    low=share.low,
+                    high=share.high,
+                    thin=share.passages < settings.thin,
+                )
+                for (measure, value), share in zip(names, found, strict=True)
+            ]
+        progress(done, len(GROUPS))
+    return points

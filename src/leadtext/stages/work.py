@@ -1,0 +1,82 @@
+"""What every stage shares: its outcome, the clock, the record of its run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.metadata
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from leadtext.settings import Settings
+from leadtext.store import Connection, runs
+
+__all__ = ["Outcome", "Progress", "Work", "now", "unheard", "version"]
+
+Progress = Callable[[int, int], None]
+"""Hears (done, of how many) while a stage works."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a stage did.
+
+    Attributes:
+        stage: its name.
+        did: what it did, in numbers with their words; all 0 where nothing was left to do.
+        notes: what a person should know, a sentence each.
+        seconds: how long it took.
+    """
+
+    stage: str
+    did: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def worked(self) -> bool:
+        """Whether there was anything to do."""
+        return any(self.did.values())
+
+
+class Work:
+    """Keeps time for a stage and writes its run into the study's database."""
+
+    def __init__(self, stage: str, settings: Settings) -> None:
+        self.stage = stage
+        self.started = now()
+        self._settings = settings
+        self._clock = time.monotonic()
+
+    def outcome(self, did: Mapping[str, int] | None = None, *notes: str) -> Outcome:
+        """What the stage did."""
+        return Outcome(self.stage, did or {}, notes, time.monotonic() - self._clock)
+
+    def record(
+        self, connection: Connection, did: Mapping[str, int], *, models: Mapping[str, str] | None = None
+    ) -> None:
+        """Write the run, in the same transaction as what it made."""
+        runs.record(
+            connection,
+            stage=self.stage,
+            started=self.started,
+            ended=now(),
+            version=version(),
+            settings=getattr(self._settings, self.stage).model_dump(mode="json"),
+            models=models or {},
+            counts=did,
+        )
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Progress that nobody listens to."""
+
+
+def now() -> str:
+    """The time, to the second, in UTC."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def version() -> str:
+    """This leadtext's version."""
+    return importlib.metadata.version("leadtext")

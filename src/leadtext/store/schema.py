@@ -1,0 +1,221 @@
+"""The study's database: every table, with what a row means."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+__all__ = [
+    "anchored",
+    "assignments",
+    "documents",
+    "metadata",
+    "passages",
+    "rejects",
+    "runs",
+    "series",
+    "sources",
+    "state",
+    "tags",
+    "topic_events",
+    "topics",
+    "vectors",
+]
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# A file, a feed or an entry of a feed, and the state in which it was last read. The last five columns are for the web:
+# the address, what its host gave to ask for changes by, the last day on which the feed says that the entry was changed,
+# and whether the entry's documents were read from its page (or from the feed's own words).
+sources = Table(
+    "sources",
+    metadata,
+    Column("place", String, primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("read_at", String(32), nullable=False),
+    Column("address", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("day", String(10)),
+    Column("page_read", Boolean, nullable=False),
+)
+
+# What could not be read, and why. A source's rejects are replaced when it is read again.
+rejects = Table(
+    "rejects",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String, nullable=False, index=True),
+    Column("place", String, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+# Publications and comments. `gone` marks what its source no longer shows; it is kept and still counted.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("source", String, nullable=False, index=True),
+    Column("author", Text),
+    Column("role", Text),
+    Column("organisation", Text),
+    Column("date", String(10)),
+    Column("date_inferred", Boolean, nullable=False),
+    Column("parent", String(40), index=True),
+    Column("reply_to", String(40)),
+    Column("place", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("address", Text),
+    Column("language", String(16)),
+    Column("gone", Boolean, nullable=False),
+    Column("split", String(40)),
+)
+
+# `key` is the same for equal words, `hash` for equal characters; `duplicate_of` is where a repeat is counted.
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", String(60), primary_key=True),
+    Column("document", String(40), ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("key", String(40), nullable=False, index=True),
+    Column("hash", String(40), nullable=False, index=True),
+    Column("duplicate_of", String(60), index=True),
+    Index("ix_passages_document", "document", "position"),
+)
+
+# A text's vector (float16), by the encoder that made it. Shared by all passages of that text.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("hash", String(40), primary_key=True),
+    Column("encoder", String(64), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+# A tagger's answer on a passage: a probability for each signal of its codebook, the frame that follows.
+tags = Table(
+    "tags",
+    metadata,
+    Column("passage", String(60), ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
+    Column("model", String(64), primary_key=True),
+    Column("signals", JSON, nullable=False),
+    Column("frame", String(32), nullable=False, index=True),
+    Column("confidence", Float, nullable=False),
+    Column("abstained", Boolean, nullable=False),
+)
+
+# The registry. A topic keeps its id and name for good; a name given by a person is never overwritten.
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("named_by", String(16), nullable=False),
+    Column("definition", Text, nullable=False),
+    Column("words", JSON, nullable=False),
+    Column("encoder", String(64), nullable=False),
+    Column("centroid", LargeBinary, nullable=False),
+    Column("threshold", Float, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("born", String(32), nullable=False),
+)
+
+# What became of a topic, one row an event, never changed.
+topic_events = Table(
+    "topic_events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("topic", Integer, ForeignKey("topics.id"), nullable=False, index=True),
+    Column("event", String(16), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+# A passage's topic. Topic None is the novelty pool: looked at, near to no standing topic.
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("passage", String(60), ForeignKey("passages.id", ondelete="CASCADE"), nullable=False),
+    Column("topic", Integer, ForeignKey("topics.id")),
+    Column("similarity", Float, nullable=False),
+    Index("ix_assignments_passage", "passage"),
+    Index("ix_assignments_topic", "topic"),
+)
+
+# Which passages were held against the anchors, and against what state of them.
+anchored = Table(
+    "anchored",
+    metadata,
+    Column("passage", String(60), ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+)
+
+# A point of a trend: how many of a period's passages have a value, with a 95 % interval.
+series = Table(
+    "series",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("measure", String(16), nullable=False),
+    Column("value", String(64), nullable=False),
+    Column("genre", String(16), nullable=False),
+    Column("period", String(10), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("passages", Integer, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("share", Float),
+    Column("low", Float),
+    Column("high", Float),
+    Column("thin", Boolean, nullable=False),
+    Index("ix_series_measure", "measure", "value", "genre", "period"),
+)
+
+# What a stage last worked from, so that it can tell that nothing has changed.
+state = Table(
+    "state",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# One execution of a stage, with everything needed to repeat it.
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("stage", String(16), nullable=False),
+    Column("started", String(32), nullable=False),
+    Column("ended", String(32), nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("settings", JSON, nullable=False),
+    Column("models", JSON, nullable=False),
+    Column("counts", JSON, nullable=False),
+)

@@ -1,0 +1,109 @@
+"""Trends as they were last counted, and what they are counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+
+import pandas as pd
+import sqlalchemy as sa
+
+from leadtext.store import schema
+
+__all__ = ["Point", "countable", "points", "replace", "topics_of", "undated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period's share of one value.
+
+    Attributes:
+        measure: "frame" or "topic".
+        value: the frame's name or the topic's id.
+        genre: the kind of document counted, or "all".
+        period: "2014", "2014-Q2" or "2014-05".
+        count: the passages that have the value.
+        passages: all passages of the period and genre, the denominator.
+        documents: the documents that they come from.
+        share: count / passages; None in an empty period.
+        low: lower end of the 95 % interval.
+        high: upper end of the 95 % interval.
+        thin: whether the period holds too few documents to lean on.
+    """
+
+    measure: str
+    value: str
+    genre: str
+    period: str
+    count: int
+    passages: int
+    documents: int
+    share: float | None
+    low: float | None
+    high: float | None
+    thin: bool
+
+
+def countable(connection: sa.Connection, *, model: str) -> pd.DataFrame:
+    """Every counted passage of a dated document: passage, document, genre, date, frame.
+
+    A comment without a date is counted with its publication: most are written within days of it.
+
+    Args:
+        model: the tagger whose frames are meant; a passage without its tag has None.
+    """
+    passages, documents, tags = schema.passages, schema.documents, schema.tags
+    parent = documents.alias("parent")
+    date = sa.func.coalesce(documents.c.date, sa.func.substr(parent.c.date, 1, 4))
+    query = (
+        sa.select(
+            passages.c.id.label("passage"),
+            passages.c.document,
+            documents.c.kind.label("genre"),
+            date.label("date"),
+            tags.c.frame,
+        )
+        .join(documents, documents.c.id == passages.c.document)
+        .outerjoin(parent, parent.c.id == documents.c.parent)
+        .outerjoin(tags, sa.and_(tags.c.passage == passages.c.id, tags.c.model == model))
+        .where(passages.c.duplicate_of.is_(None), date.is_not(None))
+        .order_by(passages.c.document, passages.c.position)
+    )
+    return pd.read_sql_query(query, connection)
+
+
+def topics_of(connection: sa.Connection) -> pd.DataFrame:
+    """Every assignment to a topic: passage, topic."""
+    table = schema.assignments
+    query = sa.select(table.c.passage, table.c.topic).where(table.c.topic.is_not(None))
+    return pd.read_sql_query(query.order_by(table.c.passage, table.c.topic), connection)
+
+
+def undated(connection: sa.Connection) -> int:
+    """How many counted passages have no date, and so stand in no trend."""
+    passages, documents = schema.passages, schema.documents
+    parent = documents.alias("parent")
+    query = (
+        sa.select(sa.func.count())
+        .select_from(passages)
+        .join(documents, documents.c.id == passages.c.document)
+        .outerjoin(parent, parent.c.id == documents.c.parent)
+        .where(passages.c.duplicate_of.is_(None), documents.c.date.is_(None), parent.c.date.is_(None))
+    )
+    return int(connection.scalar(query) or 0)
+
+
+def replace(connection: sa.Connection, found: Iterable[Point]) -> None:
+    """Put these points in the place of all that were there."""
+    connection.execute(sa.delete(schema.series))
+    rows = [asdict(point) for point in found]
+    if rows:
+        connection.execute(sa.insert(schema.series), rows)
+
+
+def points(connection: sa.Connection) -> list[Point]:
+    """Every point, by measure, value, genre and period."""
+    table = schema.series
+    query = sa.select(table).order_by(table.c.measure, table.c.value, table.c.genre, table.c.period)
+    names = [field.name for field in fields(Point)]
+    return [Point(**{name: row[name] for name in names}) for row in connection.execute(query).mappings()]

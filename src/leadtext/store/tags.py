@@ -1,0 +1,89 @@
+"""The tagger's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from leadtext.store import schema
+
+__all__ = ["StoredTag", "Untagged", "add", "forget_other_models", "frames", "untagged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Untagged:
+    """A passage that waits for its tag, with the title that it stands under."""
+
+    passage: str
+    text: str
+    title: str
+    answers: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTag:
+    """A tag as it is kept.
+
+    Attributes:
+        signals: the probability of each signal of the codebook.
+        confidence: how probable the frame is.
+        abstained: whether the tagger would rather not say.
+    """
+
+    passage: str
+    frame: str
+    confidence: float
+    abstained: bool
+    signals: dict[str, float] = field(default_factory=dict)
+
+
+def untagged(connection: sa.Connection, model: str) -> list[Untagged]:
+    """The counted passages without a tag by this model, in order of their documents."""
+    passages, documents, tags = schema.passages, schema.documents, schema.tags
+    parent, answered = documents.alias("parent"), documents.alias("answered")
+    query = (
+        sa.select(
+            passages.c.id,
+            passages.c.text,
+            sa.func.coalesce(parent.c.title, documents.c.title).label("title"),
+            sa.func.coalesce(answered.c.text, "").label("answers"),
+        )
+        .join(documents, documents.c.id == passages.c.document)
+        .outerjoin(parent, parent.c.id == documents.c.parent)
+        .outerjoin(answered, answered.c.id == documents.c.reply_to)
+        .outerjoin(tags, sa.and_(tags.c.passage == passages.c.id, tags.c.model == model))
+        .where(passages.c.duplicate_of.is_(None), tags.c.passage.is_(None))
+        .order_by(passages.c.document, passages.c.position)
+    )
+    return [Untagged(row.id, row.text, row.title, row.answers) for row in connection.execute(query)]
+
+
+def add(connection: sa.Connection, model: str, tags: Iterable[StoredTag]) -> None:
+    """Keep tags made by a model."""
+    rows = [
+        {
+            "passage": tag.passage,
+            "model": model,
+            "signals": tag.signals,
+            "frame": tag.frame,
+            "confidence": tag.confidence,
+            "abstained": tag.abstained,
+        }
+        for tag in tags
+    ]
+    if rows:
+        connection.execute(sa.insert(schema.tags), rows)
+
+
+def forget_other_models(connection: sa.Connection, model: str) -> int:
+    """Take out the tags of every model but this one; how many they were."""
+    return connection.execute(sa.delete(schema.tags).where(schema.tags.c.model != model)).rowcount
+
+
+def frames(connection: sa.Connection) -> dict[str, int]:
+    """How many counted passages have each frame."""
+    tags = schema.tags
+    query = sa.select(tags.c.frame, sa.func.count().label("number")).group_by(tags.c.frame).order_by(tags.c.frame)
+    return {row.frame: row.number for row in connection.execute(query)}

@@ -1,0 +1,278 @@
+"""Documents and the passages cut from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from leadtext.records import Document, PartialDate, Passage, digest
+from leadtext.store import schema
+
+__all__ = [
+    "Change",
+    "add_passages",
+    "counted",
+    "counts",
+    "document",
+    "documents",
+    "mark_split",
+    "originals",
+    "orphans",
+    "passage_texts",
+    "passages_of",
+    "remove_passages",
+    "remove_source",
+    "replace_source",
+    "set_original",
+    "unsplit",
+]
+
+# Databases limit how many values one statement may hold.
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What reading a source again changed."""
+
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    def __add__(self, other: Change) -> Change:
+        return Change(self.new + other.new, self.changed + other.changed, self.removed + other.removed)
+
+
+def replace_source(
+    connection: sa.Connection, place: str, found: Sequence[Document], *, keep_gone: bool = False
+) -> Change:
+    """Make a source's documents those that it holds now.
+
+    Documents that are as they were keep their passages and all that follows from them.
+
+    Args:
+        place: the source.
+        found: the documents that it holds now.
+        keep_gone: keep what the source no longer shows, marked as gone, instead of taking it out.
+    """
+    table = schema.documents
+    before = {row.id: row for row in connection.execute(sa.select(table).where(table.c.source == place))}
+    new, changed = [], 0
+    for found_document in found:
+        row = _document_row(found_document)
+        old = before.pop(found_document.id, None)
+        if old is None:
+            new.append(row | {"split": None})
+        elif any(getattr(old, key) != value for key, value in row.items()):
+            split = old.split if old.text == found_document.text else None
+            connection.execute(sa.update(table).where(table.c.id == old.id).values(**row, split=split))
+            changed += 1
+    if new:
+        connection.execute(sa.insert(table), new)
+    missing = [row.id for row in before.values() if not (keep_gone and row.gone)]
+    for batch in _batches(missing):
+        here = table.c.id.in_(batch)
+        connection.execute(
+            sa.update(table).where(here).values(gone=True) if keep_gone else sa.delete(table).where(here)
+        )
+    return Change(len(new), changed, len(missing))
+
+
+def remove_source(connection: sa.Connection, place: str) -> Change:
+    """Take out a source's documents."""
+    return replace_source(connection, place, [])
+
+
+def unsplit(connection: sa.Connection, fingerprint: str) -> list[Document]:
+    """The documents not yet cut in the way that the fingerprint stands for, publications first."""
+    table = schema.documents
+    query = (
+        sa.select(table)
+        .where(sa.or_(table.c.split.is_(None), table.c.split != fingerprint))
+        .order_by(sa.case((table.c.kind == "comment", 1), else_=0), table.c.source, table.c.position, table.c.id)
+    )
+    return [_document(row) for row in connection.execute(query)]
+
+
+def originals(connection: sa.Connection) -> Iterator[tuple[str, str, str]]:
+    """(text key, passage id, document id) of every passage that repeats no other."""
+    table = schema.passages
+    query = sa.select(table.c.key, table.c.id, table.c.document).where(table.c.duplicate_of.is_(None))
+    for row in connection.execute(query.order_by(table.c.document, table.c.position)):
+        yield row.key, row.id, row.document
+
+
+def remove_passages(connection: sa.Connection, documents: Iterable[str]) -> None:
+    """Take out some documents' passages, with all that follows from them."""
+    table = schema.passages
+    for batch in _batches(list(documents)):
+        connection.execute(sa.delete(table).where(table.c.document.in_(batch)))
+
+
+def add_passages(connection: sa.Connection, passages: Iterable[Passage]) -> None:
+    """Keep passages."""
+    table = schema.passages
+    rows = [
+        {
+            "id": passage.id,
+            "document": passage.document,
+            "position": passage.position,
+            "start": passage.start,
+            "end": passage.end,
+            "text": passage.text,
+            "key": passage.key,
+            "hash": digest(passage.text),
+            "duplicate_of": passage.duplicate_of,
+        }
+        for passage in passages
+    ]
+    if rows:
+        connection.execute(sa.insert(table), rows)
+
+
+def mark_split(connection: sa.Connection, documents: Iterable[str], fingerprint: str) -> None:
+    """Note how these documents were cut."""
+    table = schema.documents
+    for batch in _batches(list(documents)):
+        connection.execute(sa.update(table).where(table.c.id.in_(batch)).values(split=fingerprint))
+
+
+def orphans(connection: sa.Connection) -> list[Passage]:
+    """The passages marked as repeats of one that is no longer there."""
+    table, original = schema.passages, schema.passages.alias()
+    query = (
+        sa.select(table)
+        .outerjoin(original, original.c.id == table.c.duplicate_of)
+        .where(table.c.duplicate_of.is_not(None), original.c.id.is_(None))
+        .order_by(table.c.document, table.c.position)
+    )
+    return [_passage(row) for row in connection.execute(query)]
+
+
+def set_original(connection: sa.Connection, passage: str, original: str | None) -> None:
+    """Say anew which passage this one repeats."""
+    table = schema.passages
+    connection.execute(sa.update(table).where(table.c.id == passage).values(duplicate_of=original))
+
+
+def documents(connection: sa.Connection) -> list[Document]:
+    """Every document, publications before the comments under them."""
+    table = schema.documents
+    query = sa.select(table).order_by(table.c.source, table.c.position, table.c.id)
+    return [_document(row) for row in connection.execute(query)]
+
+
+def document(connection: sa.Connection, document_id: str) -> Document | None:
+    """One document, or None where there is none of this id."""
+    row = connection.execute(sa.select(schema.documents).where(schema.documents.c.id == document_id)).first()
+    return None if row is None else _document(row)
+
+
+def passages_of(connection: sa.Connection, document_id: str) -> list[Passage]:
+    """A document's passages in order."""
+    table = schema.passages
+    query = sa.select(table).where(table.c.document == document_id).order_by(table.c.position)
+    return [_passage(row) for row in connection.execute(query)]
+
+
+def passage_texts(connection: sa.Connection, passages: Sequence[str]) -> list[str]:
+    """The texts of some passages, in their order."""
+    table = schema.passages
+    found: dict[str, str] = {}
+    for batch in _batches(list(passages)):
+        rows = connection.execute(sa.select(table.c.id, table.c.text).where(table.c.id.in_(batch)))
+        found.update({row.id: row.text for row in rows})
+    return [found[passage] for passage in passages]
+
+
+def counted(connection: sa.Connection) -> int:
+    """How many passages are counted: all but the repeats."""
+    table = schema.passages
+    return int(
+        connection.scalar(sa.select(sa.func.count()).select_from(table).where(table.c.duplicate_of.is_(None))) or 0
+    )
+
+
+def counts(connection: sa.Connection) -> dict[str, int]:
+    """How many publications, comments, passages, repeats and rejects there are."""
+    documents_, passages = schema.documents, schema.passages
+    by_kind = {
+        bool(row.comment): row.number
+        for row in connection.execute(
+            sa.select((documents_.c.kind == "comment").label("comment"), sa.func.count().label("number")).group_by(
+                documents_.c.kind == "comment"
+            )
+        )
+    }
+    all_passages = int(connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0)
+    unique = counted(connection)
+    return {
+        "publications": by_kind.get(False, 0),
+        "comments": by_kind.get(True, 0),
+        "passages": unique,
+        "repeats": all_passages - unique,
+        "rejects": int(connection.scalar(sa.select(sa.func.count()).select_from(schema.rejects)) or 0),
+    }
+
+
+def _document_row(found: Document) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "title": found.title,
+        "text": found.text,
+        "source": found.source,
+        "author": found.author,
+        "role": found.role,
+        "organisation": found.organisation,
+        "date": None if found.date is None else str(found.date),
+        "date_inferred": found.date is not None and found.date.inferred,
+        "parent": found.parent,
+        "reply_to": found.reply_to,
+        "place": found.place,
+        "position": found.position,
+        "address": found.address,
+        "language": found.language,
+        "gone": False,
+    }
+
+
+def _document(row: sa.Row[Any]) -> Document:
+    return Document(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        text=row.text,
+        source=row.source,
+        author=row.author,
+        role=row.role,
+        organisation=row.organisation,
+        date=None if row.date is None else PartialDate.from_iso(row.date, inferred=row.date_inferred),
+        parent=row.parent,
+        reply_to=row.reply_to,
+        place=row.place,
+        position=row.position,
+        address=row.address,
+        language=row.language,
+    )
+
+
+def _passage(row: sa.Row[Any]) -> Passage:
+    return Passage(
+        id=row.id,
+        document=row.document,
+        position=row.position,
+        start=row.start,
+        end=row.end,
+        text=row.text,
+        key=row.key,
+        duplicate_of=row.duplicate_of,
+    )
+
+
+def _batches(values: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(values), BATCH):
+        yield values[start : start + BATCH]

@@ -1,0 +1,116 @@
+"""The words that tell a topic, by class-based TF-IDF, and the name made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+
+__all__ = ["STOP_WORDS", "name_from", "topic_words"]
+
+# Words that stand in any talk about work in a health service and tell no topic apart.
+EVERYDAY = frozenset(
+    """
+    actually ago ask asked away bit called came come comes day days did didn doesn doing don does em en especially er
+    far fine gave getting given gives going good got happened happens hard hasn haven having isn just kind know known
+    let ll look looked lot lots made make makes making man matter maybe mr mrs ms need needed new news nhs number old
+    people perhaps place point probably put quite read really right said saw say saying says seen sort sure tell thing
+    things think thought time times today told took try trying used ve want wanted wasn way week weeks went weren
+    wish won work worked working works wouldn year years yes couldn shouldn per cent like use usual later early left
+    long great different example including particularly rather simply whole half end start started little big small
+    better best bad worse worst able enough half hour hours month months morning night monday tuesday wednesday
+    thursday friday saturday sunday january february march april june july august september october november december
+    woman women men person somebody someone anybody anyone everybody nobody wrote write written says talk talked
+    does keep kept turn turned brought bring set run running ran sit sat stand stood hear heard feel felt true real
+    first second third four five six seven eight nine ten eleven twelve hundred thousand
+    """.split()  # noqa: SIM905 - a list literal of 250 words would fill five screens
+)
+STOP_WORDS = sorted({*ENGLISH_STOP_WORDS, *EVERYDAY})
+
+WORDS_KEPT = 10
+REACH = 0.06
+"""The share of a topic's passages that a word should stand in to tell it; if few words do, less will do."""
+WORDS_IN_NAME = 3
+WORD_PATTERN = r"(?u)\b[^\W\d_][^\W\d_]{2,}\b"
+
+
+def topic_words(texts: Sequence[str], topics: Sequence[int]) -> dict[int, list[str]]:
+    """The most telling words of each topic, by BERTopic's class-based TF-IDF.
+
+    Args:
+        texts: passages.
+        topics: the topic of each.
+
+    Returns:
+        For each topic up to ten words or pairs of words, the most telling first; none where all its words are
+        stop words.
+    """
+    from bertopic.vectorizers import ClassTfidfTransformer
+
+    names = sorted(set(topics))
+    joined = {name: [] for name in names}  # type: dict[int, list[str]]
+    for text, topic in zip(texts, topics, strict=True):
+        joined[topic].append(text)
+    counter = CountVectorizer(stop_words=STOP_WORDS, ngram_range=(1, 2), token_pattern=WORD_PATTERN, min_df=1)
+    try:
+        counts = counter.fit_transform([" \n ".join(joined[name]) for name in names])
+    except ValueError:  # scikit-learn's only way of saying that nothing but stop words is left
+        return {name: [] for name in names}
+    spread = _passages_with(counter, texts, topics, names)
+    weights = ClassTfidfTransformer(reduce_frequent_words=True).fit(counts).transform(counts).toarray()
+    vocabulary = counter.get_feature_names_out()
+    words = {}
+    for row, name in enumerate(names):
+        # A word of a few passages tells those, not the topic: it must stand in a fair share of them.
+        size = len(joined[name])
+        ranked: list[str] = []
+        for reach in (REACH, REACH / 2, 0.0):
+            telling = np.where(spread[row] >= max(min(2, size), reach * size), weights[row] * np.sqrt(spread[row]), 0.0)
+            best = np.argsort(-telling, kind="stable")[: WORDS_KEPT * 4]
+            ranked = _without_echoes([*ranked, *[vocabulary[at] for at in best if telling[at] > 0]])
+            if len(ranked) >= WORDS_KEPT:
+                break
+        words[name] = ranked[:WORDS_KEPT]
+    return words
+
+
+def name_from(words: Sequence[str], taken: Mapping[str, int] | Sequence[str] = ()) -> str:
+    """A topic's first name: its three most telling words.
+
+    Args:
+        words: the topic's words, the most telling first.
+        taken: names that other topics have.
+    """
+    for count in range(WORDS_IN_NAME, len(words) + 1):
+        name = ", ".join(words[:count])
+        if name not in taken:
+            return name
+    name = ", ".join(words) if words else "unnamed"
+    number = 2
+    while name in taken:
+        name, number = f"{name.rpartition(' (')[0] or name} ({number})", number + 1
+    return name
+
+
+def _passages_with(
+    counter: CountVectorizer, texts: Sequence[str], topics: Sequence[int], names: Sequence[int]
+) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """In how many passages of each topic each word stands, shape (topics, words)."""
+    present = counter.transform(texts) > 0
+    at = np.array(topics)
+    return np.stack([np.asarray(present[at == name].sum(axis=0)).ravel() for name in names])
+
+
+def _without_echoes(ranked: Sequence[str]) -> list[str]:
+    """Without words that only say again what a better one says: "trust" beside "trusts", "waiting list"."""
+    kept: list[str] = []
+    for word in ranked:
+        parts = {_stem(part) for part in word.split()}
+        if not any(parts & {_stem(part) for part in other.split()} for other in kept):
+            kept.append(word)
+    return kept
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -1,0 +1,345 @@
+"""What the reader of web pages does with a page, rule by rule; whole pages are scored in test_html_gold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from leadtext.errors import SourceError
+from leadtext.reading.html import LARGEST_PAGE, decode_html, read_html
+from leadtext.records import Page
+
+ARTICLE = (
+    "<h1>The lamp at the end of the pier</h1>"
+    "<p>For sixty years the lamp at the end of the pier was lit by hand, every evening and in every weather.</p>"
+    "<p>The keeper walked out with a ladder and a can of oil, and walked back in the dark, counting the planks.</p>"
+    "<p>Nobody remembers who decided that a switch would do, or whether anybody asked the keeper about it.</p>"
+)
+
+
+def page(comments: str, head: str = "") -> Page:
+    title = "<title>The lamp at the end of the pier</title>"
+    html = f"<html lang='en'><head>{title}{head}</head><body>{ARTICLE}{comments}</body></html>"
+    return read_html(html.encode(), "lamp.html")
+
+
+def comment(number: int, author: str, text: str, inside: str = "", extra: str = "") -> str:
+    return (
+        f'<li class="comment {extra}" id="comment-{number}"><cite class="fn">{author}</cite> '
+        f'<a class="comment-date" href="#comment-{number}">{number} May 2012 at 10:00</a>'
+        f'<div class="comment-content"><p>{text}</p></div>{inside}</li>'
+    )
+
+
+def test_a_comment_has_author_date_and_text_of_its_own() -> None:
+    (only,) = page(f"<ol class='commentlist'>{comment(3, 'Ann Lee', 'I knew the keeper.')}</ol>").comments
+    assert only.author == "Ann Lee"
+    assert only.date is not None
+    assert only.date.day == dt.date(2012, 5, 3)
+    assert only.text == "I knew the keeper."
+    assert only.kind == "comment"
+
+
+def test_the_article_holds_no_comment_and_no_heading() -> None:
+    publication = page(f"<ol class='commentlist'>{comment(3, 'Ann Lee', 'I knew the keeper well.')}</ol>").publication
+    assert publication is not None
+    assert publication.title == "The lamp at the end of the pier"
+    assert "I knew the keeper well." not in publication.text
+    assert not publication.text.startswith("The lamp at the end of the pier")
+    assert publication.text.count("\n\n") == 2
+
+
+def test_a_reply_points_at_the_comment_it_answers() -> None:
+    inner = f"<ul class='children'>{comment(4, 'Bo', 'So did I.')}</ul>"
+    comments = page(
+        f"<ol class='commentlist'>{comment(3, 'Ann', 'I knew him.', inner)}{comment(5, 'Cy', 'Who?')}</ol>"
+    ).comments
+    assert [c.reply_to for c in comments] == [None, 0, None]
+
+
+def test_a_list_of_answers_behind_a_comment_answers_it() -> None:
+    answers = f"<ul class='children'>{comment(4, 'Bo', 'So did I.')}{comment(5, 'Di', 'I did not.')}</ul>"
+    comments = page(
+        f"<ol class='commentlist'>{comment(3, 'Ann', 'I knew him.')}{answers}{comment(6, 'Cy', 'Who?')}</ol>"
+    )
+    assert [c.reply_to for c in comments.comments] == [None, 0, 0, None]
+
+
+def test_a_flat_list_with_depths_is_a_thread_too() -> None:
+    items = [(3, "Ann", 1), (4, "Bo", 2), (5, "Cy", 3), (6, "Di", 2), (7, "Ed", 1)]
+    flat = "".join(comment(n, who, f"Words of {who}.", extra=f"depth-{depth}") for n, who, depth in items)
+    assert [c.reply_to for c in page(f"<ol class='commentlist'>{flat}</ol>").comments] == [None, 0, 1, 0, None]
+
+
+def test_an_addressed_comment_answers_the_latest_one_by_that_name() -> None:
+    flat = comment(3, "Ann", "I knew him.") + comment(4, "Bo", "Who?") + comment(5, "Cy", "@Ann: what was he like?")
+    assert [c.reply_to for c in page(f"<ol class='commentlist'>{flat}</ol>").comments] == [None, None, 0]
+
+
+def test_pingbacks_and_deleted_comments_are_left_out_and_told() -> None:
+    ping = '<li class="pingback" id="comment-8"><p>Pingback: <a href="http://x.example">Lamps of the coast</a></p></li>'
+    gone = comment(9, "Di", "This comment has been deleted.")
+    read = page(f"<ol class='commentlist'>{comment(3, 'Ann', 'I knew him.')}{ping}{gone}</ol>")
+    assert len(read.comments) == 1
+    assert [left.why for left in read.left_out] == ["a pingback or trackback", "a deleted comment's placeholder"]
+
+
+def test_buttons_and_counters_are_no_words_of_a_reader() -> None:
+    block = (
+        '<div class="comment" id="comment-3"><b class="author">Ann</b> <span class="date">3 May 2012</span>'
+        "<p>I knew the keeper.</p><p>3 likes</p>"
+        "<a href='#'>Reply</a> <a href='#'>Report</a> <a href='#'>Antworten</a></div>"
+    )
+    (only,) = page(f"<div class='comments'>{block}</div>").comments
+    assert only.text == "I knew the keeper."
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Ann Lee, 3 May 2012",
+        "Posted by Ann Lee on May 3, 2012 at 10:20 am",
+        "Ann Lee // May 3, 2012",
+        "Ann Lee says: May 3, 2012 at 10:20 pm",
+        "Comment by Ann Lee — Thursday, May 3, 2012 @ 10:20 am",
+        "on 3 May 2012 at 10:20 Ann Lee wrote …",
+        "#7 Ann Lee 03.05.2012 - 10:20",
+        "3. Mai 2012 um 10:20 von Ann Lee",
+        "Ann Lee schrieb am 03.05.2012 um 10:20 Uhr:",
+        "Do, 2012-05-03 10:20 — Ann Lee",
+        "Ann Lee, le 03/05/2012 à 10h20",
+        "Ann Lee a dit : le 3 mai 2012 à 10 h 20 min",
+        "7. Le jeudi 3 mai 2012 à 10:20, par Ann Lee",
+        "Ann Lee dice: 3 mayo, 2012 a las 10:20",
+        "Enviado por Ann Lee el 3 mayo 2012 - 10:20am.",
+    ],
+)
+@pytest.mark.parametrize("behind", [False, True], ids=["before", "behind"])
+def test_a_byline_is_read_however_it_is_worded(byline: str, behind: bool) -> None:
+    parts = [f"<p class='m'>{byline}</p>", "<p>I knew the keeper, and his dog.</p>"]
+    (only,) = page(
+        f"<div id='comments'><div class='x'>{''.join(reversed(parts) if behind else parts)}</div></div>"
+    ).comments
+    assert only.author == "Ann Lee"
+    assert only.date is not None
+    assert only.date.day == dt.date(2012, 5, 3)
+    assert only.text == "I knew the keeper, and his dog."
+
+
+def test_blocks_of_no_known_name_are_found_by_their_shape() -> None:
+    rows = "".join(
+        f"<tr><td>{who}<br>0{day}.05.2012</td><td>{words}</td></tr>"
+        for who, day, words in [
+            ("Ann", 3, "I knew the keeper."),
+            ("Bo", 4, "And I his dog, who was older than he was."),
+        ]
+    )
+    comments = page(f"<h3>Comments</h3><table>{rows}</table>").comments
+    assert [c.author for c in comments] == ["Ann", "Bo"]
+    assert comments[1].text == "And I his dog, who was older than he was."
+
+
+def test_a_list_of_dated_links_is_no_thread() -> None:
+    links = "".join(
+        f"<li><a href='/s{i}'>A story about gulls, part {i}</a> <time datetime='2012-05-0{i}'></time></li>"
+        for i in (1, 2, 3)
+    )
+    assert page(f"<h3>More stories</h3><ul>{links}</ul>").comments == ()
+
+
+def test_a_recent_comments_box_holds_no_comments() -> None:
+    item = "<li class='comment'><cite>Ann</cite> on <a href='/x#comment-1'>Gulls, 3 May 2012</a></li>"
+    box = f"<aside class='widget widget_recent_comments'><ul>{item}</ul></aside>"
+    assert page(box).comments == ()
+
+
+def test_a_forums_quote_of_another_post_is_not_said_again() -> None:
+    quote = "<blockquote class='bbCodeBlock--quote' data-quote='Ann'><p>I knew the keeper.</p></blockquote>"
+    block = comment(3, "Ann", "I knew the keeper.") + comment(4, "Bo", f"{quote}And I his dog.")
+    assert page(f"<ol class='commentlist'>{block}</ol>").comments[1].text == "And I his dog."
+
+
+def test_a_readers_own_quotation_stays() -> None:
+    block = comment(4, "Bo", "<blockquote>counting the planks</blockquote>I counted them too.")
+    assert (
+        page(f"<ol class='commentlist'>{block}</ol>").comments[0].text == "counting the planks\n\nI counted them too."
+    )
+
+
+def test_line_breaks_are_spaces_and_blank_lines_are_paragraphs() -> None:
+    block = comment(3, "Ann", "One line<br>and the next.<br><br>A new thought.")
+    assert page(f"<ol class='commentlist'>{block}</ol>").comments[0].text == "One line and the next.\n\nA new thought."
+
+
+def test_somebody_without_a_name_has_none() -> None:
+    assert page(f"<ol class='commentlist'>{comment(3, 'Anonymous', 'I knew him.')}</ol>").comments[0].author is None
+
+
+def test_the_page_says_which_of_day_and_month_comes_first() -> None:
+    def numbered(number: int, date: str) -> str:
+        byline = f'<cite class="fn">A</cite><span class="date">{date}</span>'
+        return f'<li class="comment" id="comment-{number}">{byline}<p>Words {number}.</p></li>'
+
+    british = page(f"<ol class='commentlist'>{numbered(1, '03/04/2012')}</ol>").comments[0].date
+    american = (
+        page(f"<ol class='commentlist'>{numbered(1, '03/04/2012')}{numbered(2, '03/14/2012')}</ol>").comments[0].date
+    )
+    assert british is not None
+    assert american is not None
+    assert (british.day, american.day) == (dt.date(2012, 4, 3), dt.date(2012, 3, 4))
+
+
+def test_a_page_without_a_date_is_not_younger_than_its_earliest_comment() -> None:
+    publication = page(
+        f"<ol class='commentlist'>{comment(9, 'Ann', 'Nine.')}{comment(3, 'Bo', 'Three.')}</ol>"
+    ).publication
+    assert publication is not None
+    assert publication.date is not None
+    assert publication.date.day == dt.date(2012, 5, 3)
+    assert publication.date.inferred
+
+
+def test_several_authors_are_joined_and_organisations_are_none() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "Article", "headline": "The lamp at the end of the pier", '
+        '"author": [{"@type": "Person", "name": "Ann Lee"}, {"@type": "Person", "name": "Bo Ek"}, '
+        '{"@type": "Organization", "name": "The Pier Society"}], "datePublished": "2012-05-01T08:00:00Z"}</script>'
+    )
+    publication = page("", head).publication
+    assert publication is not None
+    assert publication.author == "Ann Lee and Bo Ek"
+    assert str(publication.date) == "2012-05-01"
+
+
+def test_the_title_comes_without_the_sites_name() -> None:
+    html = b"<html><head><title>Gulls at noon | The Pier Post</title>"
+    html += b"<meta property='og:site_name' content='The Pier Post'></head>"
+    body = ARTICLE.replace("<h1>The lamp at the end of the pier</h1>", "").encode()
+    publication = read_html(html + b"<body>" + body + b"</body></html>", "gulls.html").publication
+    assert publication is not None
+    assert publication.title == "Gulls at noon"
+
+
+@pytest.mark.parametrize(
+    ("charset", "declared"), [("utf-8", ""), ("cp1252", "<meta charset='iso-8859-1'>"), ("cp1252", ""), ("utf-16", "")]
+)
+def test_umlauts_survive_whatever_the_charset(charset: str, declared: str) -> None:
+    words = "Für Müller wäre es schöner, wenn die Bäume größer wären und die Straße über die Brücke führte. " * 4
+    assert "schöner, wenn die Bäume größer" in decode_html(
+        f"<html><head>{declared}</head><p>{words}".encode(charset), "x"
+    )
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00\x00\x00", b"   \n", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), bytes(range(1, 32)) * 50]
+)
+def test_an_empty_or_binary_file_is_refused_by_name(data: bytes) -> None:
+    with pytest.raises(SourceError, match=r"odd\.html"):
+        read_html(data, "odd.html")
+
+
+def test_a_page_beyond_the_limit_is_refused() -> None:
+    with pytest.raises(SourceError, match="20 MB"):
+        read_html(b"<p>x</p>" * (LARGEST_PAGE // 8 + 1), "large.html")
+
+
+@pytest.mark.parametrize(
+    "nested", [b"<div>", b"<b>", b"<div class=comment id=comment-1><b>A</b> 3 May 2012 ", b"<blockquote><ul><li>"]
+)
+def test_bottomless_nesting_ends(nested: bytes) -> None:
+    assert _ends(nested * 100_000)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<p>" + b"a" * 2_000_000,
+        b"<div class='comment'>" + b"1.2.2012 " * 200_000,
+        b"<title>" + b" - " * 200_000,
+        b"<script type='application/ld+json'>" + b"[" * 200_000,
+        b"<div class='" + b"comment " * 200_000,
+        b"<a href='http://[::1/'>x</a><div class=comment id=comment-1><a href='http://[x#comment-1'>3 May 2012</a><b>A</b>b",
+        b"<p>Hel\x00lo</p>" * 1000,
+    ],
+)
+def test_huge_or_broken_pages_end(data: bytes) -> None:
+    assert _ends(data)
+
+
+def _ends(data: bytes) -> bool:
+    try:
+        return isinstance(read_html(data, "hostile.html"), Page)
+    except SourceError:
+        return True
+
+
+_PIECES = [
+    "<div class='comment' id='comment-1'>",
+    "<li class='comment depth-2'>",
+    "<ol class='commentlist'>",
+    "</ol></li></div></p>",
+    "<p>",
+    "<br>",
+    "<cite class='fn'>Ann</cite>",
+    "<time datetime='2012-05-03'></time>",
+    "3 May 2012",
+    "<dl id='comments'><dt>",
+    "<dd>",
+    "Antworten",
+    "@Ann: ",
+    "<blockquote class='quote'>",
+    "<article itemscope itemtype='http://schema.org/Comment'>",
+    "<span itemprop='text'>",
+    "<form><textarea></form>",
+    "<h1>",
+    "<table><tr><td>",
+    "<div class='post' id='p12'>",
+    "<a href='#comment-1'>",
+    "<a href='http://[x'>",
+    "\x00",
+    "&#0;",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    '<script type="application/ld+json">{"@type": "Comment", "text": 3, "author": [[]]}</script>',
+    '<script type="application/ld+json">{"@type": "Article", "headline": {}, "author": {"name": [1]}}</script>',
+    "<meta charset='x'>",
+    "<title>A | B</title>",
+]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=20)), max_size=60),
+    st.sampled_from(["utf-8", "utf-16", "cp1252"]),
+)
+def test_no_page_ends_in_anything_but_a_page_or_a_refusal(pieces: list[str], charset: str) -> None:
+    assert _ends("".join(pieces).encode(charset, "replace"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_no_bytes_end_in_anything_but_a_page_or_a_refusal(data: bytes) -> None:
+    assert _ends(data)
+
+
+def test_real_pages_are_read_whole() -> None:
+    folder = os.environ.get("LEADTEXT_PAGES")
+    if folder is None:
+        pytest.skip("LEADTEXT_PAGES names no folder of real pages")
+    files = sorted((Path(folder) / "html").glob("*.html"))
+    assert files
+    for file in files:
+        read = read_html(file.read_bytes(), file.name)
+        assert read.publication is not None
+        assert len(read.publication.text) > 200
+        assert read.publication.title
+        for found in read.comments:
+            assert found.text
+            # the end, because many comments begin by quoting the article
+            assert found.text[-60:] not in read.publication.text or len(found.text) < 60

@@ -1,0 +1,184 @@
+"""Charts: what a reader can see, hear and follow in them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from leadtext import charts
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def point(period: str, value: str = "heroic", genre: str = "publications", **given: Any) -> dict[str, Any]:
+    known = {"count": 12, "passages": 96, "documents": 9, "share": 0.125, "low": 0.08, "high": 0.19, "thin": False}
+    measure = "topic" if value.isdigit() else "frame"
+    return {"measure": measure, "value": value, "genre": genre, "period": period} | known | given
+
+
+def empty(period: str, value: str = "heroic", genre: str = "publications") -> dict[str, Any]:
+    nothing = {"count": 0, "passages": 0, "documents": 0, "share": None, "low": None, "high": None, "thin": True}
+    return point(period, value, genre, **nothing)
+
+
+def table(*rows: dict[str, Any]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows))
+
+
+def drawn(chart: charts.Chart, **named: str) -> ET.Element:
+    return ET.fromstring(charts.svg(chart, **named))
+
+
+def titles(svg: ET.Element) -> list[str]:
+    return [str(title.text) for title in svg.iter(f"{SVG}title")]
+
+
+def texts(svg: ET.Element) -> list[str]:
+    return ["".join(text.itertext()) for text in svg.iter(f"{SVG}text")]
+
+
+@pytest.fixture
+def points() -> pd.DataFrame:
+    frames, genres = ("heroic", "collective", "mixed", "neither"), ("all", "publications", "report", "comment")
+    rows = [
+        point(str(year), frame, genre) for frame, genre, year in itertools.product(frames, genres, range(2010, 2016))
+    ]
+    topics = [
+        point(str(year), topic, genre) for topic, genre, year in itertools.product("12", genres, range(2010, 2016))
+    ]
+    return table(*rows, *topics)
+
+
+def test_a_point_tells_its_share_denominator_and_interval() -> None:
+    told = titles(drawn(charts.frame_trends(table(point("2014")))))
+    assert "Publications, 2014: heroic, 12.5% (12 of 96 passages in 9 documents; 95 % interval 8.0% to 19.0%)" in told
+
+
+def test_a_figure_has_a_title_and_a_description_for_those_who_do_not_see_it(points: pd.DataFrame) -> None:
+    svg = drawn(charts.frame_trends(points), title="Frames & years", description="What <moved>", name="headline")
+    assert svg.attrib["aria-labelledby"] == "headline-title headline-desc"
+    assert [element.tag for element in svg][:2] == [f"{SVG}title", f"{SVG}desc"]
+    assert (svg[0].text, svg[1].text) == ("Frames & years", "What <moved>")
+
+
+def test_publications_and_comments_stand_side_by_side_with_how_much_is_counted(points: pd.DataFrame) -> None:
+    shown = texts(drawn(charts.frame_trends(points)))
+    assert "Publications (576 passages)" in shown
+    assert "Comments (576 passages)" in shown
+
+
+def test_lines_are_named_where_they_end(points: pd.DataFrame) -> None:
+    shown = texts(drawn(charts.frame_trends(points, frames=("heroic", "collective"))))
+    assert shown.count("Heroic") == shown.count("Collective") == 2
+
+
+def test_thin_periods_have_hollow_points() -> None:
+    svg = charts.svg(charts.frame_trends(table(point("2013"), point("2014", thin=True), point("2015"))))
+    symbols = re.findall(r'<path role="graphics-symbol"[^>]*fill="([^"]+)"', svg)
+    assert symbols == [charts.FRAME_COLOURS["heroic"], "white", charts.FRAME_COLOURS["heroic"]]
+
+
+def test_an_empty_period_is_a_gap_and_no_zero() -> None:
+    rows = [point("2011"), point("2012"), empty("2013"), point("2014"), point("2015")]
+    svg = drawn(charts.frame_trends(table(*rows)))
+    assert len([told for told in titles(svg) if told.startswith("Publications")]) == 4
+    [line] = [p for p in svg.iter(f"{SVG}path") if p.get("stroke-width") == "2"]
+    assert str(line.get("d")).count("M") == 2
+
+
+def test_the_scale_begins_at_zero_and_counts_in_per_cent(points: pd.DataFrame) -> None:
+    shown = texts(drawn(charts.topic_trend(points, "1")))
+    assert "0%" in shown
+    assert "20%" in shown
+
+
+def test_an_interval_of_a_thin_period_does_not_press_the_others_to_the_floor() -> None:
+    rows = [point("2013"), point("2014", thin=True, low=0.0, high=0.98), point("2015")]
+    assert "100%" not in texts(drawn(charts.frame_trends(table(*rows))))
+
+
+def test_a_point_leads_to_its_passages_by_a_relative_address() -> None:
+    rows = table(point("2014") | {"href": "@/frames/heroic/2014-publications.html"}, point("2015") | {"href": None})
+    svg = charts.svg(charts.frame_trends(rows))
+    assert re.findall(r'<a href="([^"]+)"', svg) == ["@/frames/heroic/2014-publications.html"]
+    assert "leadtext.invalid" not in svg
+
+
+def test_quarters_and_months_are_placed_inside_their_year() -> None:
+    for periods in (["2013-Q1", "2013-Q3", "2014-Q1"], ["2013-01", "2013-07", "2014-01"]):
+        svg = charts.svg(charts.frame_trends(table(*[point(period) for period in periods])))
+        places = [float(x) for x in re.findall(r'graphics-symbol" transform="translate\(([\d.]+)', svg)]
+        assert places[1] - places[0] == pytest.approx(places[2] - places[1], abs=0.1)
+
+
+def test_each_frame_has_one_colour_everywhere(points: pd.DataFrame) -> None:
+    for chart in (charts.frame_trends(points), charts.frame_bars(points), charts.frame_spans(points)):
+        svg = charts.svg(chart)
+        assert charts.FRAME_COLOURS["heroic"] in svg
+        assert charts.FRAME_COLOURS["collective"] in svg
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("frame", ["heroic", "collective", "mixed"])
+def test_a_frame_can_be_named_in_its_colour_on_white(frame: str) -> None:
+    """A contrast of 4.5 is what WCAG 2.2 asks of text."""
+    assert 1.05 / (luminance(charts.FRAME_COLOURS[frame]) + 0.05) >= 4.5
+
+
+def test_frames_of_another_codebook_have_colours_too() -> None:
+    own = ("gain", "loss", "both", "none")
+    assert len({charts.frame_colour(frame, own) for frame in own}) == 4
+
+
+def test_bars_leave_out_genres_without_passages(points: pd.DataFrame) -> None:
+    shown = texts(drawn(charts.frame_bars(points)))
+    assert "Reports (288)" in shown
+    assert not [text for text in shown if text.startswith("Blog")]
+
+
+def test_topics_of_one_name_keep_a_panel_each(points: pd.DataFrame) -> None:
+    shown = texts(drawn(charts.topic_overview(points, {"1": "ward, rota", "2": "ward, rota"})))
+    assert len([text for text in shown if text.startswith("ward, rota")]) == 2
+
+
+def test_monthly_points_of_many_topics_can_be_drawn() -> None:
+    months = [f"{year}-{month:02d}" for year in range(2009, 2026) for month in range(1, 13)]
+    rows = [point(month, str(topic), "all") for month in months for topic in range(26)]
+    assert len(rows) > 5000
+    assert charts.svg(charts.topic_overview(table(*rows), {str(topic): f"topic {topic}" for topic in range(26)}))
+
+
+def test_ids_of_two_figures_on_one_page_differ(points: pd.DataFrame) -> None:
+    ids = [set(re.findall(r'\bid="([^"]+)"', charts.svg(charts.frame_trends(points), name=n))) for n in ("a", "b")]
+    assert ids[0]
+    assert not ids[0] & ids[1]
+
+
+def test_equal_points_give_equal_pictures(points: pd.DataFrame) -> None:
+    assert charts.svg(charts.frame_trends(points)) == charts.svg(charts.frame_trends(points.copy()))
+
+
+def test_a_chart_fits_a_column_and_a_phone(points: pd.DataFrame) -> None:
+    for make in (charts.frame_trends, charts.frame_bars, charts.frame_spans):
+        assert float(drawn(make(points)).attrib["width"]) <= 760
+        assert float(drawn(make(points, narrow=True)).attrib["width"]) <= 380
+
+
+def test_a_chart_can_be_a_picture_for_a_paper(points: pd.DataFrame) -> None:
+    assert charts.png(charts.frame_trends(points, title="Framing"), 1.0).startswith(b"\x89PNG")
+
+
+def test_nothing_to_show_is_no_error() -> None:
+    nothing = table(point("2014")).iloc[:0]
+    for chart in (charts.frame_trends(nothing), charts.frame_bars(nothing), charts.frame_spans(nothing)):
+        assert charts.svg(chart).startswith("<svg")

@@ -1,0 +1,275 @@
+"""The commands: what they print, what they refuse, and the exit codes that scripts rely on."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from leadtext.store import tables
+
+COMMAND = Path(sys.executable).parent / "leadtext"
+
+
+def leadtext(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1", **environment},
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cli") / "study"
+    shutil.copytree(Path(__file__).parent / "study", folder)
+    done = leadtext("run", folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def refused(done: subprocess.CompletedProcess[str]) -> str:
+    """What a refusal said: exit code 2, one message, no traceback."""
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("leadtext: ")
+    return done.stderr
+
+
+def test_a_new_study_can_be_run_at_once(tmp_path: Path) -> None:
+    made = leadtext("init", tmp_path / "mine", "--title", 'A "fine" study')
+    assert made.returncode == 0
+    source = Path(__file__).parent / "study" / "publications" / "review.txt"
+    shutil.copy(source, tmp_path / "mine" / "publications")
+    done = leadtext("run", tmp_path / "mine")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "mine" / "site" / "index.html").is_file()
+
+
+def test_init_does_not_write_over_a_study(finished: Path) -> None:
+    assert "a study in this folder already" in refused(leadtext("init", finished))
+
+
+def test_run_says_what_it_did_and_then_that_nothing_is_left(finished: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(finished, tmp_path / "study")
+    again = leadtext("run", copy)
+    assert "no work was done" in again.stdout
+    assert str(copy / "site" / "index.html") in again.stdout.replace("\n", "")
+
+
+def test_run_speaks_json(finished: Path) -> None:
+    said = json.loads(leadtext("run", finished, "--json").stdout)
+    assert [stage["stage"] for stage in said["stages"]][0] == "read"
+    assert said["site"].endswith("index.html")
+
+
+def test_read_shows_a_page_as_a_tree(finished: Path) -> None:
+    shown = leadtext("read", finished / "publications" / "night-shift.html").stdout
+    assert "What the night shift knows" in shown
+    assert re.search(r"\n +comment  Desmond Apse +2012-03-15", shown)
+    assert re.search(r"\n {6,}comment  Farida Lunt", shown)
+
+
+def test_read_gives_json_lines_with_every_fact(finished: Path) -> None:
+    lines = leadtext("read", finished / "publications" / "night-shift.html", "--jsonl").stdout.splitlines()
+    documents = [json.loads(line) for line in lines]
+    wanted = {"id", "kind", "title", "author", "role", "organisation", "date", "parent", "reply_to", "text"}
+    assert all(wanted <= set(document) for document in documents)
+    article, first, reply, last = documents
+    assert (article["kind"], article["author"], article["date"]) == ("article", "Imogen Tarrant", "2012-03-14")
+    assert first["parent"] == reply["parent"] == article["id"]
+    assert reply["reply_to"] == first["id"]
+    assert last["author"] is None
+
+
+def test_read_on_a_study_reads_its_sources(small_study: Path) -> None:
+    done = leadtext("read", small_study)
+    assert done.returncode == 0
+    assert "4 sources" in done.stderr
+
+
+def test_the_stages_can_be_run_one_by_one(small_study: Path) -> None:
+    for stage in ("read", "split", "encode", "frame", "topic", "trend", "publish"):
+        done = leadtext(stage, small_study)
+        assert done.returncode == 0, (stage, done.stderr)
+    assert (small_study / "site" / "index.html").is_file()
+
+
+def test_status_counts_and_names_rejects(finished: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(finished, tmp_path / "study"))
+    (copy / "publications" / "empty.pdf").write_bytes(b"")
+    leadtext("read", copy)
+    shown = leadtext("status", copy).stdout
+    assert "3 publications, 13 comments" in shown
+    assert "not read: publications/empty.pdf" in shown
+    facts = json.loads(leadtext("status", copy, "--json").stdout)
+    assert facts["rejected"][0]["source"] == "publications/empty.pdf"
+
+
+def test_topics_tells_each_topic(finished: Path) -> None:
+    shown = leadtext("topics", finished).stdout
+    assert "compassion" in shown
+    assert "novelty pool" in shown
+    said = json.loads(leadtext("topics", finished, "--json").stdout)
+    assert {"id", "name", "words", "passages", "history"} <= set(said["topics"][0])
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet", "jsonl"])
+@pytest.mark.parametrize("table", list(tables.TABLES))
+def test_every_table_is_exported_in_every_format(finished: Path, tmp_path: Path, table: str, format: str) -> None:
+    out = tmp_path / f"{table}.{format}"
+    done = leadtext("export", finished, table, "--format", format, "--out", out)
+    assert done.returncode == 0, done.stderr
+    readers = {"csv": pd.read_csv, "parquet": pd.read_parquet, "jsonl": lambda file: pd.read_json(file, lines=True)}
+    frame = readers[format](out)
+    assert len(frame) > 0
+    assert "author" not in frame.columns
+
+
+def test_names_are_exported_only_when_asked_for(finished: Path, tmp_path: Path) -> None:
+    leadtext("export", finished, "documents", "--names", "--out", tmp_path / "d.csv")
+    assert "Desmond Apse" in (tmp_path / "d.csv").read_text("utf-8")
+
+
+def test_tag_answers_every_passage(tmp_path: Path) -> None:
+    rows = [
+        {
+            "id": "a",
+            "text": "One strong leader with vision and grip must take charge and turn this failing trust round.",
+        },
+        {"id": 7, "text": "The leaflet can be had in large print.", "title": "A notice"},
+    ]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n", "utf-8")
+    done = leadtext("tag", tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    assert done.returncode == 0, done.stderr
+    first, second = map(json.loads, (tmp_path / "out.jsonl").read_text("utf-8").splitlines())
+    assert (first["id"], first["frame"]) == ("a", "heroic")
+    assert (second["id"], second["frame"]) == (7, "neither")
+    assert set(first["signals"]) == {"heroic_endorsed", "heroic_rejected", "collective_endorsed", "collective_rejected"}
+    assert 0 <= first["confidence"] <= 1
+    assert isinstance(first["abstained"], bool)
+
+
+def write(folder: Path, name: str, content: bytes) -> Path:
+    (folder / name).write_bytes(content)
+    return folder / name
+
+
+BAD_FILES = {
+    "an empty file": ("page.html", b"", "empty"),
+    "a binary file": ("page.txt", bytes(range(256)) * 50, "page.txt"),
+    "a picture named as a page": ("page.html", b"\x89PNG\r\n\x1a\n" + bytes(500), "page.html"),
+    "a truncated PDF": ("report.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog", "report.pdf"),
+    "a Word file that is none": ("report.docx", b"PK\x03\x04 and nothing more", "report.docx"),
+    "a feed that is none": ("feed.xml", b"<recipe>Flour and water</recipe>", "feed.xml"),
+    "an unknown ending": ("notes.xyz", b"Some notes.", "no reader for .xyz"),
+    "a table without being told its columns": ("comments.csv", b"a,b\n1,2\n", "which column holds the text"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_FILES, ids=lambda case: case.replace(" ", "-"))
+def test_a_file_that_cannot_be_read_is_refused_in_words(case: str, tmp_path: Path) -> None:
+    name, content, words = BAD_FILES[case]
+    assert words in refused(leadtext("read", write(tmp_path, name, content)))
+
+
+def test_a_missing_file_is_refused() -> None:
+    assert "no such file" in refused(leadtext("read", "nowhere/page.html"))
+
+
+def test_a_missing_study_is_refused(tmp_path: Path) -> None:
+    assert "no such folder" in refused(leadtext("run", tmp_path / "nowhere"))
+    assert "leadtext init" in refused(leadtext("run", tmp_path))
+
+
+def test_a_wrong_key_is_refused_with_the_nearest_known_one(small_study: Path) -> None:
+    settings = small_study / "leadtext.toml"
+    settings.write_text(settings.read_text("utf-8").replace("[publish]", "[publsh]"), "utf-8")
+    said = refused(leadtext("run", small_study))
+    assert "publsh" in said
+    assert "did you mean 'publish'?" in said
+    assert not (small_study / "leadtext.db").exists()
+
+
+def test_a_table_without_the_named_column_is_a_reject_that_names_it(small_study: Path) -> None:
+    settings = small_study / "leadtext.toml"
+    settings.write_text(settings.read_text("utf-8").replace('text = "comment"', 'text = "coment"'), "utf-8")
+    assert leadtext("read", small_study).returncode == 0
+    [reject] = json.loads(leadtext("status", small_study, "--json").stdout)["rejected"]
+    assert reject["source"] == "comments.csv"
+    assert "coment" in reject["reason"]
+    assert "comment" in reject["reason"].replace("coment", "")
+
+
+def test_a_date_nobody_can_read_is_a_reject_and_the_comment_stays(small_study: Path) -> None:
+    file = small_study / "comments.csv"
+    file.write_text(file.read_text("utf-8").replace("2010-05-04", "some time in spring"), "utf-8")
+    leadtext("read", small_study)
+    facts = json.loads(leadtext("status", small_study, "--json").stdout)
+    assert facts["comments"] == 13
+    assert "some time in spring" in facts["rejected"][0]["reason"]
+
+
+def test_a_table_in_another_charset_is_read(small_study: Path) -> None:
+    file = small_study / "comments.csv"
+    file.write_bytes(file.read_text("utf-8").replace("Nell Harker", "Zoë Harker").encode("cp1252"))
+    leadtext("read", small_study)
+    leadtext("export", small_study, "documents", "--names", "--out", small_study / "d.csv")
+    assert "Zoë Harker" in (small_study / "d.csv").read_text("utf-8")
+
+
+def test_an_unknown_table_or_format_is_refused(finished: Path, tmp_path: Path) -> None:
+    assert "did you mean topics?" in refused(leadtext("export", finished, "topcs", "--out", tmp_path / "t.csv"))
+    assert "no format" in refused(leadtext("export", finished, "topics", "--format", "xls", "--out", tmp_path / "t"))
+    assert "no such folder" in refused(leadtext("export", finished, "topics", "--out", tmp_path / "no" / "t.csv"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("{", "line 1: this is no JSON object"),
+        ('{"id": 1}', "line 1: 'text' is missing"),
+        ('{"text": "a"}', "'id' is missing"),
+    ],
+)
+def test_a_line_that_cannot_be_tagged_is_named_and_nothing_written(tmp_path: Path, line: str, words: str) -> None:
+    said = refused(leadtext("tag", write(tmp_path, "in.jsonl", line.encode()), tmp_path / "out.jsonl"))
+    assert words in said
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_database_of_a_newer_version_is_refused(finished: Path, tmp_path: Path) -> None:
+    import sqlite3
+
+    copy = Path(shutil.copytree(finished, tmp_path / "study"))
+    with sqlite3.connect(copy / "leadtext.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    assert "newer version of leadtext" in refused(leadtext("status", copy))
+
+
+def test_a_study_on_postgresql_runs_by_one_variable(small_study: Path, postgresql: str) -> None:
+    done = leadtext("run", small_study, LEADTEXT_DATABASE_URL=postgresql)
+    assert done.returncode == 0, done.stderr
+    assert not (small_study / "leadtext.db").exists()
+    facts = json.loads(leadtext("status", small_study, "--json", LEADTEXT_DATABASE_URL=postgresql).stdout)
+    assert facts["comments"] == 13
+    assert facts["passages"] == sum(facts["frames"].values())
+
+
+def test_nothing_is_printed_wider_than_a_terminal(finished: Path) -> None:
+    for command in ("topics", "status"):
+        lines = leadtext(command, finished).stdout.splitlines()
+        long = [line for line in lines if len(line) > 80 and "sqlite" not in line]
+        assert long == [], command

@@ -1,0 +1,220 @@
+"""The tagger: trained on labels, honest about what it scored, the same each time, and hard to fool with files."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import skops.io
+
+from leadtext.encoder import OnnxEncoder, default_folder, models_folder
+from leadtext.errors import LabelError, ModelError
+from leadtext.framing import Tagger, load_codebook, load_gold
+from leadtext.framing.agreement import agreement
+from leadtext.framing.evaluation import calibration_error, f1_of_each
+from leadtext.stages import train
+
+GOLD = Path(__file__).parents[1] / "corpora" / "gold"
+SHIPPED = models_folder() / "framing"
+
+
+@pytest.fixture(scope="module")
+def encoder() -> OnnxEncoder:
+    return OnnxEncoder(default_folder())
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Tagger:
+    return Tagger.load(SHIPPED)
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few hundred of the gold passages, of four voices."""
+    folder = tmp_path_factory.mktemp("few")
+    _, passages = load_gold(GOLD)
+    voices = ("ward-nurse", "chief-executive", "cynic", "policy-academic")
+    kept = {passage.id for passage in passages if passage.voice in voices}
+    copy_gold(folder, kept)
+    return folder
+
+
+def copy_gold(folder: Path, kept: set[str] | None = None) -> None:
+    shutil.copy(GOLD / "codebook.toml", folder)
+    for name, key in (("passages.jsonl", "id"), ("labels.jsonl", "passage")):
+        lines = (GOLD / name).read_text("utf-8").splitlines()
+        chosen = [line for line in lines if kept is None or json.loads(line)[key] in kept]
+        (folder / name).write_text("\n".join(chosen) + "\n", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("signals", "frame"),
+    [
+        ((), "neither"),
+        (("heroic_endorsed",), "heroic"),
+        (("collective_rejected",), "heroic"),
+        (("heroic_rejected",), "collective"),
+        (("collective_endorsed", "heroic_rejected"), "collective"),
+        (("heroic_rejected", "collective_rejected"), "mixed"),
+        (("heroic_endorsed", "collective_endorsed"), "mixed"),
+    ],
+)
+def test_the_frame_follows_from_the_signals_by_the_codebook_s_rule(signals: tuple[str, ...], frame: str) -> None:
+    assert load_codebook(GOLD / "codebook.toml").derive(signals) == frame
+
+
+def test_frames_probabilities_follow_from_those_of_the_signals() -> None:
+    codebook = load_codebook(GOLD / "codebook.toml")
+    certain = codebook.probabilities(np.eye(4))
+    assert [codebook.values[at] for at in certain.argmax(axis=1)] == [codebook.derive([s]) for s in codebook.signals]
+    random = codebook.probabilities(np.random.default_rng(1).random((50, 4)))
+    assert np.allclose(random.sum(axis=1), 1)
+
+
+CLEAR = {
+    "heroic": "What this hospital needs is one strong chief executive with the courage and vision to take the hard "
+    "decisions alone, grip the place and turn it round.",
+    "collective": "Leadership in the best wards is shared between nurses, doctors and porters: everybody takes "
+    "responsibility and leads from where they stand, rather than waiting for a hero at the top.",
+    "neither": "The survey was sent to nine hundred members of staff in March and forty per cent of them replied.",
+}
+
+
+def test_plain_cases_are_tagged_plainly(tagger: Tagger, encoder: OnnxEncoder) -> None:
+    tags = tagger.tag(list(CLEAR.values()), encoder.encode(list(CLEAR.values())))
+    assert [tag.frame for tag in tags] == list(CLEAR)
+
+
+def test_a_tag_does_not_depend_on_the_passages_beside_it(tagger: Tagger, encoder: OnnxEncoder) -> None:
+    texts = list(CLEAR.values())
+    together = tagger.tag(texts, encoder.encode(texts))
+    assert [tagger.tag([text], encoder.encode([text]))[0] for text in texts] == together
+
+
+def test_the_tagger_that_ships_was_trained_on_the_gold_corpus_as_it_is(tagger: Tagger) -> None:
+    from leadtext.framing.labels import fingerprint
+
+    assert tagger.facts["data"] == fingerprint(*load_gold(GOLD))
+    assert f"`{tagger.facts['data']}`" in (SHIPPED / "README.md").read_text("utf-8")
+
+
+def test_the_tagger_that_ships_scores_no_worse_than_its_floors(tagger: Tagger) -> None:
+    floors = json.loads((Path(__file__).parent / "framing_floors.json").read_text("utf-8"))
+    scored = tagger.facts["evaluation"]
+    assert scored["macro_f1"]["value"] >= floors["macro_f1"]
+    assert scored["accuracy"]["value"] >= floors["accuracy"]
+    assert scored["calibration_error"] <= floors["calibration_error"]
+    for signal, floor in floors["signals"].items():
+        assert scored["signals"][signal]["value"] >= floor, signal
+    assert scored["passages"] >= floors["passages"]
+
+
+def test_the_same_labels_give_the_same_files(few: Path, tmp_path: Path, encoder: OnnxEncoder) -> None:
+    for name in ("first", "second"):
+        train(few, tmp_path / name, encoder=encoder)
+    files = sorted(file.name for file in (tmp_path / "first").iterdir())
+    assert files == ["README.md", "model.json", "model.skops", "vocabulary.json"]
+    for name in files:
+        assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes(), name
+    loaded = Tagger.load(tmp_path / "first")
+    assert loaded.tag(["A text."], encoder.encode(["A text."]))[0].frame in loaded.codebook.values
+
+
+def test_a_model_file_that_was_changed_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "m")
+    file = tmp_path / "m" / "model.skops"
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    with pytest.raises(ModelError, match="checksum"):
+        Tagger.load(tmp_path / "m")
+
+
+def test_a_model_file_with_foreign_types_is_never_loaded(tmp_path: Path) -> None:
+    import hashlib
+
+    shutil.copytree(SHIPPED, tmp_path / "m")
+    hostile = skops.io.dumps({"words": Path("x")})
+    facts = json.loads((tmp_path / "m" / "model.json").read_text("utf-8"))
+    listed = (tmp_path / "m" / "vocabulary.json").read_bytes()
+    facts["sha256"] = hashlib.sha256(hostile + listed).hexdigest()
+    (tmp_path / "m" / "model.skops").write_bytes(hostile)
+    (tmp_path / "m" / "model.json").write_text(json.dumps(facts), "utf-8")
+    with pytest.raises(ModelError, match="types that no tagger needs"):
+        Tagger.load(tmp_path / "m")
+
+
+def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no tagger"):
+        Tagger.load(tmp_path)
+
+
+def spoiled(folder: Path, file: str, old: str, new: str) -> Path:
+    copy_gold(folder)
+    path = folder / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("labels.jsonl", '"signals": []', '"signals": ["heroic"]', r"labels.jsonl, line \d+: 'heroic' is no signal"),
+        ("labels.jsonl", '"signals": []', '"signals": null', r"line \d+: 'signals' must be a list"),
+        ("labels.jsonl", '{"passage"', '{"passag"', "line 1: 'passage' is missing"),
+        ("passages.jsonl", "{", "", "line 1: this is no JSON object"),
+        ("codebook.toml", '["heroic_endorsed",', '["heroic_praised",', "'heroic_praised', which is no signal"),
+        ("codebook.toml", "[derived]", "[derive]", "'derived': field required"),
+    ],
+)
+def test_labels_that_cannot_be_used_are_named_by_line(
+    tmp_path: Path, file: str, old: str, new: str, message: str, encoder: OnnxEncoder
+) -> None:
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    with pytest.raises(LabelError, match=message):
+        train(spoiled(folder, file, old, new), tmp_path / "out", encoder=encoder)
+    assert not (tmp_path / "out").exists()
+
+
+def test_twelve_passages_are_too_few(tmp_path: Path, encoder: OnnxEncoder) -> None:
+    _, passages = load_gold(GOLD)
+    copy_gold(tmp_path, {passage.id for passage in passages[:12]})
+    with pytest.raises(LabelError, match="there are 12 labelled passages"):
+        train(tmp_path, tmp_path / "out", encoder=encoder)
+
+
+def test_a_signal_that_never_holds_cannot_be_trained(tmp_path: Path, encoder: OnnxEncoder) -> None:
+    _, passages = load_gold(GOLD)
+    kept = [passage.id for passage in passages if "collective_rejected" not in passage.label.signals]
+    copy_gold(tmp_path, set(kept[:300]))
+    with pytest.raises(LabelError, match="'collective_rejected' holds for 0 of 300"):
+        train(tmp_path, tmp_path / "out", encoder=encoder)
+
+
+def test_a_missing_folder_of_labels_is_named(tmp_path: Path, encoder: OnnxEncoder) -> None:
+    with pytest.raises(LabelError, match="no such folder"):
+        train(tmp_path / "nowhere", tmp_path / "out", encoder=encoder)
+
+
+def test_probabilities_that_come_true_have_no_calibration_error() -> None:
+    random = np.random.default_rng(2)
+    said = random.random(20_000)
+    happened = random.random(20_000) < said
+    assert calibration_error(happened, said) < 0.02
+    assert calibration_error(happened, np.sqrt(said)) > 0.1
+
+
+def test_f1_of_a_value_counts_both_kinds_of_error() -> None:
+    wanted, given = np.array([0, 0, 1, 1, 2]), np.array([0, 1, 1, 1, 1])
+    assert f1_of_each(wanted, given, 4).round(3).tolist() == [0.667, 0.667, 0.0, 0.0]
+
+
+def test_coders_agreement_is_that_of_krippendorff(tmp_path: Path) -> None:
+    codebook, passages = load_gold(GOLD)
+    found = agreement(codebook, passages)
+    assert set(found) == {*codebook.signals, codebook.derived}
+    assert all(a.low <= a.alpha <= a.high <= 1 for a in found.values())

@@ -1,0 +1,235 @@
+"""A study, run and run again: each stage does what is not yet done, and only that."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from leadtext.errors import ModelError, SourceError, StoreLocked
+from leadtext.settings import SETTINGS_FILE
+from leadtext.stages import STAGES, Outcome, open_study, read, run, split
+from leadtext.store import DATABASE_FILE, series, sources, tables, tags, texts, topics
+
+
+def run_all(folder: Path) -> dict[str, Outcome]:
+    with open_study(folder) as study:
+        return {outcome.stage: outcome for outcome in run(study)}
+
+
+def table(folder: Path, name: str):
+    with open_study(folder) as study, study.database.read() as connection:
+        return tables.table(connection, name, names=True)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("finished") / "study"
+    shutil.copytree(Path(__file__).parent / "study", folder)
+    run_all(folder)
+    return folder
+
+
+@pytest.fixture
+def done(finished: Path, tmp_path: Path) -> Path:
+    """A study that was run once, to do with as one likes."""
+    return Path(shutil.copytree(finished, tmp_path / "study"))
+
+
+def test_one_run_goes_from_publications_to_a_site(finished: Path) -> None:
+    with open_study(finished) as study, study.database.read() as connection:
+        counts = texts.counts(connection)
+        assert (counts["publications"], counts["comments"], counts["rejects"]) == (3, 13, 0)
+        assert sum(tags.frames(connection).values()) == counts["passages"]
+        assert {topic.name for topic in topics.all_topics(connection, kind="anchor")} >= {
+            "compassion",
+            "management",
+            "followership",
+        }
+        assert topics.all_topics(connection, kind="emergent")
+        assert series.points(connection)
+    assert (finished / "site" / "index.html").is_file()
+
+
+def test_a_comment_knows_its_article_and_what_it_answers(finished: Path) -> None:
+    documents = table(finished, "documents").set_index("id")
+    reply = documents[documents["author"] == "Farida Lunt"].iloc[0]
+    assert documents.loc[reply["parent"], "title"] == "What the night shift knows"
+    assert documents.loc[reply["reply_to"], "author"] == "Desmond Apse"
+    assert reply["date"] == "2012-03-15"
+
+
+def test_every_passage_is_a_part_of_its_document(finished: Path) -> None:
+    documents = table(finished, "documents").set_index("id")
+    for passage in table(finished, "passages").itertuples():
+        assert documents.loc[passage.document, "text"][passage.start : passage.end] == passage.text
+
+
+def test_a_second_run_on_an_unchanged_study_does_no_work(done: Path) -> None:
+    before = (done / "site" / "index.html").stat().st_mtime_ns
+    outcomes = run_all(done)
+    assert list(outcomes) == list(STAGES)
+    assert not [outcome for outcome in outcomes.values() if outcome.worked]
+    assert (done / "site" / "index.html").stat().st_mtime_ns == before
+
+
+def test_one_new_file_is_one_files_work(done: Path) -> None:
+    tags_before = table(done, "tags").set_index("passage")
+    assigned_before = table(done, "assignments")
+    (done / "publications" / "late.txt").write_text(
+        "A late word\n\n3 May 2016\n\nThe porters and nurses decide between them how the night is run. Nobody upstairs has to "
+        "be asked, and in the morning the ward is quiet.\n",
+        "utf-8",
+    )
+    outcomes = run_all(done)
+    assert outcomes["read"].did["sources"] == 1
+    assert outcomes["read"].did["new documents"] == 1
+    assert outcomes["split"].did["documents"] == 1
+    assert outcomes["encode"].did["texts"] == outcomes["frame"].did["passages"] == 1
+    assert outcomes["topic"].did["topics born"] == 0
+    assert outcomes["trend"].worked
+    assert outcomes["publish"].worked
+    tags_after = table(done, "tags").set_index("passage")
+    assert tags_after.loc[tags_before.index].equals(tags_before)
+    assigned_after = table(done, "assignments")
+    assert assigned_after.merge(assigned_before).shape[0] == assigned_before.shape[0]
+
+
+def test_a_file_taken_away_takes_its_documents_with_it(done: Path) -> None:
+    (done / "publications" / "new-broom.md").unlink()
+    outcomes = run_all(done)
+    assert outcomes["read"].did["removed documents"] == 1
+    assert "The new broom at Harrowgate Infirmary" not in set(table(done, "documents")["title"])
+    assert not table(done, "passages")["text"].str.contains("Rowland Keel").any()
+
+
+def test_a_changed_row_changes_only_itself(done: Path) -> None:
+    file = done / "comments.csv"
+    file.write_text(file.read_text("utf-8").replace("names of two", "names of three"), "utf-8")
+    outcomes = run_all(done)
+    assert outcomes["read"].did["changed documents"] == 1
+    assert outcomes["read"].did["new documents"] == 0
+    assert outcomes["frame"].did["passages"] == 1
+
+
+def test_the_same_page_saved_twice_is_counted_once(done: Path) -> None:
+    passages = table(done, "passages")
+    counted = passages["duplicate_of"].isna().sum()
+    shutil.copy(done / "publications" / "review.txt", done / "publications" / "review-again.txt")
+    outcomes = run_all(done)
+    assert outcomes["split"].did["repeats"] >= 7
+    after = table(done, "passages")
+    assert after["duplicate_of"].isna().sum() - counted <= 1
+    (done / "publications" / "review.txt").unlink()
+    run_all(done)
+    kept = table(done, "passages")
+    assert kept[kept["text"].str.startswith("Leadership in the best wards")]["duplicate_of"].isna().all()
+
+
+def test_what_cannot_be_read_is_recorded_and_stops_nothing(done: Path) -> None:
+    (done / "publications" / "empty.html").write_bytes(b"")
+    (done / "publications" / "picture.txt").write_bytes(bytes(range(256)) * 20)
+    (done / "publications" / "notes.xyz").write_text("What is this?")
+    outcomes = run_all(done)
+    assert outcomes["read"].did["rejects"] == 3
+    with open_study(done) as study, study.database.read() as connection:
+        rejects = {reject.source: reject.reason for reject in sources.rejects(connection)}
+    assert "empty" in rejects["publications/empty.html"]
+    assert "publications/picture.txt" in rejects
+    assert "no reader" in rejects["publications/notes.xyz"]
+    assert not run_all(done)["read"].worked
+
+
+def test_an_anchor_of_the_study_s_own_is_held_against_everything(done: Path) -> None:
+    settings = done / SETTINGS_FILE
+    settings.write_text(
+        settings.read_text("utf-8")
+        + '\n[[anchors]]\nname = "night work"\ndefinition = "Working at night."\nseeds = ["the night shift", "at three in the morning"]\n',
+        "utf-8",
+    )
+    before = table(done, "topics").set_index("id")
+    outcomes = run_all(done)
+    after = table(done, "topics").set_index("id")
+    assert outcomes["topic"].did["topics born"] == 0
+    assert after.loc[before.index, "name"].equals(before["name"])
+    [night] = [topic for topic in after.itertuples() if topic.name == "night work"]
+    assert night.Index > before.index.max()
+    assert night.passages >= 1
+
+
+def test_a_topic_keeps_the_name_that_a_run_gave_it(done: Path) -> None:
+    before = table(done, "topics")[["id", "name"]]
+    for number in range(3):
+        (done / "publications" / f"more-{number}.txt").write_text(
+            f"More of it\n\n{number + 1} May 2016\n\nThe waiting list grew again and theatre {number} stood empty. It was a bad "
+            "week for everybody on the ward and in the office.\n"
+        )
+    run_all(done)
+    assert table(done, "topics")[["id", "name"]].equals(before)
+
+
+def test_too_little_text_for_topics_is_said_plainly(done: Path) -> None:
+    (done / DATABASE_FILE).unlink()
+    settings = done / SETTINGS_FILE
+    settings.write_text(settings.read_text("utf-8").replace("min_passages = 20", "min_passages = 500"), "utf-8")
+    outcomes = run_all(done)
+    assert any("looked for from 500 on" in note for note in outcomes["topic"].notes)
+    assert (table(done, "topics")["kind"] == "anchor").all()
+
+
+def test_two_runs_from_nothing_give_the_same_tables(finished: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    shutil.copytree(Path(__file__).parent / "study", again)
+    run_all(again)
+    for name in ("passages", "tags", "assignments", "trends"):
+        assert table(again, name).equals(table(finished, name)), name
+    assert table(again, "topics")["name"].equals(table(finished, "topics")["name"])
+
+
+def test_a_missing_source_is_named(done: Path) -> None:
+    shutil.rmtree(done / "publications")
+    with open_study(done) as study, pytest.raises(SourceError, match=r"sources\[1\].path names publications/"):
+        read(study)
+
+
+def test_a_tagger_for_another_encoder_is_refused(done: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_study(done) as study:
+        monkeypatch.setitem(study.__dict__, "encoder_fingerprint", "another")
+        with pytest.raises(ModelError, match="another encoder"):
+            STAGES["topic"](study)
+
+
+def test_a_study_at_work_refuses_a_second_run(done: Path) -> None:
+    with open_study(done) as first, open_study(done) as second, first.database.one_run():
+        with pytest.raises(StoreLocked, match="another run"):
+            split(second)
+
+
+KILLED = """
+import os, signal, sys
+from leadtext.stages import STAGES, open_study
+from leadtext.stages.work import Work
+stage = sys.argv[2]
+recorded = Work.record
+def die(self, connection, did, **models):
+    recorded(self, connection, did, **models)
+    if self.stage == stage:
+        os.kill(os.getpid(), signal.SIGKILL)
+Work.record = die
+with open_study(sys.argv[1]) as study:
+    for run in STAGES.values():
+        run(study)
+"""
+
+
+@pytest.mark.parametrize("stage", list(STAGES))
+def test_a_run_killed_in_any_stage_is_taken_up_again(stage: str, finished: Path, small_study: Path) -> None:
+    killed = subprocess.run([sys.executable, "-c", KILLED, small_study, stage], capture_output=True, check=False)
+    assert killed.returncode == -9, killed.stderr
+    outcomes = run_all(small_study)
+    assert outcomes[stage].worked or stage == "encode"
+    for name in ("passages", "tags", "assignments", "trends"):
+        assert table(small_study, name).equals(table(finished, name)), name

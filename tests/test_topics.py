@@ -1,0 +1,110 @@
+"""Topics: found once, told by their words, and from then on only assigned to."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from leadtext.encoder import OnnxEncoder, default_folder
+from leadtext.topics import SHIPPED, Standing, anchor_scores, assign, name_from, shape_anchor, topic_words
+from leadtext.topics.fit import fit, wanted_number
+
+PAY = [
+    "The pay rise for nurses was two per cent.",
+    "Pay in band five has fallen behind prices.",
+    "Nurses want better pay.",
+]
+PARKING = ["Parking costs four pounds a day.", "The car park was full at seven.", "Parking fines for night staff."]
+RECORDS = ["The computer lost the record.", "Records are typed into a slow computer.", "A new computer for records."]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> OnnxEncoder:
+    return OnnxEncoder(default_folder())
+
+
+def corpus() -> list[str]:
+    return [f"{text} {tail}" for text in [*PAY, *PARKING, *RECORDS] for tail in ("Again.", "Really.", "They said so.")]
+
+
+def test_topics_are_what_the_passages_speak_about(encoder: OnnxEncoder) -> None:
+    found = fit(corpus(), encoder.encode(corpus()), number=3)
+    assert len(found) == 3
+    said = {word for topic in found for word in topic.words[:3]}
+    assert any("pay" in word for word in said)
+    assert any("parking" in word for word in said)
+    assert any("computer" in word or "record" in word for word in said)
+
+
+def test_the_same_passages_give_the_same_topics(encoder: OnnxEncoder) -> None:
+    vectors = encoder.encode(corpus())
+    first, second = fit(corpus(), vectors, number=3), fit(corpus(), vectors, number=3)
+    assert [topic.name for topic in first] == [topic.name for topic in second]
+    assert all(np.array_equal(a.centroid, b.centroid) for a, b in zip(first, second, strict=True))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["One passage.", "Another passage here.", "A third about parking."],
+        ["The very same passage."] * 40,
+        ["the and of it"] * 10 + ["is was were been"] * 10,
+    ],
+    ids=["three passages", "all identical", "nothing but stop words"],
+)
+def test_hardly_any_text_gives_hardly_any_topics_and_no_failure(encoder: OnnxEncoder, texts: list[str]) -> None:
+    found = fit(texts, encoder.encode(texts), number=4)
+    assert 1 <= len(found) <= 4
+    assert all(topic.name for topic in found)
+
+
+def test_a_passage_goes_to_the_nearest_topic_that_takes_it(encoder: OnnxEncoder) -> None:
+    pay, parking = (encoder.encode(texts).mean(axis=0) for texts in (PAY, PARKING))
+    standing = [Standing(7, pay / np.linalg.norm(pay), 0.4), Standing(9, parking / np.linalg.norm(parking), 0.4)]
+    texts = ["Staff want a fair pay award.", "There is nowhere to park a car.", "Henry VIII had six wives."]
+    assert [assigned.topic for assigned in assign(encoder.encode(texts), standing)] == [7, 9, None]
+
+
+def test_without_topics_everything_is_new(encoder: OnnxEncoder) -> None:
+    assert [assigned.topic for assigned in assign(encoder.encode(PAY), [])] == [None] * 3
+
+
+def test_words_say_a_thing_once() -> None:
+    words = topic_words(
+        ["Waiting lists grow. A waiting list is long."] * 3 + ["Trust boards meet. The trust met."] * 3,
+        [1] * 3 + [2] * 3,
+    )
+    parts = [part.removesuffix("s") for word in words[1] for part in word.split()]
+    assert len(parts) == len(set(parts))
+
+
+def test_a_name_is_not_given_twice() -> None:
+    assert name_from(["pay", "band", "rise", "union"]) == "pay, band, rise"
+    assert name_from(["pay", "band", "rise", "union"], ["pay, band, rise"]) == "pay, band, rise, union"
+    assert name_from([], ["unnamed"]) != "unnamed"
+
+
+def test_the_number_of_topics_follows_the_number_of_passages() -> None:
+    assert wanted_number(10) == 4
+    assert wanted_number(900) < wanted_number(9_000) < wanted_number(90_000) == 120
+
+
+@pytest.mark.parametrize(
+    ("anchor", "on_it", "off_it"),
+    [
+        (0, "She was treated with such kindness and compassion in her last days.", "The lift is out of order again."),
+        (1, "Managers chase targets and fill in performance returns all day.", "We walked along the canal on Sunday."),
+        (
+            2,
+            "Nobody will follow a leader whom they don't trust; followers choose.",
+            "Theatre four was closed for repair.",
+        ),
+    ],
+    ids=["compassion", "management", "followership"],
+)
+def test_the_anchors_that_ship_know_their_subject(encoder: OnnxEncoder, anchor: int, on_it: str, off_it: str) -> None:
+    settings = SHIPPED[anchor]
+    phrases = [*settings.seeds, settings.definition]
+    shape = shape_anchor(settings.name, phrases, encoder.encode(phrases))
+    on, off = anchor_scores(shape, [on_it, off_it], encoder.encode([on_it, off_it]))
+    assert on >= shape.threshold > off
