@@ -85,7 +85,6 @@ def fill(connection: Connection) -> None:
     everything = documents()
     for source in sorted({document.source for document in everything}):
         texts.replace_source(connection, source, [d for d in everything if d.source == source])
-        sources.remember(connection, source, fingerprint="f", documents=1, at="2026-01-01T00:00:00+00:00")
     sources.replace_rejects(connection, "texts/bad.pdf", [Reject("texts/bad.pdf", "page 2", f"damaged {EVIL}")])
     made = [passage for document in everything for passage in passages_of(document)]
     repeat = made[1]

@@ -148,6 +148,15 @@ def test_a_comment_is_tagged_under_the_title_of_its_publication(database: Databa
     assert waiting["I agree."].answers == ""
 
 
+def test_publications_and_comments_are_counted_apart(database: Database) -> None:
+    comment = publication("Thank you.", id="c1", kind="comment", title="", parent="d1")
+    report = publication("A report.", id="r1", kind="report")
+    with database.write() as connection:
+        texts.replace_source(connection, "a.html", [publication(), report, comment])
+        counts = texts.counts(connection)
+    assert (counts["publications"], counts["comments"], counts["passages"]) == (2, 1, 0)
+
+
 def test_rejects_of_a_source_are_replaced_when_it_is_read_again(database: Database) -> None:
     with database.write() as connection:
         sources.replace_rejects(connection, "t.csv", [Reject("t.csv", "row 2", "no text")])

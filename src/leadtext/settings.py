@@ -74,6 +74,8 @@ class SourceSettings(_Section):
     def _one_place(self) -> SourceSettings:
         if (self.path is None) == (self.feed is None):
             raise ValueError("a source needs either a path or a feed")
+        if self.feed is not None and not self.feed.lower().startswith(("http://", "https://")):
+            raise ValueError("a feed is an http or https address; a saved one is a path")
         return self
 
     @property
@@ -85,10 +87,16 @@ class SourceSettings(_Section):
 class ReadSettings(_Section):
     """``[read]``: how sources are read.
 
-    ``allow_hosts`` names hosts on private or loopback addresses that feeds may be fetched from.
+    ``allow_hosts`` names hosts on private or loopback addresses (``name`` or ``name:port``) that feeds may be fetched
+    from. ``look_again_days``: pages of a feed's entries younger than that are looked at again at every run, because
+    comments arrive late. ``seconds_between_requests`` is the least time between two requests to one host, ``timeout``
+    the seconds that an answer is waited for.
     """
 
     allow_hosts: tuple[str, ...] = ()
+    look_again_days: Annotated[int, Field(ge=0, le=36_500)] = 30
+    seconds_between_requests: Annotated[float, Field(ge=0, le=60)] = 1.0
+    timeout: Annotated[float, Field(gt=0, le=600)] = 20.0
     pseudonymise: bool = False
 
 

@@ -91,7 +91,7 @@ def progress(quiet: bool) -> Iterator[Bars]:
         yield Bars(None)
         return
     columns = (TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True) as bars:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
         yield Bars(bars)
 
 

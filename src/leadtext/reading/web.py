@@ -205,7 +205,7 @@ class Fetcher:
                 answer = self._ask(url, headers, limit)
             except _TRANSIENT as error:
                 problem = f"there was no answer ({str(error) or type(error).__name__})"
-            except (httpcore.ProtocolError, httpx.HTTPError) as error:
+            except (httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL) as error:
                 raise SourceError(f"{url}: the answer can't be understood ({error}).") from error
             else:
                 if answer.status not in {408, 429} and answer.status < 500:

@@ -50,7 +50,7 @@ def build(
     folder: Path,
     *,
     period_of: Callable[[str], str | None],
-    heard: Callable[[int], None] = lambda _pages: None,
+    heard: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Built:
     """Write every page of a site, its stylesheet and script into a folder.
 
@@ -58,7 +58,7 @@ def build(
         content: what the site shows.
         folder: where to; it must be there.
         period_of: the calendar period of a date as `str` writes it; None where it isn't known closely enough.
-        heard: is told the number of pages written so far.
+        heard: is told how many pages are written, and of about how many: long lists have more pages than one.
     """
     site = _Site(content, folder, period_of, heard)
     site.overview()
@@ -78,7 +78,7 @@ class _Site:
         content: Content,
         folder: Path,
         period_of: Callable[[str], str | None],
-        heard: Callable[[int], None],
+        heard: Callable[[int, int], None],
     ) -> None:
         self.content = content
         self.period_of = period_of
@@ -105,7 +105,8 @@ class _Site:
             "last_run": max((run.ended for run in content.runs), default=""),
             "leadtext": content.runs[-1].version if content.runs else "",
         }
-        self.writer = Writer(folder, shared, heard)
+        least = len(content.lists) + len(content.topics) + len(content.frames) + len(self.works) + 7
+        self.writer = Writer(folder, shared, lambda pages: heard(pages, max(pages, least)))
 
     def overview(self) -> None:
         """The first page."""

@@ -45,7 +45,7 @@ def publish(study: Study, *, out: Path | None = None, progress: Progress = unhea
     Args:
         study: an open study.
         out: the site's folder instead of the one that the settings name; it may be missing, empty or an earlier site.
-        progress: hears how many pages are written; of how many is not known and given as 0.
+        progress: hears how many pages are written, and of about how many.
 
     Raises:
         StudyError: the folder holds something that is no leadtext site, or can't be written to.
@@ -74,7 +74,7 @@ def publish(study: Study, *, out: Path | None = None, progress: Progress = unhea
                 content,
                 fresh,
                 period_of=lambda date: period_of(date, period),
-                heard=lambda pages: progress(pages, 0),
+                heard=progress,
             )
             _write_marker(fresh, study, fingerprint)
             _swap(fresh, target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from leadtext.errors import SourceError
 from leadtext.reading import TABLE_FORMATS, read_documents
 from leadtext.records import Document, Kind, Reject, digest
 from leadtext.settings import SETTINGS_FILE, SourceSettings
+from leadtext.stages.feeds import LookedUp, feed_of, feed_place, keep, look_up
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, now, unheard
 from leadtext.store import DATABASE_FILE, Connection, sources, texts
@@ -48,6 +49,9 @@ class _Found:
 def read(study: Study, *, progress: Progress = unheard) -> Outcome:
     """Read the sources that are new or have changed, and take out those that are gone.
 
+    What is on the web is fetched first, outside the one transaction in which everything is written. A host that
+    doesn't answer stops nothing: it is a reject, a note and in the outcome's ``unanswered``.
+
     Args:
         study: an open study.
         progress: hears how many sources are looked through.
@@ -57,31 +61,63 @@ def read(study: Study, *, progress: Progress = unheard) -> Outcome:
         SettingsError: a layout that they name can't be used.
     """
     work = Work("read", study.settings)
-    files = _files(study)
-    with study.database.one_run(), study.database.write() as connection:
-        known = sources.fingerprints(connection)
-        change, rejected, read_now = texts.Change(), 0, 0
-        for done, found in enumerate(files, start=1):
-            fingerprint = found.fingerprint()
-            if known.pop(found.place, None) != fingerprint:
-                step, refused = _read_one(connection, study, found, fingerprint)
-                change, rejected, read_now = change + step, rejected + refused, read_now + 1
-            progress(done, len(files))
-        # What is left was read once and is named by no setting, or isn't there, any more.
-        for place in known:
-            if not place.startswith("feed:"):
-                change = change + texts.remove_source(connection, place)
-                sources.forget(connection, place)
-        did = {
-            "sources": read_now,
-            "new documents": change.new,
-            "changed documents": change.changed,
-            "removed documents": change.removed,
-            "rejects": rejected,
-        }
-        if any(did.values()):
-            work.record(connection, did)
-    return work.outcome(did)
+    files, feeds = _files(study), _feeds(study)
+    total = len(files) + len(feeds)
+    with study.database.one_run():
+        looked_up = _look_up(study, feeds, lambda done: progress(done, total))
+        with study.database.write() as connection:
+            known = sources.fingerprints(connection)
+            kept = keep(connection, looked_up)
+            change, rejected, read_now = kept.change, kept.rejects, kept.sources
+            for done, found in enumerate(files, start=len(feeds) + 1):
+                fingerprint = found.fingerprint()
+                if known.pop(found.place, None) != fingerprint:
+                    step, refused = _read_one(connection, study, found, fingerprint)
+                    change, rejected, read_now = change + step, rejected + refused, read_now + 1
+                progress(done, total)
+            # What is left was read once and is named by no setting, or isn't there, any more.
+            for place in known:
+                if feed_of(place) not in feeds:
+                    change = change + texts.remove_source(connection, place)
+                    sources.forget(connection, place)
+            did = {
+                "sources": read_now,
+                "new documents": change.new,
+                "changed documents": change.changed,
+                "removed documents": change.removed,
+                "rejects": rejected,
+            }
+            if any(did.values()):
+                work.record(connection, did)
+    notes = [note for found in looked_up for note in found.notes]
+    return work.outcome(did, *notes, unanswered=[place for found in looked_up for place in found.unanswered])
+
+
+def _feeds(study: Study) -> dict[str, SourceSettings]:
+    """Every feed that the settings name, by its place; a feed named twice is looked up once."""
+    found: dict[str, SourceSettings] = {}
+    for settings in study.settings.sources:
+        if settings.feed is not None:
+            found.setdefault(feed_place(settings.feed), settings)
+    return found
+
+
+def _look_up(study: Study, feeds: Mapping[str, SourceSettings], heard: Callable[[int], None]) -> list[LookedUp]:
+    if not feeds:
+        return []
+    from leadtext.reading.web import Fetcher
+
+    limits = study.settings.read
+    looked_up = []
+    with Fetcher(
+        allow_hosts=limits.allow_hosts,
+        seconds_between_requests=limits.seconds_between_requests,
+        timeout=limits.timeout,
+    ) as fetcher:
+        for done, settings in enumerate(feeds.values(), start=1):
+            looked_up.append(look_up(study, settings, fetcher))
+            heard(done)
+    return looked_up
 
 
 def _read_one(connection: Connection, study: Study, found: _Found, fingerprint: str) -> tuple[texts.Change, int]:

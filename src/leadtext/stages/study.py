@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from leadtext import charts
 from leadtext.encoder import Encoder, fingerprint, models_folder
 from leadtext.errors import StudyError
 from leadtext.settings import Settings, load_settings
 from leadtext.store import Database, tables
 
 if TYPE_CHECKING:
+    from leadtext import charts
     from leadtext.framing import Tagger
     from leadtext.stages.work import Outcome
 
@@ -43,12 +43,17 @@ class Trends:
 
     def chart(self) -> charts.Chart:
         """The chart that the site shows: frames by group, or small panels of every topic."""
+        # Altair takes a second to import, which no command but publish should wait for.
+        from leadtext import charts
+
         if self.measure == "frame":
             return charts.frame_trends(self.frame, genres=self.groups, title=self.title)
         names = {str(row.value): str(row.topic) for row in self.frame.itertuples()}
         return charts.topic_overview(self.frame, names, genre=self.groups[0], title=self.title)
 
     def _repr_html_(self) -> str:
+        from leadtext import charts
+
         return charts.svg(self.chart())
 
 

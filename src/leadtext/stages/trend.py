@@ -27,6 +27,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """What is counted together, by the name that the series give it."""
 
 STATE = "trend"
+FEW_DOCUMENTS = 3
+"""A period of fewer documents is thin, however long they are: it shows what one or two authors thought."""
 # Changes with the way trends are counted, so that they are counted anew.
 VERSION = "1"
 
@@ -121,7 +123,7 @@ def _points(
                     share=share.share,
                     low=share.low,
                     high=share.high,
-                    thin=share.passages < settings.thin,
+                    thin=share.passages < settings.thin or share.documents < FEW_DOCUMENTS,
                 )
                 for (measure, value), share in zip(names, found, strict=True)
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.metadata
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from leadtext.settings import Settings
@@ -26,12 +26,14 @@ class Outcome:
         did: what it did, in numbers with their words; all 0 where nothing was left to do.
         notes: what a person should know, a sentence each.
         seconds: how long it took.
+        unanswered: the sources on the web whose host didn't answer; running the stage again may help.
     """
 
     stage: str
     did: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    unanswered: tuple[str, ...] = ()
 
     @property
     def worked(self) -> bool:
@@ -48,9 +50,9 @@ class Work:
         self._settings = settings
         self._clock = time.monotonic()
 
-    def outcome(self, did: Mapping[str, int] | None = None, *notes: str) -> Outcome:
+    def outcome(self, did: Mapping[str, int] | None = None, *notes: str, unanswered: Iterable[str] = ()) -> Outcome:
         """What the stage did."""
-        return Outcome(self.stage, did or {}, notes, time.monotonic() - self._clock)
+        return Outcome(self.stage, did or {}, notes, time.monotonic() - self._clock, tuple(unanswered))
 
     def record(
         self, connection: Connection, did: Mapping[str, int], *, models: Mapping[str, str] | None = None

@@ -52,8 +52,12 @@ class Database:
         self.schema = schema
         self._held = False
         self._engine = self._make_engine()
-        with self._explained():
-            self._upgrade()
+        try:
+            with self._explained():
+                self._upgrade()
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def in_folder(cls, folder: Path) -> Database:

@@ -63,7 +63,9 @@ def of_the_web(connection: sa.Connection, prefix: str) -> dict[str, WebSource]:
     table = schema.sources
     columns = [table.c[field.name] for field in fields(WebSource)]
     query = sa.select(*columns).where(table.c.place.startswith(prefix, autoescape=True)).order_by(table.c.place)
-    return {row.place: WebSource(**row._mapping) for row in connection.execute(query)}
+    found = (WebSource(**row._mapping) for row in connection.execute(query))
+    # SQLite doesn't tell capitals from small letters here, and addresses do.
+    return {source.place: source for source in found if source.place.startswith(prefix)}
 
 
 def remember_web(connection: sa.Connection, source: WebSource) -> None:

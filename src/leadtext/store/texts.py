@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -199,19 +200,16 @@ def counted(connection: sa.Connection) -> int:
 def counts(connection: sa.Connection) -> dict[str, int]:
     """How many publications, comments, passages, repeats and rejects there are."""
     documents_, passages = schema.documents, schema.passages
-    by_kind = {
-        bool(row.comment): row.number
-        for row in connection.execute(
-            sa.select((documents_.c.kind == "comment").label("comment"), sa.func.count().label("number")).group_by(
-                documents_.c.kind == "comment"
-            )
-        )
-    }
+    by_kind: Counter[bool] = Counter()
+    for row in connection.execute(
+        sa.select(documents_.c.kind, sa.func.count().label("number")).group_by(documents_.c.kind)
+    ):
+        by_kind[row.kind == "comment"] += row.number
     all_passages = int(connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0)
     unique = counted(connection)
     return {
-        "publications": by_kind.get(False, 0),
-        "comments": by_kind.get(True, 0),
+        "publications": by_kind[False],
+        "comments": by_kind[True],
         "passages": unique,
         "repeats": all_passages - unique,
         "rejects": int(connection.scalar(sa.select(sa.func.count()).select_from(schema.rejects)) or 0),

@@ -120,7 +120,10 @@ def _labelled(own: list[Facts], fields: Fields, *, day_first: bool) -> None:
             fields.role = value
         elif is_organisation:
             fields.organisation = value
-        elif is_name:
+        elif parse_date(value, day_first=day_first) is not None:
+            # "Author" behind a name and before a date is a badge, no label.
+            continue
+        else:
             fields.author = clean_name(value)
         fields.elements += [facts.element, *used]
 
@@ -142,9 +145,16 @@ def _value_behind(label: HtmlElement) -> tuple[str, list[HtmlElement]]:
     return text_of(following), [following]
 
 
+def _says_job_title(facts: Facts) -> bool:
+    words = facts.naming.words
+    # Forums mark up a member's rank ("Well-known member") as a job title.
+    is_rank = "usertitle" in words or {"user", "title"} <= words
+    return {"job", "title"} <= words or (facts.element.get("itemprop") == "jobTitle" and not is_rank)
+
+
 def _worded(own: list[Facts], words: frozenset[str], fields: Fields) -> str | None:
     for facts in own:
-        named = facts.naming.words & words or (words is _ROLE_WORDS and {"job", "title"} <= facts.naming.words)
+        named = facts.naming.words & words or (words is _ROLE_WORDS and _says_job_title(facts))
         if named and 1 < facts.chars <= 120 and facts.element not in fields.elements:
             value = text_of(facts.element).strip(" ,;|·–-()")
             if value and value.lower() not in _FORUM_RANKS and not is_interface_line(value):
