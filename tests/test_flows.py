@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from leadtext.errors import StoreLocked, StudyError
-from leadtext.stages import STAGES, open_study
+from leadtext.errors import SourceError, StoreLocked, StudyError
+from leadtext.stages import STAGES, Outcome, open_study
 
 ROOT = Path(__file__).parents[1]
 
@@ -112,6 +112,37 @@ def test_no_task_s_result_is_cached() -> None:
 
     assert list(TASKS) == list(STAGES)
     assert all(task.cache_policy == NO_CACHE and not task.persist_result for task in TASKS.values())
+
+
+def test_a_host_that_does_not_answer_is_asked_again(small_study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tasks
+
+    tries = iter([Outcome("read", {"sources": 1}, unanswered=("feed:x",)), Outcome("read", {"sources": 2})])
+    monkeypatch.setattr(tasks, "STAGES", {"read": lambda _study: next(tries)})
+    with open_study(small_study) as study:
+        outcome = tasks.TASKS["read"].with_options(retry_delay_seconds=0)(study)
+    assert outcome.did == {"sources": 3}
+    assert next(tries, None) is None
+
+
+def test_a_host_that_never_answers_fails_no_run(small_study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tasks
+
+    tries: list[object] = []
+    never = Outcome("read", notes=("no answer",), unanswered=("feed:x",))
+    monkeypatch.setattr(tasks, "STAGES", {"read": lambda study: tries.append(study) or never})
+    with open_study(small_study) as study:
+        outcome = tasks.TASKS["read"].with_options(retry_delay_seconds=0)(study)
+    assert outcome.notes == ("no answer",)
+    assert len(tries) == 1 + len(tasks.RETRY_DELAYS)
+
+
+def test_a_setting_that_cannot_be_used_is_not_tried_again(small_study: Path) -> None:
+    from tasks import TASKS
+
+    shutil.rmtree(small_study / "publications")
+    with open_study(small_study) as study, pytest.raises(SourceError, match="isn't there"):
+        TASKS["read"](study)
 
 
 def test_the_schedule_outlives_the_process_that_serves_it(monkeypatch: pytest.MonkeyPatch, small_study: Path) -> None:

@@ -238,7 +238,7 @@ def _figures(
         return {}
     linked = points.assign(href=pd.Series([_link(point, lists) for point in points.to_dict("records")], dtype=object))
     period = study.settings.trend.period
-    thin = f"Hollow points stand for fewer than {study.settings.trend.thin} passages, gaps for none."
+    thin = f"Hollow points stand for fewer than {study.settings.trend.thin} passages or three documents, gaps for none."
     found = {}
     if frames:
         # The two sides, where the codebook is ours.

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from leadtext.topics.words import STOP_WORDS
 
 __all__ = ["AnchorShape", "anchor_scores", "shape_anchor"]
 
@@ -20,10 +21,10 @@ Floats = npt.NDArray[np.float32]
 
 NEAREST_SEEDS = 3
 """A passage on an anchor is near to some of its phrases, not to all."""
-WORD_WORTH = 0.15
+WORD_WORTH = 0.25
 MOST_WORDS = 2
-THRESHOLD = 0.45
-"""Set on the gold corpus's themes; see the table in ARCHITECTURE.md."""
+THRESHOLD = 0.40
+"""Set on the gold corpus's themes; see the figures in ARCHITECTURE.md."""
 SHORTEST_STEM = 4
 SUFFIX = re.compile(
     r"(fulness|iveness|ership|ations?|ately|ating|ated|ate|ness|ments?|ities|ity|ies|ing|ion|ers?|ed|es|ly|al|s|y|e)$"
@@ -80,9 +81,7 @@ def anchor_scores(anchor: AnchorShape, texts: Sequence[str], vectors: Floats) ->
 
 def _stems(text: str) -> set[str]:
     return {
-        stem(word)
-        for word in WORD.findall(text.casefold())
-        if len(word) >= SHORTEST_STEM and word not in ENGLISH_STOP_WORDS
+        stem(word) for word in WORD.findall(text.casefold()) if len(word) >= SHORTEST_STEM and word not in STOP_WORDS
     }
 
 

@@ -12,6 +12,7 @@ __all__ = ["STOP_WORDS", "name_from", "topic_words"]
 # Words that stand in any talk about work in a health service and tell no topic apart.
 EVERYDAY = frozenset(
     """
+    take takes taking taken treated
     actually ago ask asked away bit called came come comes day days did didn doesn doing don does em en especially er
     far fine gave getting given gives going good got happened happens hard hasn haven having isn just kind know known
     let ll look looked lot lots made make makes making man matter maybe mr mrs ms need needed new news nhs number old
