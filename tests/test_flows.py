@@ -114,13 +114,25 @@ def test_no_task_s_result_is_cached() -> None:
     assert all(task.cache_policy == NO_CACHE and not task.persist_result for task in TASKS.values())
 
 
+def read_in_a_flow(folder: Path) -> Outcome:
+    from prefect import flow
+
+    from tasks import TASKS
+
+    @flow
+    def reads() -> Outcome:
+        with open_study(folder) as study:
+            return TASKS["read"].with_options(retry_delay_seconds=0)(study)
+
+    return reads()
+
+
 def test_a_host_that_does_not_answer_is_asked_again(small_study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import tasks
 
     tries = iter([Outcome("read", {"sources": 1}, unanswered=("feed:x",)), Outcome("read", {"sources": 2})])
     monkeypatch.setattr(tasks, "STAGES", {"read": lambda _study: next(tries)})
-    with open_study(small_study) as study:
-        outcome = tasks.TASKS["read"].with_options(retry_delay_seconds=0)(study)
+    outcome = read_in_a_flow(small_study)
     assert outcome.did == {"sources": 3}
     assert next(tries, None) is None
 
@@ -131,18 +143,15 @@ def test_a_host_that_never_answers_fails_no_run(small_study: Path, monkeypatch: 
     tries: list[object] = []
     never = Outcome("read", notes=("no answer",), unanswered=("feed:x",))
     monkeypatch.setattr(tasks, "STAGES", {"read": lambda study: tries.append(study) or never})
-    with open_study(small_study) as study:
-        outcome = tasks.TASKS["read"].with_options(retry_delay_seconds=0)(study)
+    outcome = read_in_a_flow(small_study)
     assert outcome.notes == ("no answer",)
     assert len(tries) == 1 + len(tasks.RETRY_DELAYS)
 
 
 def test_a_setting_that_cannot_be_used_is_not_tried_again(small_study: Path) -> None:
-    from tasks import TASKS
-
     shutil.rmtree(small_study / "publications")
-    with open_study(small_study) as study, pytest.raises(SourceError, match="isn't there"):
-        TASKS["read"](study)
+    with pytest.raises(SourceError, match="isn't there"):
+        read_in_a_flow(small_study)
 
 
 def test_the_schedule_outlives_the_process_that_serves_it(monkeypatch: pytest.MonkeyPatch, small_study: Path) -> None:

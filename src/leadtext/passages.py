@@ -9,10 +9,12 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from spacy.lang.en import English
+from typing import TYPE_CHECKING
 
 from leadtext.records import Document, Passage, text_key
+
+if TYPE_CHECKING:
+    from spacy.lang.en import English
 
 __all__ = ["Repeats", "cut", "sentence_spans"]
 
@@ -241,6 +243,9 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 @functools.cache
 def _pipeline() -> English:
+    # Imported when the first text is cut: most commands cut none.
+    from spacy.lang.en import English
+
     pipeline = English()
     pipeline.max_length = LONGEST_PART + 1
     pipeline.add_pipe("sentencizer")

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 __all__ = ["Period", "Share", "likeness", "period_of", "periods_between", "shares"]
 
@@ -138,8 +138,8 @@ def shares(
 def _exact(share: float, cases: float) -> tuple[float, float]:
     """The ends of the exact binomial interval for a share of some independent cases, not always a whole number."""
     held = share * cases
-    bottom = 0.0 if share == 0 else float(beta.ppf((1 - LEVEL) / 2, held, cases - held + 1))
-    top = 1.0 if share == 1 else float(beta.ppf((1 + LEVEL) / 2, held + 1, cases - held))
+    bottom = 0.0 if share == 0 else float(betaincinv(held, cases - held + 1, (1 - LEVEL) / 2))
+    top = 1.0 if share == 1 else float(betaincinv(held + 1, cases - held, (1 + LEVEL) / 2))
     return bottom, top
 
 

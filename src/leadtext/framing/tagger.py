@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import skops.io
 from scipy.sparse import csr_matrix, hstack
 from scipy.special import expit
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
@@ -147,6 +146,8 @@ class Tagger:
     def save(self, folder: Path, *, card: str) -> None:
         """Write the model's files into a folder."""
         folder.mkdir(parents=True, exist_ok=True)
+        import skops.io
+
         features = self.features
         parts = {"words": features.words.weights, "spellings": features.spellings.weights, "heads": dict(self.heads)}
         dumped = _canonical(skops.io.dumps(parts))
@@ -173,6 +174,9 @@ class Tagger:
         Raises:
             ModelError: a file is missing, damaged, was changed, or holds types that a tagger has no use for.
         """
+        # Imported when a model is loaded: skops takes half a second, which `leadtext status` shouldn't wait for.
+        import skops.io
+
         identity = fingerprint(folder)
         for name in (MODEL_FILE, VOCABULARY_FILE):
             if not (folder / name).is_file():

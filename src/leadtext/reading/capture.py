@@ -8,7 +8,7 @@ from leadtext.errors import SourceError
 from leadtext.reading.capture_article import read_article
 from leadtext.reading.capture_comments import Comments, earliest_date, read_comments
 from leadtext.reading.capture_layout import Layout, load_layout, matches_any, shipped_layouts
-from leadtext.reading.capture_lines import Line, blocks_of, lines_of
+from leadtext.reading.capture_lines import Block, Line, blocks_of, is_furniture, is_sentence, lines_of
 from leadtext.reading.dates import infer_day_first
 from leadtext.reading.decode import decode
 from leadtext.records import LeftOut, Page, PartialDate, Piece
@@ -20,6 +20,9 @@ MAX_LINES = 100_000
 
 LONGEST_DATE_LINE = 100
 """Only short lines say how a page writes its dates."""
+
+LEAST_WORDS = 4
+"""A line of fewer words is no sentence that says anything, however it ends ("Learn more.")."""
 
 MOST_PROSE_BELOW = 0.5
 """A heading "Comments" with more text below it than half of that above is a heading of the article."""
@@ -55,7 +58,9 @@ def read_capture(data: bytes, name: str, layouts: Sequence[Layout] = ()) -> Page
     drop = [pattern for layout in known for pattern in layout.drop]
     above = [line for line in lines[: comments.begin] if not matches_any(drop, line.text)]
     article = read_article(blocks_of(above), day_first=day_first)
-    text = "\n\n".join(article.paragraphs)
+    # In a file of a few short sentences none is long enough to be surely prose; taken are those that are sentences.
+    paragraphs = article.paragraphs or [block.text for block in blocks_of(above) if _is_short_sentence(block)]
+    text = "\n\n".join(paragraphs)
     if not text and not comments.pieces:
         raise SourceError(f"{name} holds no text but menus and headings: save the page again, with its article.")
     publication = Piece(
@@ -67,7 +72,12 @@ def read_capture(data: bytes, name: str, layouts: Sequence[Layout] = ()) -> Page
         organisation=article.organisation,
         date=_publication_date(article.date, earliest_date(comments.pieces, day_first=day_first)),
     )
-    return Page(publication, tuple(comments.pieces), (*article.left_out, *comments.left_out))
+    left_out = [item for item in article.left_out if item.what not in text]
+    return Page(publication, tuple(comments.pieces), (*left_out, *comments.left_out))
+
+
+def _is_short_sentence(block: Block) -> bool:
+    return block.words >= LEAST_WORDS and is_sentence(block.text) and not is_furniture(block.text)
 
 
 def _best_comments(lines: Sequence[Line], layouts: Sequence[Layout], day_first: bool) -> Comments | None:

@@ -7,22 +7,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
 
 from leadtext.errors import SourceError
 from leadtext.reading.dates import parse_date
 from leadtext.reading.feed import _COMMENT_FEED, MAX_ENTRIES, MAX_FEED_BYTES, _comment, _parsed, _piece, _text
-from leadtext.reading.web import is_web_address
+from leadtext.reading.web import web_address
 from leadtext.records import Piece, digest
 
 __all__ = ["Entry", "feed_entries"]
 
+LONGEST_LANGUAGE = 16
+"""Characters: no tag such as de-Latn-AT is longer; the database keeps no more."""
+
 # Sitemaps as sitemaps.org describes them, whatever stands before their root element.
 _SITEMAP = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)[\s>]")
 _LOOKED_AT = 4096
-# A database's text holds no NUL, and a key with a line break could not be shown.
+# PostgreSQL's texts hold no NUL.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -84,12 +86,12 @@ def _feed_entries(data: bytes, name: str, base: str) -> Iterator[Entry]:
     language = _text(feed.feed, "language")
     of_comments = _COMMENT_FEED.match(_text(feed.feed, "title")) is not None
     for number, entry in enumerate(feed.entries[:MAX_ENTRIES], start=1):
-        address = _address(_text(entry, "link"), base)
-        piece = replace(_piece(entry, f"entry {number}", language), address=address)
+        address = web_address(_text(entry, "link"), base)
+        piece = _clean(replace(_piece(entry, f"entry {number}", language), address=address))
         changed = _text(entry, "updated")
         days = [parse_date(text) for text in (changed, _text(entry, "published"), _text(entry, "created"))]
         yield Entry(
-            key=_key(entry, piece),
+            key=_key(piece),
             piece=_comment(piece) if of_comments else piece,
             address=None if of_comments else address,
             state=digest(changed, _comment_count(entry), piece.title, piece.text),
@@ -111,7 +113,7 @@ def _sitemap_entries(data: bytes, name: str, base: str) -> Iterator[Entry]:
             f"{name} is an index of sitemaps, which is not followed: name the sitemaps themselves, such as {first}."
         )
     for page in root.findall("{*}url")[:MAX_ENTRIES]:
-        address = _address((page.findtext("{*}loc") or "").strip(), base)
+        address = web_address(page.findtext("{*}loc"), base)
         if address is None:
             continue
         changed = (page.findtext("{*}lastmod") or "").strip()
@@ -119,19 +121,20 @@ def _sitemap_entries(data: bytes, name: str, base: str) -> Iterator[Entry]:
         yield Entry(address, Piece("", address=address), address, digest(changed), None if day is None else day.day)
 
 
-def _address(link: str, base: str) -> str | None:
-    if not link.strip():
-        return None
-    try:
-        address = urldefrag(urljoin(base, link.strip())).url
-    except ValueError:  # brackets that hold no IPv6 address
-        return None
-    return address if is_web_address(address) else None
+def _clean(piece: Piece) -> Piece:
+    return replace(
+        piece,
+        title=_CONTROL.sub("", piece.title),
+        author=None if piece.author is None else _CONTROL.sub("", piece.author),
+        key=None if piece.key is None else _CONTROL.sub("", piece.key),
+        language=piece.language if piece.language is not None and len(piece.language) <= LONGEST_LANGUAGE else None,
+    )
 
 
-def _key(entry: Any, piece: Piece) -> str:
-    own = _CONTROL.sub("", piece.key or "").strip()
-    return own or piece.address or digest(piece.title, piece.text)
+def _key(piece: Piece) -> str:
+    if piece.key:
+        return piece.key
+    return digest(piece.title, piece.text) if piece.address is None else piece.address
 
 
 def _comment_count(entry: Any) -> str:

@@ -19,7 +19,7 @@ import httpx
 from leadtext.errors import NetworkError, SourceError
 from leadtext.reading.web_connection import CheckedTransport
 
-__all__ = ["LARGEST_ANSWER", "Fetched", "Fetcher", "is_web_address"]
+__all__ = ["LARGEST_ANSWER", "Fetched", "Fetcher", "web_address"]
 
 LARGEST_ANSWER = 20_000_000
 """Bytes, unpacked: what the readers of pages and feeds take."""
@@ -241,13 +241,19 @@ class Fetcher:
         self._last[host] = time.monotonic()
 
 
-def is_web_address(text: str) -> bool:
-    """Whether a text is an http or https address with a host, and without a name and password."""
+def web_address(link: str | None, base: str | None = None) -> str | None:
+    """The http or https address that a link leads to, without its fragment; None where it leads to none.
+
+    Args:
+        link: as a page or feed has it.
+        base: where it was found, which a relative link starts from.
+    """
+    if link is None or not link.strip():
+        return None
     try:
-        _url(text)
-    except SourceError:
-        return False
-    return True
+        return str(_url(link.strip(), None if base is None else httpx.URL(base)))
+    except (SourceError, httpx.InvalidURL):
+        return None
 
 
 def _url(address: str, base: httpx.URL | None = None) -> httpx.URL:

@@ -339,6 +339,7 @@ class _Looker:
 def _read_page(answer: Fetched, known: Piece) -> Page:
     """The page of an entry, with what is known of it where it doesn't tell itself."""
     from leadtext.reading.html import read_html
+    from leadtext.reading.web import web_address
 
     if answer.media_type not in HTML:
         raise SourceError(f"{answer.address}: this is {answer.media_type}, not a web page.")
@@ -356,7 +357,9 @@ def _read_page(answer: Fetched, known: Piece) -> Page:
         key=None,
         place="",
     )
-    comments = tuple(replace(comment, address=_web_address(comment.address)) for comment in page.comments)
+    comments = tuple(
+        replace(comment, address=web_address(comment.address, answer.address)) for comment in page.comments
+    )
     if not publication.text and not publication.title:
         return Page(None, comments)
     return Page(publication, comments)
@@ -367,12 +370,6 @@ def _check_not_front_page(address: str, *, asked: str) -> None:
     found = urlsplit(address)
     if found.path in {"", "/"} and not found.query and urlsplit(asked).path not in {"", "/"}:
         raise SourceError(f"{asked}: the host leads to its front page instead.")
-
-
-def _web_address(address: str | None) -> str | None:
-    from leadtext.reading.web import is_web_address
-
-    return address if address is not None and is_web_address(address) else None
 
 
 def _date(read: PartialDate | None, known: PartialDate | None) -> PartialDate | None:
