@@ -17,7 +17,7 @@ from leadtext.reading import web
 from leadtext.records import Document
 from leadtext.settings import SETTINGS_FILE
 from leadtext.stages import Outcome, feeds, open_study, read
-from leadtext.store import DATABASE_FILE, schema, sources, texts
+from leadtext.store import DATABASE_FILE, Database, schema, sources, texts
 from web_server import Answer, Host, serve
 
 TODAY = dt.datetime.now(dt.UTC).date()
@@ -402,3 +402,25 @@ def test_a_private_feed_is_refused_with_the_setting_that_allows_it(weblog: Weblo
     weblog.read()
     assert "read.allow_hosts" in weblog.rejects()[weblog.place()]
     assert weblog.host.asked == []
+
+
+def test_what_is_noted_of_a_feed_comes_back_as_it_was(database: Database) -> None:
+    feed = sources.WebSource("feed:http://a.example/", "f", address="http://a.example/", etag='"1"')
+    entry = sources.WebSource("feed:http://a.example/#1%_", "g", 3, "now", "http://a.example/1", day="2014-05-24")
+    with database.write() as connection:
+        for noted in (feed, entry, sources.WebSource("feed:http://A.example/")):
+            sources.remember_web(connection, noted)
+        sources.remember(connection, "a.html", fingerprint="h", documents=1, at="now")
+    with database.read() as connection:
+        found = sources.of_the_web(connection, "feed:http://a.example/")
+    assert list(found.values()) == [feed, entry]
+
+
+def test_what_is_marked_as_gone_goes_with_its_source(database: Database) -> None:
+    comment = Document("c1", "comment", "", "I saw it.", "feed:http://a.example/#1")
+    with database.write() as connection:
+        texts.replace_source(connection, comment.source, [comment])
+        texts.replace_source(connection, comment.source, [], keep_gone=True)
+        texts.remove_source(connection, comment.source)
+    with database.read() as connection:
+        assert texts.documents(connection) == []

@@ -195,10 +195,10 @@ def test_a_missing_source_is_named(done: Path) -> None:
         read(study)
 
 
-def test_a_tagger_for_another_encoder_is_refused(done: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_topics_of_another_encoder_are_refused(done: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_study(done) as study:
         monkeypatch.setitem(study.__dict__, "encoder_fingerprint", "another")
-        with pytest.raises(ModelError, match="another encoder"):
+        with pytest.raises(ModelError, match="made with the encoder"):
             STAGES["topic"](study)
 
 
@@ -230,6 +230,7 @@ def test_a_run_killed_in_any_stage_is_taken_up_again(stage: str, finished: Path,
     killed = subprocess.run([sys.executable, "-c", KILLED, small_study, stage], capture_output=True, check=False)
     assert killed.returncode == -9, killed.stderr
     outcomes = run_all(small_study)
-    assert outcomes[stage].worked or stage == "encode"
+    # Vectors and the site are there already, since they are put in their place before the run is recorded.
+    assert outcomes[stage].worked or stage in {"encode", "publish"}
     for name in ("passages", "tags", "assignments", "trends"):
         assert table(small_study, name).equals(table(finished, name)), name

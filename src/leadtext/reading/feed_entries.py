@@ -25,7 +25,7 @@ LONGEST_LANGUAGE = 16
 _SITEMAP = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex)[\s>]")
 _LOOKED_AT = 4096
 # PostgreSQL's texts hold no NUL.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ def _sitemap_entries(data: bytes, name: str, base: str) -> Iterator[Entry]:
 def _clean(piece: Piece) -> Piece:
     return replace(
         piece,
+        text=_CONTROL.sub("", piece.text),
         title=_CONTROL.sub("", piece.title),
         author=None if piece.author is None else _CONTROL.sub("", piece.author),
         key=None if piece.key is None else _CONTROL.sub("", piece.key),

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from leadtext.topics.words import STOP_WORDS
 
@@ -61,7 +62,8 @@ def shape_anchor(name: str, phrases: Sequence[str], vectors: Floats) -> AnchorSh
         phrases: its seeds and its definition.
         vectors: their vectors of length 1, shape (phrases, width).
     """
-    counted = Counter(stem for phrase in phrases for stem in _stems(phrase))
+    # Whoever names an anchor means the name's words; what phrases share by chance may be everyday words.
+    counted = Counter(stem for phrase in phrases for stem in _stems(phrase, without=STOP_WORDS))
     stems = _stems(name) | {stem for stem, times in counted.items() if times >= 2}
     return AnchorShape(vectors, frozenset(stems))
 
@@ -79,10 +81,9 @@ def anchor_scores(anchor: AnchorShape, texts: Sequence[str], vectors: Floats) ->
     return np.asarray(similar + WORD_WORTH * said, dtype=np.float32)
 
 
-def _stems(text: str) -> set[str]:
-    return {
-        stem(word) for word in WORD.findall(text.casefold()) if len(word) >= SHORTEST_STEM and word not in STOP_WORDS
-    }
+def _stems(text: str, *, without: Collection[str] = ENGLISH_STOP_WORDS) -> set[str]:
+    words = [word for word in WORD.findall(text.casefold()) if len(word) >= SHORTEST_STEM and word not in without]
+    return {stem(word) for word in words}
 
 
 def stem(word: str) -> str:
