@@ -145,7 +145,8 @@ def test_tag_answers_every_passage(tmp_path: Path) -> None:
     rows = [
         {
             "id": "a",
-            "text": "One strong leader with vision and grip must take charge and turn this failing trust round.",
+            "text": "What this hospital needs is one strong chief executive with the courage and vision to take the "
+            "hard decisions alone, grip the place and turn it round.",
         },
         {"id": 7, "text": "The leaflet can be had in large print.", "title": "A notice"},
     ]
@@ -211,6 +212,15 @@ def test_a_table_without_the_named_column_is_a_reject_that_names_it(small_study:
     assert "comment" in reject["reason"].replace("coment", "")
 
 
+def test_a_table_that_can_no_longer_be_read_keeps_what_was_read_of_it(finished: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(finished, tmp_path / "study"))
+    settings = copy / "leadtext.toml"
+    settings.write_text(settings.read_text("utf-8").replace('text = "comment"', 'text = "coment"'), "utf-8")
+    done = leadtext("run", copy)
+    assert "not read: comments.csv" in done.stdout
+    assert json.loads(leadtext("status", copy, "--json").stdout)["comments"] == 13
+
+
 def test_a_date_nobody_can_read_is_a_reject_and_the_comment_stays(small_study: Path) -> None:
     file = small_study / "comments.csv"
     file.write_text(file.read_text("utf-8").replace("2010-05-04", "some time in spring"), "utf-8")
@@ -226,6 +236,34 @@ def test_a_table_in_another_charset_is_read(small_study: Path) -> None:
     leadtext("read", small_study)
     leadtext("export", small_study, "documents", "--names", "--out", small_study / "d.csv")
     assert "Zoë Harker" in (small_study / "d.csv").read_text("utf-8")
+
+
+def test_passages_are_not_written_over_by_their_tags(tmp_path: Path) -> None:
+    source = write(tmp_path, "in.jsonl", b'{"id": 1, "text": "A text."}\n')
+    assert "name another file" in refused(leadtext("tag", source, source))
+    assert source.read_bytes().startswith(b'{"id": 1, "text"')
+
+
+def test_a_folder_is_no_file_to_export_to(finished: Path, tmp_path: Path) -> None:
+    assert "this is a folder" in refused(leadtext("export", finished, "topics", "--out", tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_study_without_texts_says_so(tmp_path: Path) -> None:
+    leadtext("init", tmp_path / "s")
+    done = leadtext("run", tmp_path / "s")
+    assert done.returncode == 0
+    assert "nothing to read" in " ".join(done.stderr.split())
+
+
+def test_settings_saved_with_a_byte_order_mark_are_read(small_study: Path) -> None:
+    settings = small_study / "leadtext.toml"
+    settings.write_bytes(b"\xef\xbb\xbf" + settings.read_bytes())
+    assert leadtext("read", small_study).returncode == 0
+
+
+def test_the_version_is_told() -> None:
+    assert leadtext("--version").stdout == "leadtext 0.1.0\n"
 
 
 def test_an_unknown_table_or_format_is_refused(finished: Path, tmp_path: Path) -> None:

@@ -218,3 +218,17 @@ def test_coders_agreement_is_that_of_krippendorff(tmp_path: Path) -> None:
     found = agreement(codebook, passages)
     assert set(found) == {*codebook.signals, codebook.derived}
     assert all(a.low <= a.alpha <= a.high <= 1 for a in found.values())
+
+
+def test_a_vocabulary_chosen_from_counts_is_the_one_that_texts_are_read_with(few: Path) -> None:
+    from leadtext.framing.vocabulary import Counted
+
+    texts = [passage.text for passage in load_gold(few)[1]][:120]
+    vectors = np.zeros((len(texts), 4), dtype=np.float32)
+    chosen = Counted(texts).choose(np.arange(80))
+    rows = np.arange(80, 120)
+    again = chosen.features.of([texts[row] for row in rows], vectors[rows])
+    assert abs(chosen.of(rows, vectors[rows]) - again).max() < 1e-6
+    assert not set(chosen.features.words.vocabulary) - set(
+        Counted(texts[:80]).choose(np.arange(80)).features.words.vocabulary
+    )

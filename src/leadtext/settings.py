@@ -182,6 +182,8 @@ def load_settings(folder: Path) -> Settings:
         SettingsError: the file is no TOML, or a key or value in it is wrong.
     """
     file = folder / SETTINGS_FILE
+    if folder.is_file():
+        raise StudyError(f"{folder}: this is a file; a study is the folder that holds a {SETTINGS_FILE}.")
     if not folder.is_dir():
         raise StudyError(f"{folder}: there is no such folder; `leadtext init {folder}` makes a study there.")
     if not file.is_file():
@@ -189,7 +191,7 @@ def load_settings(folder: Path) -> Settings:
             f"{folder}: the folder holds no {SETTINGS_FILE}, so it is no study; `leadtext init {folder}` writes one."
         )
     try:
-        return Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+        return Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file}: this is not valid TOML: {error}.") from error
     except UnicodeDecodeError as error:

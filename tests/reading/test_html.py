@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from leadtext.errors import SourceError
 from leadtext.reading.html import LARGEST_PAGE, decode_html, read_html
+from leadtext.reading.html_article import is_byline
 from leadtext.records import Page
 
 ARTICLE = (
@@ -326,6 +327,135 @@ def test_no_page_ends_in_anything_but_a_page_or_a_refusal(pieces: list[str], cha
 @given(st.binary(max_size=400))
 def test_no_bytes_end_in_anything_but_a_page_or_a_refusal(data: bytes) -> None:
     assert _ends(data)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Readers' comments (4)", "4 comments", "4 responses to “The lamp”", "Kommentare: 4"]
+)
+def test_comments_that_a_heading_announces_but_the_page_lacks_are_told(heading: str) -> None:
+    read = page(f"<h3>{heading}</h3><ol class='commentlist'>{comment(3, 'Ann', 'I knew him.')}</ol>")
+    assert [(left.what, left.why) for left in read.left_out] == [
+        (heading, "the page announces 4 comments, 1 found in it")
+    ]
+
+
+def test_a_heading_whose_comments_are_all_there_is_no_news() -> None:
+    one = comment(3, "Ann", "I knew him.")
+    gone = comment(9, "Di", "This comment has been deleted.")
+    read = page(f"<h3>2 comments</h3><ol class='commentlist'>{one}{gone}</ol>")
+    assert [left.why for left in read.left_out] == ["a deleted comment's placeholder"]
+
+
+def test_a_single_comment_of_no_known_name_is_found_under_its_heading() -> None:
+    byline = "<p class='m'><strong>Ann Lee</strong> | 3-May-2012 7:02 pm</p>"
+    item = f"<li>{byline}<p>I knew the keeper.</p><a href='#'>Unsuitable or offensive?</a></li>"
+    (only,) = page(f"<div class='readerComments'><h2>Readers' comments (1)</h2><ul>{item}</ul></div>").comments
+    assert (only.author, only.text) == ("Ann Lee", "I knew the keeper.")
+
+
+def test_a_line_that_ends_all_comments_alike_is_the_pages() -> None:
+    blocks = "".join(
+        f'<div class="comment" id="comment-{n}"><b class="author">{who}</b> <span class="date">{n} May 2012</span>'
+        f"<p>{who} knew the keeper.</p><p>Ring the bell for this</p></div>"
+        for n, who in [(3, "Ann"), (4, "Bo"), (5, "Cy")]
+    )
+    texts = [found.text for found in page(f"<div class='comments'>{blocks}</div>").comments]
+    assert texts == ["Ann knew the keeper.", "Bo knew the keeper.", "Cy knew the keeper."]
+
+
+def test_readers_who_say_the_same_keep_their_words() -> None:
+    flat = "".join(comment(n, who, "Hear, hear!") for n, who in [(3, "Ann"), (4, "Bo"), (5, "Cy")])
+    assert [c.text for c in page(f"<ol class='commentlist'>{flat}</ol>").comments] == ["Hear, hear!"] * 3
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "14 October, 2010 | By Ann Lee",
+        "By Ann Lee, 3 April 2013",
+        "Posted on 1st December 2017 by admin",
+        "Submitted by Ann Lee on Tue, 05/06/2012 - 11:30",
+        "Von Ann Lee am 3. Mai 2012",
+        "Publié le 3 mai 2012 par Ann Lee",
+        "Ann Lee, health editor, 3 May 2012",
+    ],
+)
+def test_an_articles_byline_is_none_of_its_text(byline: str) -> None:
+    html = f"<html><body>{ARTICLE.replace('</h1>', f'</h1><p>{byline}</p>')}</body></html>"
+    publication = read_html(html.encode(), "lamp.html").publication
+    assert publication is not None
+    assert publication.text.startswith("For sixty years")
+    assert publication.author in ("Ann Lee", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("By May 2012 the pier had no lamp.", None),
+        ("Ann Lee came back on 3 May 2012 and lit it.", "Ann Lee"),
+        ("Posted to the pier, she lit the lamp.", "Ann Lee"),
+        ("And so it was.", "Ann Lee"),
+    ],
+)
+def test_a_sentence_that_begins_like_a_byline_stays(line: str, author: str | None) -> None:
+    assert not is_byline(line, author)
+
+
+def test_a_lone_name_under_the_headline_is_the_authors() -> None:
+    body = ARTICLE.replace("</h1>", "</h1><address><a rel='author'>Ann Lee</a></address><p>Ann Lee</p>")
+    publication = read_html(f"<html><body>{body}</body></html>".encode(), "lamp.html").publication
+    assert publication is not None
+    assert publication.author == "Ann Lee"
+    assert publication.text.startswith("For sixty years")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "You need to enable JavaScript to run this app.",
+        "Bitte aktivieren Sie JavaScript, um diese Seite zu sehen.",
+        "Veuillez activer JavaScript pour continuer.",
+        "JavaScript is disabled in your browser.",
+    ],
+)
+def test_a_page_that_waits_for_its_script_is_refused_as_saved_without_its_text(words: str) -> None:
+    html = f"<html><head><title>App</title></head><body><div id=root></div><noscript>{words}</noscript></body></html>"
+    with pytest.raises(SourceError, match="without its text"):
+        read_html(html.encode(), "app.html")
+
+
+def test_the_foots_copyright_year_is_no_date() -> None:
+    publication = page("<div id='foot'>Copyright 2014 The Pier Post. All rights reserved.</div>").publication
+    assert publication is not None
+    assert publication.date is None
+
+
+def test_a_subject_over_a_byline_is_no_name() -> None:
+    block = (
+        "<div class='comment' id='comment-3'><h3>Lamps matter</h3><div class='submitted'>Submitted by Ann Lee on "
+        "Wed, 06/06/2012</div><div class='content'><p>I knew the keeper.</p></div></div>"
+    )
+    assert page(f"<div class='comments'>{block}</div>").comments[0].author == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        ("<b>Ann Lee</b>, Keeper, Pier Board | 3 May 2012", ("Keeper", "Pier Board")),
+        ("<b>Ann Lee</b>, MD, Keeper, Pier Board | 3 May 2012", ("Keeper", "Pier Board")),
+        ("Submitted by Ann Lee, Keeper, Pier Board on 3 May 2012", ("Keeper", "Pier Board")),
+        ("<b>Ann Lee</b>, Keeper | 3 May 2012", (None, None)),
+        ("<b>Ann Lee</b>, London, UK | 3 May 2012", (None, None)),
+        ("<b>Ann Lee</b> | 3 May 2012, 10:20", (None, None)),
+        ("Ann Lee, Keeper, Pier Board | 3 May 2012", (None, None)),
+    ],
+)
+def test_role_and_organisation_are_read_only_where_a_byline_gives_both(
+    byline: str, expected: tuple[str | None, str | None]
+) -> None:
+    (only,) = page(f"<div class='comment'><p>{byline}</p><p>I knew the keeper, and his dog.</p></div>").comments
+    assert only.author == "Ann Lee"
+    assert (only.role, only.organisation) == expected
 
 
 def test_real_pages_are_read_whole() -> None:

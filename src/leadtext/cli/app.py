@@ -15,11 +15,13 @@ __all__ = ["app", "main"]
 
 WRONG = 2
 """The exit code for what the person who asked can put right."""
+STOPPED = 130
+"""The exit code for a command that was stopped by Ctrl-C, as shells have it."""
 
 app = typer.Typer(
     name="leadtext",
-    help="Follow how leadership is talked about: framing, topics and trends in publications and comments.",
     no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
@@ -36,9 +38,22 @@ def main() -> None:
     except LeadtextError as error:
         show.refusal(str(error))
         sys.exit(WRONG)
-    except KeyboardInterrupt:
-        show.refusal("Stopped; what was not finished is left as it was.")
-        sys.exit(130)
+    except SystemExit as ended:
+        if ended.code == STOPPED:
+            show.refusal("Stopped. What was finished is kept; run the command again to go on.")
+        raise
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """Follow how leadership is talked about: framing, topics and trends in publications and comments."""
+    if version:
+        from leadtext.stages.work import version as of_leadtext
+
+        show.line(f"leadtext {of_leadtext()}")
+        raise typer.Exit
 
 
 @app.command()

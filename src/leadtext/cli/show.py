@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as jsonlib
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -39,6 +40,9 @@ __all__ = [
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
+
+FIRST_REJECTS = 3
+"""How many rejects `leadtext run` names; a misspelt column takes a whole table out, which nobody should miss."""
 
 TEASER = 160
 """Characters of a text that `leadtext read` shows."""
@@ -114,8 +118,10 @@ def run_ended(study: Study, outcomes: Sequence[Outcome], *, as_json: bool) -> No
         return
     if not any(outcome.worked for outcome in outcomes):
         out.print("Nothing has changed since the last run; no work was done.")
-    if rejects:
-        out.print(f"[yellow]{len(rejects)} could not be read[/]; `leadtext status` says which and why.")
+    for reject in rejects[:FIRST_REJECTS]:
+        _print_reject(reject)
+    if len(rejects) > FIRST_REJECTS:
+        out.print(f"[yellow]… {len(rejects)} in all[/]; `leadtext status` lists them.")
     out.print(f"The site: {escape(str(index))}", soft_wrap=True)
 
 
@@ -239,6 +245,7 @@ def status(study: Study, *, as_json: bool) -> None:
     with study.database.read() as connection:
         counts = texts.counts(connection)
         frames = tags.frames(connection)
+        unsure = tags.abstentions(connection)
         rejects = sources.rejects(connection)
         history = runs.all_runs(connection)
         topic_count = len(registry.all_topics(connection))
@@ -249,6 +256,7 @@ def status(study: Study, *, as_json: bool) -> None:
                 "database": study.database.name,
                 **counts,
                 "frames": frames,
+                "abstained": unsure,
                 "topics": topic_count,
                 "rejected": [asdict(reject) for reject in rejects],
                 "last_run": history[-1].ended if history else None,
@@ -261,17 +269,24 @@ def status(study: Study, *, as_json: bool) -> None:
     if frames:
         total = sum(frames.values())
         out.print("tagged: " + ", ".join(f"{name} {number / total:.0%}" for name, number in frames.items()))
+        out.print(f"  of these the tagger is unsure of {unsure / total:.0%}; they are counted by its best guess")
     out.print(f"{topic_count} topics; last run " + (history[-1].ended if history else "never"))
     for reject in rejects:
-        place = f" {reject.place}" if reject.place else ""
-        out.print(f"[yellow]not read:[/] {escape(reject.source + place)}: {escape(reject.reason)}", soft_wrap=True)
+        _print_reject(reject)
+
+
+def _print_reject(reject: Reject) -> None:
+    place = f" {reject.place}" if reject.place else ""
+    # Most reasons begin with the name of what they are about.
+    reason = reject.reason.removeprefix(f"{reject.source}: ").removeprefix(f"{Path(reject.source).name}: ")
+    out.print(f"[yellow]not read:[/] {escape(reject.source + place)}: {escape(reason)}", soft_wrap=True)
 
 
 def made_study(folder: Path) -> None:
     """Say what to do with a new study."""
     out.print(f"A study is in {escape(str(folder))}.", soft_wrap=True)
     out.print("Put publications into its folder publications/, look over leadtext.toml, and then:")
-    out.print(f"  leadtext run {escape(str(folder))}", soft_wrap=True)
+    out.print(f"  leadtext run {escape(shlex.quote(str(folder)))}", soft_wrap=True)
 
 
 def exported(rows: int, file: Path) -> None:

@@ -79,12 +79,13 @@ def train(
     right = np.array(
         [frame == codebook.derive(passage.label.signals) for frame, passage in zip(frames, passages, strict=True)]
     )
-    features = Counted([passage.text for passage in passages]).features(np.arange(len(passages)))
-    matrix = features.of([passage.text for passage in passages], vectors)
+    everything = np.arange(len(passages))
+    chosen = Counted([passage.text for passage in passages]).choose(everything)
+    matrix = chosen.of(everything, vectors)
     data = fingerprint(codebook, passages)
     tagger = Tagger(
         codebook=codebook,
-        features=features,
+        features=chosen.features,
         heads={name: _head(matrix, truth[:, at]) for at, name in enumerate(codebook.signals)},
         calibration={name: _platt(scores[:, at], truth[:, at]) for at, name in enumerate(codebook.signals)},
         thresholds=thresholds,
@@ -128,18 +129,16 @@ def _held_out_scores(
     progress: Callable[[int, int], None] | None,
 ) -> Floats:
     """Every passage's scores by heads that saw neither its voice nor its document, shape (passages, signals)."""
-    texts = [passage.text for passage in passages]
     voices = np.array([passage.voice for passage in passages])
     groups = np.array([passage.group for passage in passages])
     scores = np.zeros(truth.shape, dtype=np.float64)
     names = np.unique(voices)
-    counted = Counted(texts)
+    counted = Counted([passage.text for passage in passages])
     for done, voice in enumerate(names, start=1):
         test = np.flatnonzero(voices == voice)
         rest = np.flatnonzero(~np.isin(groups, groups[test]))
-        features = counted.features(rest)
-        seen = features.of([texts[at] for at in rest], vectors[rest])
-        unseen = features.of([texts[at] for at in test], vectors[test])
+        chosen = counted.choose(rest)
+        seen, unseen = chosen.of(rest, vectors[rest]), chosen.of(test, vectors[test])
         for column in range(len(codebook.signals)):
             scores[test, column] = head_scores(_head(seen, truth[rest, column]), unseen)
         if progress is not None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from leadtext.framing.tagger import SHAPES, Features, Weighted
 
-__all__ = ["Counted"]
+__all__ = ["Chosen", "Counted"]
 
 Rows = npt.NDArray[np.intp]
 
@@ -45,16 +45,48 @@ class Counted:
             self._counts[kind] = counter.fit_transform(texts).tocsr()
             self._names[kind] = counter.get_feature_names_out()
 
-    def features(self, rows: Rows) -> Features:
-        """The features that these texts alone would have chosen."""
-        return Features(*[self._weighted(kind, rows) for kind in SHAPES])
+    def choose(self, rows: Rows) -> Chosen:
+        """The vocabulary that these texts alone would have chosen, ready to be used on all."""
+        kept = {kind: self._kept(kind, rows) for kind in SHAPES}
+        weighted = [
+            Weighted(
+                kind,
+                tuple(self._names[kind][kept[kind]].tolist()),
+                TfidfTransformer(sublinear_tf=True).fit(self._counts[kind][rows][:, kept[kind]]),
+            )
+            for kind in SHAPES
+        ]
+        return Chosen(Features(*weighted), {kind: self._counts[kind][:, kept[kind]] for kind in SHAPES})
 
-    def _weighted(self, kind: str, rows: Rows) -> Weighted:
+    def _kept(self, kind: str, rows: Rows) -> Rows:
         counts, choice = self._counts[kind][rows], CHOICES[kind]
         in_texts = np.asarray((counts > 0).sum(axis=0)).ravel()
         kept = np.flatnonzero((in_texts >= choice.in_texts) & (in_texts <= choice.in_share * len(rows)))
         if len(kept) > choice.most:
             often = np.asarray(counts.sum(axis=0)).ravel()[kept]
             kept = np.sort(kept[np.argsort(-often, kind="stable")[: choice.most]])
-        weights = TfidfTransformer(sublinear_tf=True).fit(counts[:, kept])
-        return Weighted(kind, tuple(self._names[kind][kept].tolist()), weights)
+        return kept
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A chosen vocabulary, with its counts in all texts, so that none has to be read again.
+
+    Attributes:
+        features: what was chosen, as a tagger keeps it.
+        counts: for each kind the counts of what was chosen, shape (texts, vocabulary).
+    """
+
+    features: Features
+    counts: dict[str, csr_matrix]
+
+    def of(self, rows: Rows, vectors: npt.NDArray[np.float32]) -> csr_matrix:
+        """The features of some of the texts, as `Features.of` would give them.
+
+        Args:
+            rows: which texts.
+            vectors: the vectors of those, shape (rows, width).
+        """
+        parts = {"words": self.features.words, "spellings": self.features.spellings}
+        blocks = [parts[kind].weights.transform(self.counts[kind][rows]) for kind in SHAPES]
+        return hstack([*blocks, csr_matrix(vectors)]).tocsr()

@@ -103,7 +103,8 @@ def read_documents(
         return
     if columns is None:
         raise SourceError(
-            f'{source}: a table needs to be told which column holds the text: text = "..." in its [[sources]].'
+            f"{source}: a table needs to be told which column holds the text: --text COLUMN for a look, "
+            'text = "..." in its [[sources]] for a study.'
         )
     from leadtext.reading.tables import read_table
 

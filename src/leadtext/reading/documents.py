@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from leadtext.records import Document, Kind, Page, Piece, digest, text_key
+from leadtext.records import Document, Kind, Page, Piece, Reject, digest, text_key
 
 __all__ = ["page_documents", "row_documents"]
 
@@ -43,18 +43,30 @@ def page_documents(page: Page, *, source: str, kind: Kind) -> list[Document]:
     return found
 
 
-def row_documents(rows: Iterable[tuple[Piece, str | None]], *, source: str, kind: Kind) -> Iterator[Document]:
-    """The documents of a table, one a row.
+def row_documents(rows: Sequence[tuple[Piece, str | None]], *, source: str, kind: Kind) -> Iterator[Document | Reject]:
+    """The documents of a table, one a row; a reject too for a row that stands under one that isn't there.
 
     A row's id follows from its own id where the table has such a column, else from its words.
 
     Args:
-        rows: each row's text, with the id of the row or publication that it stands under or answers.
+        rows: each row's text, with the id of the row that it stands under, or, if that is a comment, that it answers.
         source: the table's place.
         kind: the genre of rows that don't tell their own.
     """
     times: Counter[str] = Counter()
-    for position, (piece, parent) in enumerate(rows):
+    named = {piece.key: (piece.kind or kind, above) for piece, above in rows if piece.key is not None}
+    for position, (piece, above) in enumerate(rows):
+        parent, reply_to = above, None
+        if above is not None and above not in named:
+            reason = f"it stands under '{above}', but no row has this id; the row is kept, standing alone."
+            yield Reject(source, piece.place, reason)
+            parent = None
+        # What stands under a comment answers it, and stands under the same publication.
+        seen: set[str] = set()
+        while parent in named and named[parent][0] == "comment":
+            reply_to = parent if reply_to is None else reply_to
+            seen.add(parent)
+            parent = named[parent][1] if named[parent][1] not in seen else None
         if piece.key is not None:
             row_id = digest(source, "id", piece.key)
         else:
@@ -67,6 +79,7 @@ def row_documents(rows: Iterable[tuple[Piece, str | None]], *, source: str, kind
             source=source,
             kind=piece.kind or kind,
             parent=None if parent is None else digest(source, "id", parent),
+            reply_to=None if reply_to is None else digest(source, "id", reply_to),
             position=position,
         )
 

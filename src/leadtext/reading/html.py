@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from leadtext.errors import SourceError
-from leadtext.reading.comments import find_comments
+from leadtext.reading.comments import find_comments, missing_comments
 from leadtext.reading.comments.dom import Survey, settle_forms, survey_of
 from leadtext.reading.comments.linked_data import linked_comments, read_linked_data
 from leadtext.reading.comments.section import cut_after_comments, cut_comments
@@ -89,6 +89,9 @@ def read_html(data: bytes, name: str) -> Page:
     linked = read_linked_data(tree)
     found, survey = find_comments(tree, survey)
     comments = found.comments or linked_comments(linked)
+    missing = missing_comments(survey, found, len(comments))
+    if missing is not None:
+        found.left_out.append(missing)
     cut_comments(survey, found.elements, found.opening_facts)
     _cut_machinery(tree)
     metadata = read_metadata(tree, linked, _first_day(comments))
@@ -103,9 +106,30 @@ def read_html(data: bytes, name: str) -> Page:
         raise SourceError(
             f"{name}: no article and no comments were found; save the page with its text, not only its frame"
         )
+    if not comments and _waits_for_script(publication.text):
+        raise SourceError(
+            f"{name}: the page was saved without its text, which a script writes into it; open it in a browser, wait "
+            f"until the text shows, and save it then"
+        )
     if not publication.text and not publication.title:
         return Page(None, tuple(comments), tuple(found.left_out))
     return Page(publication, tuple(comments), tuple(found.left_out))
+
+
+# "You need to enable JavaScript", "Bitte aktivieren Sie JavaScript", "JavaScript est désactivé"
+_NEEDS_SCRIPT = re.compile(
+    r"\b(?:enabl|activ|aktivier|turn\s+on|requir|needs?\b|habilit|ben[öo]tig|n[ée]cessit|without|ohne|sans|sin)\w*\W.{0,60}\bjava\s?script\b"
+    r"|\bjava\s?script\b.{0,60}\b(?:enabl|disabl|activ|aktivier|deaktiv|d[ée]sactiv|desactiv|requir|necess|n[ée]cess|turned|habilit"
+    r"|erforderlich|ben[öo]tig)",
+    re.IGNORECASE,
+)
+MOST_WITHOUT_TEXT = 300
+"""Characters; a page that says more than that beside its word on scripts has its text."""
+
+
+def _waits_for_script(text: str) -> bool:
+    """Whether all that a page says is that nothing shows without its script."""
+    return len(text) <= MOST_WITHOUT_TEXT and _NEEDS_SCRIPT.search(text) is not None
 
 
 def decode_html(data: bytes, name: str) -> str:
@@ -191,7 +215,7 @@ def _first_day(comments: list[Piece]) -> dt.date | None:
 
 def _publication(tree: HtmlElement, survey: Survey, metadata: Metadata) -> Piece:
     return Piece(
-        text=read_article(tree, survey, metadata.title),
+        text=read_article(tree, survey, metadata.title, metadata.author),
         title=metadata.title,
         kind=metadata.kind,
         author=metadata.author,

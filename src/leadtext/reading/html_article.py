@@ -8,23 +8,25 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.authors import without_dates
 from leadtext.reading.comments.class_names import word_set
 from leadtext.reading.comments.dom import Survey
 from leadtext.reading.comments.interface import is_interface_line, plain_words
 from leadtext.reading.comments.section import cut
 
-__all__ = ["read_article"]
+__all__ = ["is_byline", "read_article"]
 
 _CAPTION_TAGS = ("figcaption",)
 
 
-def read_article(tree: HtmlElement, survey: Survey, title: str) -> str:
+def read_article(tree: HtmlElement, survey: Survey, title: str, author: str | None) -> str:
     """The article's paragraphs.
 
     Args:
         tree: the page, without its comments.
         survey: the page's elements (those that were cut among them).
         title: the headline, which is not repeated in the text.
+        author: whoever wrote it, whose byline is none of the text.
 
     Uses trafilatura (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15).
     """
@@ -33,7 +35,9 @@ def read_article(tree: HtmlElement, survey: Survey, title: str) -> str:
     body = None if document is None or isinstance(document, dict) else document.body
     if body is None:
         return ""
-    paragraphs = [line for line in _paragraphs(body) if not _is_aside(line, title)]
+    paragraphs = [line for line in _paragraphs(body) if not _is_aside(line, title) and not is_byline(line, author)]
+    while paragraphs and _is_dateline(paragraphs[0]):
+        paragraphs.pop(0)
     return "\n\n".join(paragraphs)
 
 
@@ -98,6 +102,50 @@ def _paragraphs(body: etree._Element) -> list[str]:
             current.append(words)
     close()
     return lines
+
+
+LONGEST_BYLINE = 160
+"""Characters; what is longer is prose, whatever it begins with."""
+
+MOST_NAME_WORDS = 6
+"""Words that may be left of a byline once its date is taken out: "Anna Maria von der Heide"."""
+
+# "Posted on 1 May by", "Von", "Submitted by": what a byline begins with.
+_BYLINE_BEGIN = re.compile(
+    r"^\W*(?:by|von|par|por|(?:posted|published|submitted|written|ver[öo]ffentlicht|geschrieben|eingereicht"
+    r"|publi[ée]|post[ée]|soumis|[ée]crit|publicado|enviado|escrito)\b)",
+    re.IGNORECASE,
+)
+_BYLINE_WORDS = re.compile(
+    r"\b(?:by|on|at|in|and|last|first|posted|published|submitted|written|updated|date|author|admin|staff"
+    r"|von|am|um|uhr|und|ver[öo]ffentlicht|geschrieben|eingereicht|datum|autor(?:in)?"
+    r"|par|le|à|et|publi[ée]|post[ée]|soumis|[ée]crit|auteur|por|el|y|publicado|enviado|escrito)\b",
+    re.IGNORECASE,
+)
+
+
+def is_byline(line: str, author: str | None) -> bool:
+    """Whether a line only says who wrote the article and when: nothing, or a name behind "by", is left without that."""
+    if len(line) > LONGEST_BYLINE:
+        return False
+    dateless = without_dates(line)
+    rest = dateless
+    for name in author.split(" and ") if author is not None else []:
+        rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest, flags=re.IGNORECASE)
+    says_who_or_when = rest != line
+    rest = _BYLINE_WORDS.sub(" ", rest)
+    words = re.findall(r"[^\W_]+", rest)
+    if says_who_or_when and not words:
+        return True
+    # Somebody's name that was not taken for the author's: told by the date beside it.
+    named = words and len(words) <= MOST_NAME_WORDS and all(word[:1].isupper() for word in words)
+    return bool(named) and dateless != line and _BYLINE_BEGIN.match(line) is not None
+
+
+def _is_dateline(line: str) -> bool:
+    """Whether a first line is a date and a few words that are no sentence: "Ann Lee, health editor, 3 May 2012"."""
+    dateless = without_dates(line)
+    return dateless != line and len(dateless.split()) <= MOST_NAME_WORDS and not line.endswith((".", "!", "?", ":"))
 
 
 _ASIDE_LINE = re.compile(

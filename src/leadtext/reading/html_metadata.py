@@ -90,7 +90,9 @@ def _author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: set[s
 
 
 _ANNOUNCED = re.compile(
-    r"""^\W*(?:(?:written|posted|published|text|words|story|article|report)\s+)?(?:by|von|par|por|autor(?:in)?\s*:|text\s*:|auteur\s*:|author\s*:)\s+
+    r"""^\W*(?:(?:written|posted|published|submitted|text|words|story|article|report|eingereicht|geschrieben
+      |publi[ée]|soumis|post[ée]|publicado|enviado|escrito)\s+(?:(?:on|am|le|el)\b[\W]*)?)?
+    (?:by|von|par|por|autor(?:in)?\s*:|text\s*:|auteur\s*:|author\s*:)\s+
     (?P<name>[^\W\d_][^|•·–—\n]{2,80})$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -273,9 +275,21 @@ def _date(
         return parse_date(found)
     guess = htmldate.find_date(tree, original_date=True, extensive_search=True, url=address)
     date = parse_date(guess) if guess else None
+    if date is not None and (date.day.month, date.day.day) == (1, 1) and not _says_new_years_day(tree, date.day.year):
+        # Of a year alone nothing is known to be the text's: mostly it is the one in the foot's copyright line.
+        return None
     if date is not None and first_comment is not None and not dt.timedelta() <= first_comment - date.day < LONGEST_WAIT:
         return None
     return date
+
+
+def _says_new_years_day(tree: HtmlElement, year: int) -> bool:
+    """Whether the page itself names the first of January: 2014-01-01, 1.1.2014, 1 January 2014, January 1st, 2014."""
+    day = (
+        rf"{year}-01-01|\b0?1[./-]0?1[./-](?:{year}|{year % 100:02})\b"
+        rf"|\b0?1(?:st|er|\.)?\s+(?:de\s+)?(?:jan|jän|ene)\w*\.?,?\s+(?:de\s+)?{year}|\bjan\w*\.?\s+0?1(?:st)?,?\s+{year}"
+    )
+    return re.search(day, tree.text_content(), re.IGNORECASE) is not None
 
 
 # --- the rest --------------------------------------------------------------------------------------------------------

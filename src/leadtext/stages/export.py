@@ -33,6 +33,8 @@ def export(study: Study, table: str, out: Path, *, format: str = "csv", names: b
     """
     _known(table, tuple(tables.TABLES), "table")
     _known(format, FORMATS, "format")
+    if out.is_dir():
+        raise StudyError(f"{out}: this is a folder; name the file to write, such as {out / f'{table}.{format}'}.")
     if not out.parent.is_dir():
         raise StudyError(f"{out.parent}: there is no such folder to write {out.name} into.")
     with study.database.read() as connection:

@@ -90,6 +90,8 @@ def read(study: Study, *, progress: Progress = unheard) -> Outcome:
             if any(did.values()):
                 work.record(connection, did)
     notes = [note for found in looked_up for note in found.notes]
+    if total == 0:
+        notes.append(f"There is nothing to read: {SETTINGS_FILE} names no source, or its folders hold no files yet.")
     return work.outcome(did, *notes, unanswered=[place for found in looked_up for place in found.unanswered])
 
 
@@ -138,8 +140,12 @@ def _read_one(connection: Connection, study: Study, found: _Found, fingerprint: 
                 documents.append(item)
     except (SourceError, OSError) as error:
         reason = str(error) if isinstance(error, SourceError) else f"{found.place}: {error.strerror}."
-        rejects.append(Reject(found.place, "", reason))
-        documents = []
+        # What was read of it before stays: a misspelt column must not empty a study.
+        before = texts.documents_of(connection, found.place)
+        rejects = [Reject(found.place, "", f"{reason} What was read of it before is kept." if before else reason)]
+        sources.replace_rejects(connection, found.place, rejects)
+        sources.remember(connection, found.place, fingerprint=fingerprint, documents=before, at=now())
+        return texts.Change(), 1
     change = texts.replace_source(connection, found.place, documents)
     sources.replace_rejects(connection, found.place, rejects)
     sources.remember(connection, found.place, fingerprint=fingerprint, documents=len(documents), at=now())

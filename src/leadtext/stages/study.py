@@ -127,8 +127,10 @@ class Study:
             names: whether authors' names are in it.
 
         Raises:
-            KeyError: there is no such table.
+            StudyError: there is no such table.
         """
+        if name not in tables.TABLES:
+            raise StudyError(f"'{name}' is no table; there are {', '.join(tables.TABLES)}.")
         with self.database.read() as connection:
             return tables.table(connection, name, names=names)
 

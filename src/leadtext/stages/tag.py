@@ -35,6 +35,8 @@ def tag_file(source: Path, out: Path, *, model: Path | None = None, progress: Pr
         ModelError: the tagger can't be used.
     """
     clock = time.monotonic()
+    if out.exists() and source.exists() and out.samefile(source):
+        raise SourceError(f"{out}: the tags would be written over the passages; name another file for them.")
     rows = list(_rows(source))
     tagger = Tagger.load(model if model is not None else models_folder() / "framing")
     encoder = OnnxEncoder(default_folder())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,14 +36,17 @@ def train(labels: Path, out: Path, *, encoder: Encoder, progress: Progress = unh
     # As a study keeps them, so that a passage has the same tag here and there.
     vectors = vectors.astype(np.float16).astype(np.float32)
     trained = fit_tagger(codebook, passages, vectors, encoder=encoder.fingerprint, progress=progress)
+    agreed = agreement(codebook, passages)
     card = model_card(
         trained,
-        agreement=agreement(codebook, passages),
+        agreement=agreed,
         at=_newest(sorted({label.at for passage in passages for label in passage.labels})),
         version=version(),
         data=labels.name,
     )
-    trained.tagger.save(out, card=card)
+    figures = {name: [round(a.alpha, 4), round(a.low, 4), round(a.high, 4)] for name, a in agreed.items()}
+    told = {**trained.tagger.facts, "evaluation": {**trained.tagger.facts["evaluation"], "agreement": figures}}
+    replace(trained.tagger, facts=told).save(out, card=card)
     return trained
 
 

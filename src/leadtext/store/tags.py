@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from leadtext.store import schema
 
-__all__ = ["StoredTag", "Untagged", "add", "forget_other_models", "frames", "untagged"]
+__all__ = ["StoredTag", "Untagged", "abstentions", "add", "forget_other_models", "frames", "untagged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,12 @@ def add(connection: sa.Connection, model: str, tags: Iterable[StoredTag]) -> Non
 def forget_other_models(connection: sa.Connection, model: str) -> int:
     """Take out the tags of every model but this one; how many they were."""
     return connection.execute(sa.delete(schema.tags).where(schema.tags.c.model != model)).rowcount
+
+
+def abstentions(connection: sa.Connection) -> int:
+    """How many passages the tagger would rather not have tagged."""
+    query = sa.select(sa.func.count()).select_from(schema.tags).where(schema.tags.c.abstained.is_(True))
+    return int(connection.scalar(query) or 0)
 
 
 def frames(connection: sa.Connection) -> dict[str, int]:

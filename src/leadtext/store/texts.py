@@ -19,6 +19,7 @@ __all__ = [
     "counts",
     "document",
     "documents",
+    "documents_of",
     "mark_split",
     "originals",
     "orphans",
@@ -85,6 +86,13 @@ def replace_source(
 def remove_source(connection: sa.Connection, place: str) -> Change:
     """Take out a source's documents."""
     return replace_source(connection, place, [])
+
+
+def documents_of(connection: sa.Connection, place: str) -> int:
+    """How many documents of a source there are."""
+    table = schema.documents
+    query = sa.select(sa.func.count()).select_from(table).where(table.c.source == place)
+    return int(connection.scalar(query) or 0)
 
 
 def unsplit(connection: sa.Connection, fingerprint: str) -> list[Document]:

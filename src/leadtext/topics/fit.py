@@ -23,6 +23,8 @@ Floats = npt.NDArray[np.float32]
 PCA_WIDTH = 50
 SMALLEST = 6
 """A cluster of fewer passages is no topic; its passages look for another."""
+ALIKE = 0.93
+"""Middles of this cosine similarity are of one topic; on the demo study the two most alike topics have 0.85."""
 LEFT_OUT = 0.15
 """The share of a topic's own passages that may fall below its threshold: they are near to nothing in particular."""
 LEAST_SIMILAR = 0.3
@@ -41,7 +43,7 @@ class Found:
         name: the name made from them.
         centroid: the middle of its passages' vectors, of length 1.
         threshold: the cosine similarity from which on a passage belongs to it.
-        size: how many passages of the fit it holds.
+        size: how many passages of the fit are near enough to belong to it.
     """
 
     name: str
@@ -75,7 +77,7 @@ def fit(texts: Sequence[str], vectors: Floats, *, number: int | None = None, see
     texts, vectors = [texts[at] for at in rows], vectors[rows]
     distinct = len(np.unique(vectors, axis=0))
     labels = _cluster(texts, vectors, min(number or wanted_number(len(texts)), distinct), seed)
-    labels = _settle(labels, vectors)
+    labels = _merge_alike(_settle(labels, vectors), vectors)
     words = topic_words(texts, labels.tolist())
     found: list[Found] = []
     sizes = {int(label): int((labels == label).sum()) for label in np.unique(labels)}
@@ -86,7 +88,8 @@ def fit(texts: Sequence[str], vectors: Floats, *, number: int | None = None, see
         name = name_from(words[label], [topic.name for topic in found])
         # A little below 1, so that identical passages stay in whatever the rounding.
         threshold = min(0.999, max(LEAST_SIMILAR, round(float(np.quantile(similar, LEFT_OUT)), 4)))
-        found.append(Found(name, tuple(words[label]), centroid, threshold, sizes[label]))
+        near_enough = int((similar >= threshold).sum())
+        found.append(Found(name, tuple(words[label]), centroid, threshold, near_enough))
     return found
 
 
@@ -127,6 +130,18 @@ def _settle(labels: npt.NDArray[np.intp], vectors: Floats) -> npt.NDArray[np.int
     stray = ~np.isin(labels, large)
     settled[stray] = large[(vectors[stray] @ centroids.T).argmax(axis=1)]
     return settled
+
+
+def _merge_alike(labels: npt.NDArray[np.intp], vectors: Floats) -> npt.NDArray[np.intp]:
+    """Make one topic of clusters that no reader could tell apart: those whose middles nearly coincide."""
+    names = np.unique(labels)
+    centroids = np.stack([_middle(vectors[labels == name]) for name in names])
+    merged = labels.copy()
+    for at in range(len(names)):
+        alike = np.flatnonzero(centroids[:at] @ centroids[at] >= ALIKE)
+        if len(alike):
+            merged[labels == names[at]] = merged[labels == names[alike[0]]][0]
+    return merged
 
 
 def _middle(vectors: Floats) -> Floats:

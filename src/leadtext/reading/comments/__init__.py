@@ -6,6 +6,6 @@ only carries as JSON-LD (`linked_data`). For each comment, `fields` reads author
 what it answers; `section` then cuts it all out of the tree, so that the article can be read alone.
 """
 
-from leadtext.reading.comments.find import Found, find_comments
+from leadtext.reading.comments.find import Found, find_comments, missing_comments
 
-__all__ = ["Found", "find_comments"]
+__all__ = ["Found", "find_comments", "missing_comments"]

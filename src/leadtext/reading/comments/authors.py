@@ -10,7 +10,7 @@ from leadtext.reading.comments.class_names import AUTHOR_WORDS, DATE_WORDS, word
 from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of, visible
 from leadtext.reading.comments.interface import is_interface_line, plain_words
 
-__all__ = ["clean_name", "find_author", "without_dates"]
+__all__ = ["PROFILE_LINK", "clean_name", "find_author", "without_dates"]
 
 LONGEST_NAME = 80
 """Characters; what is longer is no name."""
@@ -35,7 +35,7 @@ _BEST_NAMES = word_set("fn username nickname nick screenname displayname pseudo 
 _GOOD_NAMES = word_set("author authors auteur autor autora verfasser commenter commentator poster nom nombre creator")
 
 
-_PROFILE_LINK = re.compile(
+PROFILE_LINK = re.compile(
     r"/(?:users?|u|profiles?|profil|perfil|members?|mitglied(?:er)?|membres?|authors?|people|usuarios?)/"
     r"|(?:^|/)(?:user|member|profile)s?(?:\.php)?\?|viewprofile|member\.php|[?&]user(?:id)?=",
     re.I,
@@ -171,7 +171,7 @@ def _author_rank(facts: Facts) -> int:
         return 6
     if words & AUTHOR_WORDS:
         return 5
-    if element.tag == "a" and _PROFILE_LINK.search(attributes.get("href", "")):
+    if element.tag == "a" and PROFILE_LINK.search(attributes.get("href", "")):
         return 4
     return 0
 
@@ -262,6 +262,7 @@ LONGEST_BYLINE = 120
 
 def _name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
     """The name in a line such as "Anna Berg, 3 May 2012" or "Le 3 mai 2012, par Anna Berg"; or a bold one."""
+    subject: tuple[str, HtmlElement] | None = None
     for facts in own:
         if not 1 < facts.chars <= 200 or not visible(facts.element):
             continue
@@ -270,15 +271,42 @@ def _name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
         says = _SAYS.match(line)
         if says is not None and (not says["rest"].strip() or _BYLINE_JOINTS.match(without_dates(says["rest"]))):
             name = _lone_name(without_dates(says["name"]))
-        elif facts.date or (facts.dates and facts.chars <= LONGEST_BYLINE):
+        elif facts.date or (facts.dates and facts.chars <= LONGEST_BYLINE and not _holds_paragraphs(facts)):
             rest = without_dates(line)
             by = _PAR_NAME.search(rest)
             name = clean_name(by["name"]) if by is not None else _lone_name(rest)
-        elif facts.element.tag in ("b", "strong", "h2", "h3", "h4", "h5", "h6", "dt") and len(line) <= 60:
+        elif facts.element.tag in ("b", "strong", "dt") and len(line) <= 60:
             name = clean_name(line)
+        elif facts.element.tag in _HEADING_TAGS and len(line) <= 60 and subject is None:
+            heading = clean_name(line)
+            subject = (heading, facts.element) if heading is not None else None
+        if name is not None and subject is not None and _is_name_like(subject[0]) and not _SIGNED.search(line):
+            # "Anna Berg" over "Hamburg, 3 May 2012"
+            return subject
         if name is not None:
             return name, facts.element
-    return None, None
+    return subject if subject is not None else (None, None)
+
+
+# A line that says itself that a name follows: "Submitted by", "3 May 2012 - Anna Berg", or stands before: "says"
+_SIGNED = re.compile(
+    r"\b(?:by|von|par|por|says|said|wrote|schrieb|schreibt|sagt|dit|dice|dijo)\b|\d\s+[–—-]\s+[^\W\d]", re.I
+)
+
+
+def _is_name_like(heading: str) -> bool:
+    """Whether a heading may be a name: one word, or a few that all begin with a capital letter."""
+    words = heading.split()
+    return len(words) == 1 or (len(words) < 5 and all(word[:1].isupper() for word in words))
+
+
+def _holds_paragraphs(facts: Facts) -> bool:
+    """Whether an element holds several paragraphs: the byline in one, a short comment's words in the next."""
+    return facts.prose > 0 and sum(1 for _ in facts.element.iter("p")) > 1
+
+
+_HEADING_TAGS = ("h2", "h3", "h4", "h5", "h6")
+"""A heading is a name where no line under it is a byline; else it may be the comment's subject."""
 
 
 # "Anna Berg | Reply", "Anna Berg, Hamburg"
@@ -293,7 +321,9 @@ def _lone_name(rest: str) -> str | None:
         return None
     rest = _LEADING_JOINTS.sub("", rest.strip(" |·•/"))
     name = clean_name(_PIECES.split(rest, maxsplit=1)[0])
-    return name if name is not None and len(name.split()) <= 5 else None
+    if name is None or len(name.split()) > 5 or not any(character.isalpha() for character in name):
+        return None
+    return name
 
 
 _AVATAR = re.compile(

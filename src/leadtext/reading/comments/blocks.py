@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.authors import PROFILE_LINK
 from leadtext.reading.comments.class_names import (
     AUTHOR_WORDS,
     PING_WORDS,
@@ -70,13 +71,19 @@ def post_blocks(survey: Survey) -> list[Block]:
     """A forum's posts or the answers to a question: two or more elements of one name with author and date each."""
     by_name: dict[tuple[str, frozenset[str]], list[Facts]] = {}
     for facts in survey.facts:
-        if facts.naming.weak and facts.element.tag in ITEM_TAGS and facts.authors and facts.dates and facts.chars:
+        if not (facts.naming.weak and facts.element.tag in ITEM_TAGS and facts.dates and facts.chars):
+            continue
+        if facts.authors or (facts.naming.number is not None and _links_profile(facts.element)):
             by_name.setdefault((facts.element.tag, _name_core(facts)), []).append(facts)
     candidates: list[Block] = []
     for group in by_name.values():
         if len(group) > 1 and not _is_listing(group):
             candidates += [Block(f, f.naming.number) for f in group]
     return resolve(_outside_forms_and_widgets(survey, _in_order(candidates)))
+
+
+def _links_profile(element: HtmlElement) -> bool:
+    return any(PROFILE_LINK.search(link.get("href", "")) for link in element.iterfind(".//a[@href]"))
 
 
 def schema_type(element: HtmlElement) -> str:

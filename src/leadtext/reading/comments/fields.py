@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.affiliations import find_affiliation, organisation_behind
 from leadtext.reading.comments.authors import clean_name, find_author
 from leadtext.reading.comments.class_names import DATE_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import BLOCK_TAGS, DATE_HINT, SKIPPED_TAGS, Facts, Survey, spaced_text_of, text_of
@@ -20,7 +21,7 @@ __all__ = ["Fields", "own_facts", "read_fields"]
 
 _EDITED = word_set("modified updated edited lastedit joined since registered birth lastvisit update")
 
-_ROLE_WORDS = word_set("role position jobtitle occupation funktion fonction cargo puesto beruf jobrole")
+_ROLE_WORDS = word_set("role position jobtitle occupation funktion fonction cargo puesto beruf jobrole occ profession")
 _ORGANISATION_WORDS = word_set(
     "organisation organization company affiliation employer institution workplace unternehmen entreprise "
     "empresa organizacion einrichtung institucion"
@@ -89,10 +90,19 @@ def read_fields(block: Facts, own: list[Facts], *, day_first: bool) -> Fields:
             fields.elements.append(element)
     if fields.author is not None and is_anonymous(fields.author):
         fields.author = None
+    if fields.author is not None and fields.role is None and fields.organisation is None:
+        fields.role, fields.organisation = find_affiliation(fields.author, own)
+    role: HtmlElement | None = None
     if fields.role is None:
         fields.role = _worded(own, _ROLE_WORDS, fields)
+        role = fields.elements[-1] if fields.role is not None else None
     if fields.organisation is None:
         fields.organisation = _worded(own, _ORGANISATION_WORDS, fields)
+    if fields.organisation is None and role is not None:
+        organisation = organisation_behind(role, own)
+        if organisation is not None:
+            fields.organisation = text_of(organisation)
+            fields.elements.append(organisation)
     return fields
 
 

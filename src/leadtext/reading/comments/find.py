@@ -12,13 +12,20 @@ from leadtext.reading.comments.blocks import SCHEMA_POSTS, Block, is_ping, known
 from leadtext.reading.comments.body import read_text
 from leadtext.reading.comments.dom import Facts, Survey, survey_of, text_of
 from leadtext.reading.comments.fields import Fields, own_facts, read_fields
-from leadtext.reading.comments.interface import is_placeholder
-from leadtext.reading.comments.patterns import gather_flat_comments, repeated_blocks
+from leadtext.reading.comments.flat import gather_flat_comments
+from leadtext.reading.comments.interface import (
+    LONGEST_ANNOUNCEMENT,
+    announced_comments,
+    is_placeholder,
+    plain_words,
+    without_repeated_ends,
+)
+from leadtext.reading.comments.patterns import holds_post, in_context, repeated_blocks
 from leadtext.reading.comments.threads import depth_parents, link_parents, mention_parents, nested_parents
 from leadtext.reading.dates import infer_day_first
 from leadtext.records import LeftOut, Piece
 
-__all__ = ["Found", "find_comments"]
+__all__ = ["Found", "find_comments", "missing_comments"]
 
 
 @dataclass(slots=True)
@@ -72,9 +79,44 @@ def find_comments(tree: HtmlElement, survey: Survey) -> tuple[Found, Survey]:
     if gather_flat_comments(survey):
         survey = survey_of(tree)
         found = _read_blocks(survey, known_blocks(survey))
+        if _are_posts(survey, found):
+            return _first_post_apart(survey, found), survey
         if found.comments:
             return found, survey
-    return _read_blocks(survey, repeated_blocks(survey)), survey
+    found = _read_blocks(survey, repeated_blocks(survey))
+    return (_first_post_apart(survey, found) if _are_posts(survey, found) else found), survey
+
+
+_HEADING_TAGS = ("h2", "h3", "h4", "h5", "h6", "legend")
+
+
+def missing_comments(survey: Survey, found: Found, read: int) -> LeftOut | None:
+    """A note where one heading announces more comments than the page holds: they were never saved, or not found.
+
+    Args:
+        survey: the page, before anything was cut from it.
+        found: what was found on it.
+        read: how many comments were read.
+    """
+    starts = {facts.order for facts in found.elements}
+    headings: dict[int, str] = {}
+    inside_until = -1
+    for facts in survey.facts:
+        if facts.order in starts:
+            inside_until = max(inside_until, facts.last)
+        if facts.order <= inside_until or facts.element.tag not in _HEADING_TAGS or facts.chars > LONGEST_ANNOUNCEMENT:
+            continue
+        words = plain_words(text_of(facts.element))
+        number = announced_comments(words)
+        if number is not None:
+            headings.setdefault(number, words)
+    # Headings with several numbers belong to several articles.
+    if len(headings) != 1:
+        return None
+    number, words = headings.popitem()
+    if read + len(found.left_out) >= number:
+        return None
+    return LeftOut(words[:120], f"the page announces {number} comments, {read} found in it")
 
 
 LEAST_SIGNED = 0.5
@@ -84,6 +126,16 @@ LEAST_SIGNED = 0.5
 def _signed(found: Found) -> float:
     signed = sum(1 for piece in found.comments if piece.author is not None or piece.date is not None)
     return signed / len(found.comments)
+
+
+def _are_posts(survey: Survey, found: Found) -> bool:
+    """Whether what was found are a forum's posts, and no comments under an article."""
+    blocks = found.elements
+    return (
+        len(found.comments) > 1
+        and not in_context(survey, blocks[0])
+        and all(holds_post(survey, facts) for facts in blocks)
+    )
 
 
 MOST_PROSE_BEFORE = 300
@@ -148,6 +200,8 @@ def _read_blocks(survey: Survey, blocks: list[Block]) -> Found:
         if block.number is None:
             seen.add((fields.author, fields.raw_date, text))
         read.append(_Read(block, fields, text, own))
+    for item, text in zip(read, without_repeated_ends([item.text for item in read]), strict=True):
+        item.text = text
     parents = _parents(survey, blocks, read)
     position = {id(item.block): index for index, item in enumerate(read)}
     for index, item in enumerate(read):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_anonymous", "is_interface_line", "is_placeholder", "plain_words", "strip_interface"]
+__all__ = [
+    "LONGEST_ANNOUNCEMENT",
+    "announced_comments",
+    "is_anonymous",
+    "is_interface_line",
+    "is_placeholder",
+    "plain_words",
+    "strip_interface",
+    "without_repeated_ends",
+]
 
 _INTERFACE = re.compile(
     r"""^[\W\d_]*(?:
@@ -21,7 +30,8 @@ _INTERFACE = re.compile(
       | subscribe | follow | unfollow
     | add\s+(?:a\s+)?comment | leave\s+a\s+(?:reply|comment) | post\s+a\s+(?:reply|comment)
       | continue\s+this\s+thread | load\s+more
-    | offensive | inappropriate | unsuitable | alert\smoderator | give\s+(?:award|gold) | top | back\s+to\s+top
+    | (?:(?:offensive|inappropriate|unsuitable|abusive|abuse|spam|unacceptable)(?:,?\s+(?:or\s+)?(?=\S)|(?=\W*$)))+
+    | (?:proudly\s+)?powered\s+by\s.{1,40} | alert\smoderator | give\s+(?:award|gold) | top | back\s+to\s+top
     | says | said | wrote | writes | at | on | by | reply\s+link | in\s+reply\s+to(?:\s.{0,80})?
       | replied\s+to(?:\s.{0,60})?
     | (?:mark|accept)(?:ed)?\s+(?:as\s+)?(?:the\s+)?(?:best\s+)?(?:answer|solution)
@@ -97,6 +107,28 @@ _ANONYMOUS = re.compile(
 )
 
 
+_COMMENT_NOUN = (
+    r"(?:comments?|kommentare?|leserkommentare|commentaires?|comentarios?|responses?|replies|reactions?|reaktionen"
+    r"|antworten|respuestas?|r[ée]ponses?|r[ée]actions?|thoughts?)"
+)
+# "3 comments", "2 responses to ...", "12 thoughts on ..." | "Readers' comments (3)", "Kommentare: 3"
+_ANNOUNCED = re.compile(
+    rf"^\W*(?P<before>\d{{1,5}})\s+(?:(?:reader|user)['’]?s?['’]?\s+)?{_COMMENT_NOUN}(?:$|\W*$|\s*:|\s+(?:to|on|auf|zu|[àa]|sur|en|so\s+far)\b)"
+    rf"|^\W*(?:[\w'’]+\s+){{0,3}}?{_COMMENT_NOUN}\s*(?:\(\s*(?P<behind>\d{{1,5}})\s*\)|:\s*(?P<colon>\d{{1,5}}))\W*$",
+    re.IGNORECASE,
+)
+LONGEST_ANNOUNCEMENT = 200
+"""Characters of a heading that repeats the article's title behind the number of its comments."""
+
+
+def announced_comments(heading: str) -> int | None:
+    """How many comments a heading says there are: 3 for "Readers' comments (3)"; None where it says nothing."""
+    match = _ANNOUNCED.match(plain_words(heading)) if len(heading) <= LONGEST_ANNOUNCEMENT else None
+    if match is None:
+        return None
+    return int(match["before"] or match["behind"] or match["colon"])
+
+
 def plain_words(text: str) -> str:
     """The text with single spaces."""
     return " ".join(text.split())
@@ -122,3 +154,26 @@ def is_placeholder(text: str) -> bool:
 def is_anonymous(name: str) -> bool:
     """Whether a name only says that there is none."""
     return _ANONYMOUS.match(name) is not None
+
+
+LEAST_REPEATED = 0.7
+"""Share of a page's comments that end in the same line: then it is the page's button and no reader's words."""
+
+LEAST_COMMENTS_TO_COMPARE = 3
+"""Two readers may end alike by chance."""
+
+
+def without_repeated_ends(texts: list[str]) -> list[str]:
+    """The comments without the short last line that nearly all of them share, whatever it says."""
+    ends: dict[str, int] = {}
+    for text in texts:
+        _, _, end = text.rpartition("\n\n")
+        ends[end] = ends.get(end, 0) + 1
+    most = max(ends, key=lambda end: ends[end], default="")
+    if (
+        len(texts) < LEAST_COMMENTS_TO_COMPARE
+        or ends[most] < LEAST_REPEATED * len(texts)
+        or len(most) > LONGEST_INTERFACE_LINE
+    ):
+        return texts
+    return [text.removesuffix("\n\n" + most) for text in texts]

@@ -3,8 +3,7 @@
 Dates are the anchors. Dates of one shape are taken together; from each the elements around it are climbed in step,
 as long as no two dates meet in one element: the last step is the block that repeats, whatever its name. Whether such
 blocks are comments is then scored by what stands in and around them (the idea of mining data records by repeated
-structure: Liu, Grossman and Zhai 2003, doi:10.1145/956750.956826). Where a block holds only the byline and the
-words stand beside it, the siblings up to the next byline are gathered into one new element.
+structure: Liu, Grossman and Zhai 2003, doi:10.1145/956750.956826). `flat` gathers those whose words stand beside.
 """
 
 from __future__ import annotations
@@ -13,16 +12,27 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lxml import etree
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.authors import find_author
 from leadtext.reading.comments.blocks import Block, in_widget, set_outer
-from leadtext.reading.comments.class_names import COMMENT_ROOTS, word_set
+from leadtext.reading.comments.class_names import BODY_WORDS, COMMENT_ROOTS, POST_ROOTS, word_set
 from leadtext.reading.comments.dom import DATE_HINT, SKIPPED_TAGS, Facts, Survey, text_of
 from leadtext.reading.comments.fields import own_facts, read_fields
-from leadtext.reading.comments.interface import is_interface_line, plain_words
+from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, is_interface_line, plain_words
 
-__all__ = ["gather_flat_comments", "repeated_blocks"]
+__all__ = [
+    "HEADING_TAGS",
+    "LEAST_SCORE",
+    "LEAST_TEXT",
+    "Group",
+    "follows_prose",
+    "groups",
+    "has_author",
+    "holds_post",
+    "in_context",
+    "repeated_blocks",
+]
 
 LEAST_SCORE = 4
 """Points (see `_score`): a heading that says "comments" and names give it, or all other signs together without one."""
@@ -46,10 +56,11 @@ _HEADING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AWAY = word_set("nav header")
+HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption")
 
 
 @dataclass(slots=True)
-class _Group:
+class Group:
     """Blocks of one shape: the climbed elements and the dates that they were climbed from."""
 
     blocks: list[Facts]
@@ -59,9 +70,9 @@ class _Group:
 
 def repeated_blocks(survey: Survey) -> list[Block]:
     """The repeated blocks that look most like comments, in the page's order; none where nothing does."""
-    best: _Group | None = None
+    best: Group | None = None
     best_score = LEAST_SCORE - 0.1
-    for group in _groups(survey):
+    for group in groups(survey):
         if group.flat:
             continue
         score = _score(survey, group)
@@ -74,53 +85,44 @@ def repeated_blocks(survey: Survey) -> list[Block]:
     return blocks
 
 
-def gather_flat_comments(survey: Survey, *, lists_only: bool = False) -> bool:
-    """Put bylines and the words beside them into one element each, named "comment".
-
-    Args:
-        survey: the page.
-        lists_only: look at definition lists alone.
-
-    Returns:
-        Whether the tree was changed; then it needs a new survey.
-    """
-    changed = False
-    for group in _groups(survey):
-        parent = group.blocks[0].element.getparent()
-        if not group.flat or (lists_only and parent.tag != "dl"):
-            continue
-        runs = _runs(survey, parent, group)
-        if len(runs) != len(group.blocks) or _flat_score(survey, group, runs) < LEAST_SCORE:
-            continue
-        for number, run in enumerate(runs, start=1):
-            _wrap(run, number)
-        changed = True
-        break
-    return changed
-
-
 # --- groups ----------------------------------------------------------------------------------------------------------
 
 
-def _groups(survey: Survey) -> list[_Group]:
+def groups(survey: Survey) -> list[Group]:
+    """The repeated blocks around the page's dates, in groups of one shape."""
     anchors = _anchors(survey)
     by_shape: dict[tuple[object, ...], list[Facts]] = {}
     for facts in anchors:
         by_shape.setdefault(_shape(survey, facts), []).append(facts)
+    heading = _comments_heading(survey)
     groups = []
     for members in by_shape.values():
-        if len(members) > 1 or _in_context(survey, members[0]):
+        # The article's own date may have the shape of the comments' dates, but stands before their heading.
+        behind = [facts for facts in members if heading is not None and facts.order > heading]
+        if 0 < len(behind) < len(members):
+            groups += _climbed_groups(survey, behind)
+        if len(members) > 1 or in_context(survey, members[0]):
             groups += _climbed_groups(survey, members)
     return groups
+
+
+def _comments_heading(survey: Survey) -> int | None:
+    """The place of the last heading that announces comments by their number or alone, such as "2 responses to"."""
+    for facts in reversed(survey.facts):
+        if facts.element.tag not in HEADING_TAGS or facts.chars > LONGEST_ANNOUNCEMENT:
+            continue
+        if announced_comments(text_of(facts.element)) is not None:
+            return facts.order
+    return None
 
 
 MOST_SPLITS = 6
 """How often dates of one shape are told apart by where they stand: comments, events, articles, an archive."""
 
 
-def _climbed_groups(survey: Survey, anchors: list[Facts]) -> list[_Group]:
+def _climbed_groups(survey: Survey, anchors: list[Facts]) -> list[Group]:
     """All dates of one shape together, and without those that meet first: a list of events beside the comments."""
-    groups: list[_Group] = []
+    groups: list[Group] = []
     rest = anchors
     for _ in range(MOST_SPLITS):
         group = _climbed(survey, rest)
@@ -176,7 +178,7 @@ _VARYING = word_set("odd even alt first last depth level author admin op owner s
 """Words that differ between the comments of one list."""
 
 
-def _climbed(survey: Survey, anchors: list[Facts]) -> _Group:
+def _climbed(survey: Survey, anchors: list[Facts]) -> Group:
     level = [facts.element for facts in anchors]
     while True:
         above = [element.getparent() for element in level]
@@ -187,7 +189,7 @@ def _climbed(survey: Survey, anchors: list[Facts]) -> _Group:
         level = above
     blocks = [survey.of(element) for element in level]
     says = sorted(_said(block, anchor) for block, anchor in zip(blocks, anchors, strict=True))
-    group = _Group(blocks, anchors)
+    group = Group(blocks, anchors)
     parents = {block.element.getparent() for block in blocks}
     group.flat = len(parents) == 1 and (says[len(says) // 2] < 60 and _words_beside(survey, blocks))
     return group
@@ -215,27 +217,29 @@ def _words_beside(survey: Survey, blocks: list[Facts]) -> bool:
 # --- scores ----------------------------------------------------------------------------------------------------------
 
 
-def _score(survey: Survey, group: _Group) -> float:
+def _score(survey: Survey, group: Group) -> float:
     blocks = group.blocks
     texts = [_said(block, anchor) for block, anchor in zip(blocks, group.anchors, strict=True)]
     long_enough = sum(1 for chars in texts if chars >= LEAST_TEXT)
     if long_enough < 0.7 * len(blocks) or _linked_share(blocks) > MOST_LINKED:
         return 0
     score = 0.0
-    if _in_context(survey, blocks[0]):
+    if in_context(survey, blocks[0]):
         score += 3
     if len(blocks) > 2:
         score += 1
     sample = blocks[:20]
     if sum(1 for block in sample if block.authors) >= 0.7 * len(sample):
         score += 2
-    elif sum(1 for block in sample if _has_author(survey, block)) >= 0.7 * len(sample):
+    elif sum(1 for block in sample if has_author(survey, block)) >= 0.7 * len(sample):
         score += 1
     else:
         score -= 2
+    if sum(1 for block in sample if holds_post(survey, block)) >= 0.7 * len(sample):
+        score += 1
     if max(texts) > 2 * min(texts) + 20:
         score += 0.5
-    if _follows_prose(survey, blocks[0]):
+    if follows_prose(survey, blocks[0]):
         score += 0.5
     if _headed_by_links(blocks):
         score -= 4
@@ -244,16 +248,14 @@ def _score(survey: Survey, group: _Group) -> float:
     return score
 
 
-def _flat_score(survey: Survey, group: _Group, runs: list[list[HtmlElement]]) -> float:
-    said = [sum(survey.of(e).chars for e in run if e in survey.by_element) for run in runs]
-    if sum(1 for chars in said if chars >= LEAST_TEXT) < 0.7 * len(said):
-        return 0
-    score = 3.0 if _in_context(survey, group.blocks[0]) else 0.0
-    authors = sum(
-        1 for run in runs[:20] if any(_has_author(survey, survey.of(e)) for e in run if e in survey.by_element)
-    )
-    score += 2 if authors >= 0.7 * len(runs[:20]) else -2
-    return score + (0.5 if len(runs) > 2 else 0) + (0.5 if _follows_prose(survey, group.blocks[0]) else 0)
+def holds_post(survey: Survey, facts: Facts) -> bool:
+    """Whether something in an element is numbered or named as a forum's post ("post_message_7", "postbody")."""
+    for inner in survey.inside(facts):
+        words = inner.naming.words
+        numbered_or_named = inner.naming.number is not None or words & BODY_WORDS
+        if numbered_or_named and words & POST_ROOTS and not words & COMMENT_ROOTS and inner.chars:
+            return True
+    return False
 
 
 def _linked_share(blocks: list[Facts]) -> float:
@@ -266,11 +268,15 @@ def _linked_share(blocks: list[Facts]) -> float:
     return linked / total if total else 1.0
 
 
-def _has_author(survey: Survey, block: Facts) -> bool:
+def has_author(survey: Survey, block: Facts) -> bool:
+    """Whether a block is signed, be it by "Anonymous"."""
     if block.authors:
         return True
     own = list(own_facts(survey, block, []))[:200]
-    return read_fields(block, [block, *own], day_first=True).author is not None
+    # "Anonymous" is no author, but it stands where a comment's author does.
+    return find_author(block, [block, *own], [])[0] is not None or (
+        read_fields(block, [block, *own], day_first=True).author is not None
+    )
 
 
 LEAST_TITLE = 20
@@ -289,7 +295,8 @@ def _headed_by_links(blocks: list[Facts]) -> bool:
     return headed > len(blocks[:30]) / 2
 
 
-def _follows_prose(survey: Survey, block: Facts) -> bool:
+def follows_prose(survey: Survey, block: Facts) -> bool:
+    """Whether an article's worth of paragraphs stands before a block."""
     before = 0
     for facts in survey.facts[: block.order]:
         if facts.element.tag == "p":
@@ -315,7 +322,7 @@ def _is_context(facts: Facts) -> bool:
     )
 
 
-def _in_context(survey: Survey, block: Facts) -> bool:
+def in_context(survey: Survey, block: Facts) -> bool:
     """Whether the name of something around a block, or the heading before it, speaks of comments."""
     for ancestor in block.element.iterancestors():
         facts = survey.by_element.get(ancestor)
@@ -334,87 +341,3 @@ def _in_context(survey: Survey, block: Facts) -> bool:
                     return True
                 headings += 1
     return False
-
-
-# --- flat layouts ----------------------------------------------------------------------------------------------------
-
-
-def _runs(survey: Survey, parent: HtmlElement, group: _Group) -> list[list[HtmlElement]]:
-    """The children of a flat list cut into one run a comment, with the byline at its beginning or its end."""
-    bylines = {block.element for block in group.blocks}
-    children = [child for child in parent if isinstance(child.tag, str)]
-    first = next(i for i, child in enumerate(children) if child in bylines)
-    last = max(i for i, child in enumerate(children) if child in bylines)
-    before = [c for c in children[:first] if _speaks(survey, c) and c.tag not in ("h1", "h2", "h3")]
-    behind = [c for c in children[last + 1 :] if _speaks(survey, c)]
-    bylines = _with_leads(survey, children, bylines)
-    first = next(i for i, child in enumerate(children) if child in bylines)
-    last = max(i for i, child in enumerate(children) if child in bylines)
-    runs: list[list[HtmlElement]] = []
-    if before and not behind:
-        start = max(children.index(before[0]), first - _gap(children, bylines) + 1)
-        run: list[HtmlElement] = []
-        for child in children[start : last + 1]:
-            run.append(child)
-            if child in bylines:
-                runs.append(run)
-                run = []
-        return runs
-    for child in children[first:]:
-        if child in bylines:
-            runs.append([child])
-        elif runs:
-            if (
-                child.tag in ("h1", "h2")
-                or (child.tag == "hr" and len(runs) == len(bylines))
-                or _ends_list(survey, child)
-            ):
-                if len(runs) == len(bylines):
-                    break
-                continue
-            runs[-1].append(child)
-    return runs
-
-
-def _gap(children: list[HtmlElement], bylines: set[HtmlElement]) -> int:
-    """How many children there are from one byline to the next, mostly."""
-    places = [place for place, child in enumerate(children) if child in bylines]
-    gaps = sorted(behind - before for before, behind in pairwise(places))
-    return gaps[len(gaps) // 2] if gaps else 2
-
-
-def _with_leads(survey: Survey, children: list[HtmlElement], bylines: set[HtmlElement]) -> set[HtmlElement]:
-    """The elements that each comment begins with: the names before the dates, where each date has one before it."""
-    leads = []
-    for before, child in pairwise(children):
-        facts = survey.by_element.get(before)
-        if child in bylines and facts is not None and 0 < facts.chars <= 80 and before not in bylines:
-            leads.append(before)
-    alike = {(lead.tag, lead.get("class")) for lead in leads}
-    return set(leads) if len(leads) == len(bylines) and len(alike) == 1 else bylines
-
-
-def _speaks(survey: Survey, element: HtmlElement) -> bool:
-    facts = survey.by_element.get(element)
-    return facts is not None and facts.chars >= LEAST_TEXT and not facts.naming.form
-
-
-def _ends_list(survey: Survey, element: HtmlElement) -> bool:
-    facts = survey.by_element.get(element)
-    return facts is not None and (
-        facts.naming.form or bool(facts.naming.words & {"pagination", "pager", "respond", "nav", "footer"})
-    )
-
-
-def _wrap(run: list[HtmlElement], number: int) -> None:
-    parent = run[0].getparent()
-    wrapper = etree.SubElement(parent, "div")
-    wrapper.set("class", "comment")
-    ident = next((e.get("id") or e.get("name") for e in run if (e.get("id") or e.get("name"))), None)
-    wrapper.set("id", ident if ident is not None and any(c.isdigit() for c in ident) else f"gathered-comment-{number}")
-    parent.remove(wrapper)
-    parent.insert(parent.index(run[0]), wrapper)
-    for element in run:
-        wrapper.append(element)
-        if element.tag == "dt":
-            element.set("class", (element.get("class", "") + " comment-header").strip())

@@ -1,0 +1,168 @@
+"""Bylines and words that only stand side by side, put into one element a comment.
+
+Where a repeated block (see `patterns`) holds only the byline and the words stand beside it, the siblings up to the
+next byline are gathered into one new element, which is then read as any comment is.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.class_names import BODY_WORDS, POST_ROOTS
+from leadtext.reading.comments.dom import Facts, Survey, text_of
+from leadtext.reading.comments.interface import is_interface_line
+from leadtext.reading.comments.patterns import (
+    HEADING_TAGS,
+    LEAST_SCORE,
+    LEAST_TEXT,
+    Group,
+    follows_prose,
+    groups,
+    has_author,
+    in_context,
+)
+
+__all__ = ["gather_flat_comments"]
+
+
+def gather_flat_comments(survey: Survey, *, lists_only: bool = False) -> bool:
+    """Put bylines and the words beside them into one element each, named "comment".
+
+    Args:
+        survey: the page.
+        lists_only: look at definition lists alone.
+
+    Returns:
+        Whether the tree was changed; then it needs a new survey.
+    """
+    changed = False
+    for group in groups(survey):
+        parent = group.blocks[0].element.getparent()
+        if not group.flat or (lists_only and parent.tag != "dl"):
+            continue
+        runs = _runs(survey, parent, group)
+        if len(runs) != len(group.blocks) or _flat_score(survey, group, runs) < LEAST_SCORE:
+            continue
+        for number, run in enumerate(runs, start=1):
+            _wrap(run, number)
+        changed = True
+        break
+    return changed
+
+
+def _flat_score(survey: Survey, group: Group, runs: list[list[HtmlElement]]) -> float:
+    said = [sum(survey.of(e).chars for e in run if e in survey.by_element) for run in runs]
+    if sum(1 for chars in said if chars >= LEAST_TEXT) < 0.7 * len(said):
+        return 0
+    score = 3.0 if in_context(survey, group.blocks[0]) or _hold_posts(survey, runs) else 0.0
+    authors = sum(
+        1 for run in runs[:20] if any(has_author(survey, survey.of(e)) for e in run if e in survey.by_element)
+    )
+    score += 2 if authors >= 0.7 * len(runs[:20]) else -2
+    return score + (0.5 if len(runs) > 2 else 0) + (0.5 if follows_prose(survey, group.blocks[0]) else 0)
+
+
+def _hold_posts(survey: Survey, runs: list[list[HtmlElement]]) -> bool:
+    """Whether each run holds exactly one element that is numbered as a forum's post or message."""
+    for run in runs:
+        numbers = {facts.naming.number for e in run if e in survey.by_element for facts in _numbered_posts(survey, e)}
+        if len(numbers) != 1:
+            return False
+    return True
+
+
+def _numbered_posts(survey: Survey, element: HtmlElement) -> list[Facts]:
+    facts = survey.of(element)
+    return [
+        inner
+        for inner in (facts, *survey.inside(facts))
+        if inner.naming.number is not None and inner.naming.words & POST_ROOTS and inner.chars
+    ]
+
+
+def _runs(survey: Survey, parent: HtmlElement, group: Group) -> list[list[HtmlElement]]:
+    """The children of a flat list cut into one run a comment, with the byline at its beginning or its end."""
+    bylines = {block.element for block in group.blocks}
+    children = [child for child in parent if isinstance(child.tag, str)]
+    first = next(i for i, child in enumerate(children) if child in bylines)
+    last = max(i for i, child in enumerate(children) if child in bylines)
+    before = [c for c in children[:first] if _speaks(survey, c) and c.tag not in ("h1", "h2", "h3")]
+    behind = [c for c in children[last + 1 :] if _speaks(survey, c)]
+    bylines = _with_leads(survey, children, bylines)
+    first = next(i for i, child in enumerate(children) if child in bylines)
+    last = max(i for i, child in enumerate(children) if child in bylines)
+    runs: list[list[HtmlElement]] = []
+    if before and not behind:
+        start = max(children.index(before[0]), first - _gap(children, bylines) + 1)
+        run: list[HtmlElement] = []
+        for child in children[start : last + 1]:
+            run.append(child)
+            if child in bylines:
+                runs.append(run)
+                run = []
+        return runs
+    for child in children[first:]:
+        if child in bylines:
+            runs.append([child])
+        elif runs:
+            if child.tag in HEADING_TAGS and len(runs) == len(bylines) and is_interface_line(text_of(child)):
+                break
+            if (
+                child.tag in ("h1", "h2")
+                or (child.tag == "hr" and len(runs) == len(bylines))
+                or _ends_list(survey, child)
+            ):
+                if len(runs) == len(bylines):
+                    break
+                continue
+            runs[-1].append(child)
+    return runs
+
+
+def _gap(children: list[HtmlElement], bylines: set[HtmlElement]) -> int:
+    """How many children there are from one byline to the next, mostly."""
+    places = [place for place, child in enumerate(children) if child in bylines]
+    gaps = sorted(behind - before for before, behind in pairwise(places))
+    return gaps[len(gaps) // 2] if gaps else 2
+
+
+def _with_leads(survey: Survey, children: list[HtmlElement], bylines: set[HtmlElement]) -> set[HtmlElement]:
+    """The elements that each comment begins with: the names before the dates, where each date has one before it."""
+    leads = []
+    for before, child in pairwise(children):
+        facts = survey.by_element.get(before)
+        if child not in bylines or before in bylines or facts is None or facts.naming.words & BODY_WORDS:
+            continue
+        if 0 < facts.chars <= 80:
+            leads.append(before)
+    alike = {(lead.tag, lead.get("class")) for lead in leads}
+    return set(leads) if len(leads) == len(bylines) and len(alike) == 1 else bylines
+
+
+def _speaks(survey: Survey, element: HtmlElement) -> bool:
+    facts = survey.by_element.get(element)
+    return facts is not None and facts.chars >= LEAST_TEXT and not facts.naming.form
+
+
+def _ends_list(survey: Survey, element: HtmlElement) -> bool:
+    facts = survey.by_element.get(element)
+    return facts is not None and (
+        facts.naming.form or bool(facts.naming.words & {"pagination", "pager", "respond", "nav", "footer"})
+    )
+
+
+def _wrap(run: list[HtmlElement], number: int) -> None:
+    parent = run[0].getparent()
+    wrapper = etree.SubElement(parent, "div")
+    wrapper.set("class", "comment")
+    ident = next((e.get("id") or e.get("name") for e in run if (e.get("id") or e.get("name"))), None)
+    wrapper.set("id", ident if ident is not None and any(c.isdigit() for c in ident) else f"gathered-comment-{number}")
+    parent.remove(wrapper)
+    parent.insert(parent.index(run[0]), wrapper)
+    for element in run:
+        wrapper.append(element)
+        if element.tag == "dt":
+            element.set("class", (element.get("class", "") + " comment-header").strip())
