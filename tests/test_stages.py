@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,31 @@ def test_a_file_taken_away_takes_its_documents_with_it(done: Path) -> None:
     assert outcomes["read"].did["removed documents"] == 1
     assert "The new broom at Harrowgate Infirmary" not in set(table(done, "documents")["title"])
     assert not table(done, "passages")["text"].str.contains("Rowland Keel").any()
+
+
+def test_each_file_of_an_archive_is_a_source_of_its_own(small_study: Path) -> None:
+    def pack(*names: str) -> None:
+        with zipfile.ZipFile(small_study / "publications" / "old.zip", "w") as archive:
+            for name in names:
+                archive.writestr(f"2009/{name}.md", f"# {name}\n\nThe {name} key hangs where everybody can reach it.\n")
+            archive.writestr("../out.md", "# Out\n\nNobody reads what lies outside of the archive, and rightly.\n")
+
+    pack("brass", "iron")
+    with open_study(small_study) as study:
+        assert read(study).did["rejects"] == 1
+        assert not read(study).worked
+        pack("brass", "silver")
+        again = read(study)
+        with study.database.read() as connection:
+            [reject] = sources.rejects(connection)
+    assert (reject.source, reject.place) == ("publications/old.zip", "../out.md")
+    assert again.did["sources"] == 2, "the archive and the file that is new in it"
+    assert (again.did["new documents"], again.did["removed documents"]) == (1, 1)
+    found = table(small_study, "documents")["source"]
+    assert set(found[found.str.contains("zip")]) == {
+        "publications/old.zip/2009/brass.md",
+        "publications/old.zip/2009/silver.md",
+    }
 
 
 def test_a_changed_row_changes_only_itself(done: Path) -> None:
