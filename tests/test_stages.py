@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from leadtext.errors import ModelError, SourceError, StoreLocked
+from leadtext.records import Document
 from leadtext.settings import SETTINGS_FILE
-from leadtext.stages import STAGES, Outcome, open_study, read, run, split
+from leadtext.stages import STAGES, Outcome, names, open_study, read, run, split
 from leadtext.store import DATABASE_FILE, series, sources, tables, tags, texts, topics
 
 
@@ -130,6 +132,62 @@ def test_each_file_of_an_archive_is_a_source_of_its_own(small_study: Path) -> No
         "publications/old.zip/2009/brass.md",
         "publications/old.zip/2009/silver.md",
     }
+
+
+def pseudonymise(folder: Path, wanted: str = "true") -> None:
+    file = folder / SETTINGS_FILE
+    settings = file.read_text("utf-8").partition("\n[read]")[0]
+    file.write_text(f"{settings}\n[read]\npseudonymise = {wanted}\n", "utf-8")
+
+
+def test_no_name_is_left_in_a_study_that_asks_for_pseudonyms(done: Path) -> None:
+    named = table(done, "documents")
+    authors = sorted(set(named["author"].dropna()))
+    pseudonymise(done)
+    assert run_all(done)["read"].did["sources"] == 4, "the setting's change reads everything anew"
+    hidden = table(done, "documents")
+    assert len(hidden) == len(named)
+    assert hidden["author"].dropna().str.fullmatch(r"Reader [0-9A-F]{6}").all()
+    assert hidden["author"].dropna().nunique() == len(authors)
+    content = (done / "site" / "index.html").parent.rglob("*.html")
+    assert not [author for author in authors for page in content if author in page.read_text("utf-8")]
+    pseudonymise(done, "false")
+    run_all(done)
+    assert table(done, "documents")[["id", "author", "text"]].equals(named[["id", "author", "text"]])
+
+
+def test_a_pseudonym_is_the_same_all_through_a_study_and_another_in_another(small_study: Path, tmp_path: Path) -> None:
+    pseudonymise(small_study)
+    other = Path(shutil.copytree(small_study, tmp_path / "other"))
+    (small_study / "publications" / "again.md").write_text(
+        "---\nauthor: Farida Lunt\n---\n\nI said it under the article and say it again: the night shift knows.\n",
+        "utf-8",
+    )
+    found = []
+    for folder in (small_study, other):
+        with open_study(folder) as study:
+            read(study)
+        documents = table(folder, "documents").set_index("source")
+        found.append(documents.loc[["publications/night-shift.html"]].sort_values("position")["author"].dropna())
+    assert set(found[0]).isdisjoint(found[1])
+    again = table(small_study, "documents").set_index("source").loc["publications/again.md", "author"]
+    assert again in set(found[0])
+
+
+def test_a_name_that_was_kept_and_is_shown_no_more_is_replaced_as_well(done: Path) -> None:
+    gone = Document("gone", "comment", "", "@Wim Oort: no.", "feed:http://x/#1", author="Ada Kestrel", position=1)
+    with open_study(done) as study, study.database.write() as connection:
+        sources.remember(connection, "feed:http://x/", fingerprint="", documents=0, at="")
+        texts.replace_source(connection, gone.source, [gone])
+    pseudonymise(done)
+    with open_study(done) as study:
+        pseudonyms = names.pseudonyms_of(study)
+    with open_study(done) as study, study.database.write() as connection:
+        assert names.replace_kept_names(connection, pseudonyms) > 0
+        assert names.replace_kept_names(connection, pseudonyms) == 0
+        kept = texts.document(connection, "gone")
+    assert kept is not None
+    assert not re.search("Ada|Kestrel|Wim|Oort", f"{kept.author} {kept.text}")
 
 
 def test_a_changed_row_changes_only_itself(done: Path) -> None:

@@ -19,6 +19,7 @@ from leadtext.records import Document, Kind, LeftOut, Page, Piece, Reject
 
 if TYPE_CHECKING:
     from leadtext.reading.capture import Layout
+    from leadtext.reading.pseudonyms import Pseudonyms
     from leadtext.reading.tables import Columns
 
 __all__ = [
@@ -112,6 +113,7 @@ def read_documents(
     kind: Kind,
     columns: Columns | None = None,
     layouts: Sequence[Layout] = (),
+    pseudonyms: Pseudonyms | None = None,
 ) -> Iterator[Document | Reject]:
     """The documents of a file that is no archive, and what in it could not be read.
 
@@ -121,6 +123,7 @@ def read_documents(
         kind: the genre of what doesn't tell its own.
         columns: for a table, which column holds what.
         layouts: the study's own layouts for page captures.
+        pseudonyms: what gives pseudonyms, which take the place of authors' names.
 
     Raises:
         SourceError: the file as a whole can't be read.
@@ -129,7 +132,8 @@ def read_documents(
     if path.suffix.lower() not in TABLE_FORMATS:
         data = file if isinstance(file, bytes) else file.read_bytes()
         for page in read_pages(data, path.name, layouts=layouts):
-            yield from page_documents(page, source=source, kind=kind)
+            hidden = page if pseudonyms is None else pseudonyms.page(page)
+            yield from page_documents(hidden, source=source, kind=kind)
         return
     if columns is None:
         raise SourceError(
@@ -143,4 +147,7 @@ def read_documents(
             yield row
         else:
             rows.append((row.piece, row.parent))
+    if pseudonyms is not None:
+        pieces = pseudonyms.pieces(piece for piece, _ in rows)
+        rows = [(piece, parent) for piece, (_, parent) in zip(pieces, rows, strict=True)]
     yield from row_documents(rows, source=source, kind=kind)

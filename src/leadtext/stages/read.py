@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,14 @@ from leadtext.reading import ARCHIVE_FORMATS, TABLE_FORMATS, read_documents, rea
 from leadtext.records import Document, Kind, Reject, digest
 from leadtext.settings import SETTINGS_FILE, SourceSettings
 from leadtext.stages.feeds import LookedUp, feed_of, feed_place, keep, look_up
+from leadtext.stages.names import pseudonyms_of, replace_kept_names
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, now, unheard
 from leadtext.store import DATABASE_FILE, Connection, sources, texts
 
 if TYPE_CHECKING:
     from leadtext.reading.capture import Layout
+    from leadtext.reading.pseudonyms import Pseudonyms
     from leadtext.reading.tables import Columns
 
 __all__ = ["read"]
@@ -39,6 +41,7 @@ class _Found:
     place: str
     path: Path
     settings: SourceSettings
+    pseudonyms: Pseudonyms | None
     data: bytes | None = None
 
     @property
@@ -52,7 +55,8 @@ class _Found:
         else:
             with self.path.open("rb") as file:
                 content = hashlib.file_digest(file, "sha256").hexdigest()
-        return digest(VERSION, content, self.settings.model_dump_json())
+        named = "names" if self.pseudonyms is None else "pseudonyms"
+        return digest(VERSION, content, self.settings.model_dump_json(), named)
 
 
 @dataclass(slots=True)
@@ -83,9 +87,10 @@ def read(study: Study, *, progress: Progress = unheard) -> Outcome:
         SettingsError: a layout that they name can't be used.
     """
     work = Work("read", study.settings)
-    files, feeds = _files(study), _feeds(study)
-    total = len(files) + len(feeds)
     with study.database.one_run():
+        pseudonyms = pseudonyms_of(study)
+        files, feeds = _files(study, pseudonyms), _feeds(study)
+        total = len(files) + len(feeds)
         looked_up = _look_up(study, feeds, lambda done: progress(done, total))
         with study.database.write() as connection:
             known = sources.fingerprints(connection)
@@ -99,6 +104,8 @@ def read(study: Study, *, progress: Progress = unheard) -> Outcome:
                 if feed_of(place) not in feeds:
                     tally.change = tally.change + texts.remove_source(connection, place)
                     sources.forget(connection, place)
+            renamed = replace_kept_names(connection, pseudonyms)
+            tally.change = tally.change + texts.Change(changed=renamed)
             did = {
                 "sources": tally.sources,
                 "new documents": tally.change.new,
@@ -168,7 +175,9 @@ def _read_archive(
                 rejects.append(member)
                 continue
             place = f"{found.place}/{member.name}"
-            inner = _Found(place, found.path.parent / Path(member.name).name, found.settings, member.data)
+            inner = _Found(
+                place, found.path.parent / Path(member.name).name, found.settings, found.pseudonyms, member.data
+            )
             _read_if_new(connection, study, inner, tally)
     except (SourceError, OSError) as error:
         rejects.append(_reject(found.place, error))
@@ -189,6 +198,7 @@ def _read_one(connection: Connection, study: Study, found: _Found, fingerprint: 
             kind=_kind(found.settings, found.path),
             columns=_columns(found.settings),
             layouts=_layouts(study, found.settings),
+            pseudonyms=found.pseudonyms,
         ):
             if isinstance(item, Reject):
                 rejects.append(item)
@@ -250,7 +260,7 @@ def _layouts(study: Study, settings: SourceSettings) -> list[Layout]:
     return [load_layout(study.folder / settings.layout)]
 
 
-def _files(study: Study) -> list[_Found]:
+def _files(study: Study, pseudonyms: Pseudonyms | None) -> list[_Found]:
     """Every file that the settings name, in the order of its place; a file named twice is read once."""
     found: dict[str, _Found] = {}
     for number, settings in enumerate(study.settings.sources, start=1):
@@ -264,7 +274,7 @@ def _files(study: Study) -> list[_Found]:
             )
         for file in _inside(path, study):
             place = _place(study.folder, file)
-            found.setdefault(place, _Found(place, file, settings))
+            found.setdefault(place, _Found(place, file, settings, pseudonyms))
     return [found[place] for place in sorted(found)]
 
 
