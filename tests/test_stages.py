@@ -190,6 +190,44 @@ def test_a_name_that_was_kept_and_is_shown_no_more_is_replaced_as_well(done: Pat
     assert not re.search("Ada|Kestrel|Wim|Oort", f"{kept.author} {kept.text}")
 
 
+GERMAN = (
+    "# Die Nachtschicht\n\n3 May 2014\n\nWer nachts auf der Station entscheidet, steht in keinem Plan. Die Schwestern wissen, "
+    "was zu tun ist, und niemand oben hat sie je danach gefragt.\n"
+)
+
+
+def test_what_is_not_in_english_is_kept_but_has_no_frame(done: Path) -> None:
+    before = table(done, "trends").set_index(["measure", "value", "genre", "period"])["passages"]
+    (done / "publications" / "nacht.md").write_text(GERMAN, "utf-8")
+    outcomes = run_all(done)
+    [note] = outcomes["frame"].notes
+    assert "1 passages in other languages than English" in note
+    assert "(de 1)" in note
+    assert outcomes["frame"].did["passages"] == 0
+    documents = table(done, "documents").set_index("source")
+    assert documents.loc["publications/nacht.md", "language"] == "de"
+    assert set(documents["language"].dropna()) == {"en", "de"}
+    after = table(done, "trends").set_index(["measure", "value", "genre", "period"])["passages"]
+    year = (slice(None), "article", "2014")
+    assert (after.loc[("frame", *year)] == before.get(("frame", "heroic", "article", "2014"), 0)).all()
+    assert (after.loc[("topic", *year)] == after.loc[("frame", *year)].iloc[0] + 1).all()
+
+
+def test_other_languages_are_framed_where_the_study_asks_for_them(done: Path) -> None:
+    (done / "publications" / "nacht.md").write_text(GERMAN, "utf-8")
+    settings = done / SETTINGS_FILE
+    english_only = settings.read_text("utf-8")
+    run_all(done)
+    settings.write_text(english_only + "\n[frame]\nall_languages = true\n", "utf-8")
+    asked = run_all(done)
+    assert (asked["frame"].did["passages"], asked["frame"].notes) == (1, ())
+    assert asked["trend"].worked
+    settings.write_text(english_only, "utf-8")
+    back = run_all(done)
+    assert back["frame"].did["tags taken out"] == 1
+    assert back["trend"].worked
+
+
 def test_a_changed_row_changes_only_itself(done: Path) -> None:
     file = done / "comments.csv"
     file.write_text(file.read_text("utf-8").replace("names of two", "names of three"), "utf-8")

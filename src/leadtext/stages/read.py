@@ -174,9 +174,8 @@ def _read_archive(
             if isinstance(member, Reject):
                 rejects.append(member)
                 continue
-            place = f"{found.place}/{member.name}"
-            inner = _Found(
-                place, found.path.parent / Path(member.name).name, found.settings, found.pseudonyms, member.data
+            inner = replace(
+                found, place=f"{found.place}/{member.name}", path=Path(found.place, member.name), data=member.data
             )
             _read_if_new(connection, study, inner, tally)
     except (SourceError, OSError) as error:
