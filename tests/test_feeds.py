@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -424,3 +425,21 @@ def test_what_is_marked_as_gone_goes_with_its_source(database: Database) -> None
         texts.remove_source(connection, comment.source)
     with database.read() as connection:
         assert texts.documents(connection) == []
+
+
+def test_a_feed_s_authors_have_pseudonyms_where_the_study_asks_for_them(weblog: Weblog) -> None:
+    weblog.publish(Post("bed-rule", LONG_AGO, comments=[*COMMENTS, ("Wim Oort", "@Ines not on ours, it did not.")]))
+    weblog.read()
+    weblog.publish(Post("bed-rule", LONG_AGO, comments=COMMENTS))
+    weblog.settle(read="pseudonymise = true")
+    weblog.read()
+    documents = weblog.documents()
+    assert len(documents) == 4, "the comment that is shown no more is kept"
+    assert all(re.fullmatch("Reader [0-9A-F]{6}", str(document.author)) for document in documents)
+    [answer] = [document.text for document in documents if "not on ours" in document.text]
+    [gone] = weblog.gone()
+    ines = {document.text: document.author for document in documents}[COMMENTS[0][1]]
+    assert answer == f"@{ines} not on ours, it did not."
+    weblog.settle()
+    weblog.read()
+    assert set(weblog.comments()) == {COMMENTS[0][0], COMMENTS[1][0], gone}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from leadtext.errors import ModelError, SourceError, StoreLocked
+from leadtext.records import Document
 from leadtext.settings import SETTINGS_FILE
-from leadtext.stages import STAGES, Outcome, open_study, read, run, split
+from leadtext.stages import STAGES, Outcome, names, open_study, read, run, split
 from leadtext.store import DATABASE_FILE, series, sources, tables, tags, texts, topics
 
 
@@ -104,6 +107,125 @@ def test_a_file_taken_away_takes_its_documents_with_it(done: Path) -> None:
     assert outcomes["read"].did["removed documents"] == 1
     assert "The new broom at Harrowgate Infirmary" not in set(table(done, "documents")["title"])
     assert not table(done, "passages")["text"].str.contains("Rowland Keel").any()
+
+
+def test_each_file_of_an_archive_is_a_source_of_its_own(small_study: Path) -> None:
+    def pack(*names: str) -> None:
+        with zipfile.ZipFile(small_study / "publications" / "old.zip", "w") as archive:
+            for name in names:
+                archive.writestr(f"2009/{name}.md", f"# {name}\n\nThe {name} key hangs where everybody can reach it.\n")
+            archive.writestr("../out.md", "# Out\n\nNobody reads what lies outside of the archive, and rightly.\n")
+
+    pack("brass", "iron")
+    with open_study(small_study) as study:
+        assert read(study).did["rejects"] == 1
+        assert not read(study).worked
+        pack("brass", "silver")
+        again = read(study)
+        with study.database.read() as connection:
+            [reject] = sources.rejects(connection)
+    assert (reject.source, reject.place) == ("publications/old.zip", "../out.md")
+    assert again.did["sources"] == 2, "the archive and the file that is new in it"
+    assert (again.did["new documents"], again.did["removed documents"]) == (1, 1)
+    found = table(small_study, "documents")["source"]
+    assert set(found[found.str.contains("zip")]) == {
+        "publications/old.zip/2009/brass.md",
+        "publications/old.zip/2009/silver.md",
+    }
+
+
+def pseudonymise(folder: Path, wanted: str = "true") -> None:
+    file = folder / SETTINGS_FILE
+    settings = file.read_text("utf-8").partition("\n[read]")[0]
+    file.write_text(f"{settings}\n[read]\npseudonymise = {wanted}\n", "utf-8")
+
+
+def test_no_name_is_left_in_a_study_that_asks_for_pseudonyms(done: Path) -> None:
+    named = table(done, "documents")
+    authors = sorted(set(named["author"].dropna()))
+    pseudonymise(done)
+    assert run_all(done)["read"].did["sources"] == 4, "the setting's change reads everything anew"
+    hidden = table(done, "documents")
+    assert len(hidden) == len(named)
+    assert hidden["author"].dropna().str.fullmatch(r"Reader [0-9A-F]{6}").all()
+    assert hidden["author"].dropna().nunique() == len(authors)
+    content = (done / "site" / "index.html").parent.rglob("*.html")
+    assert not [author for author in authors for page in content if author in page.read_text("utf-8")]
+    pseudonymise(done, "false")
+    run_all(done)
+    assert table(done, "documents")[["id", "author", "text"]].equals(named[["id", "author", "text"]])
+
+
+def test_a_pseudonym_is_the_same_all_through_a_study_and_another_in_another(small_study: Path, tmp_path: Path) -> None:
+    pseudonymise(small_study)
+    other = Path(shutil.copytree(small_study, tmp_path / "other"))
+    (small_study / "publications" / "again.md").write_text(
+        "---\nauthor: Farida Lunt\n---\n\nI said it under the article and say it again: the night shift knows.\n",
+        "utf-8",
+    )
+    found = []
+    for folder in (small_study, other):
+        with open_study(folder) as study:
+            read(study)
+        documents = table(folder, "documents").set_index("source")
+        found.append(documents.loc[["publications/night-shift.html"]].sort_values("position")["author"].dropna())
+    assert set(found[0]).isdisjoint(found[1])
+    again = table(small_study, "documents").set_index("source").loc["publications/again.md", "author"]
+    assert again in set(found[0])
+
+
+def test_a_name_that_was_kept_and_is_shown_no_more_is_replaced_as_well(done: Path) -> None:
+    gone = Document("gone", "comment", "", "@Wim Oort: no.", "feed:http://x/#1", author="Ada Kestrel", position=1)
+    with open_study(done) as study, study.database.write() as connection:
+        sources.remember(connection, "feed:http://x/", fingerprint="", documents=0, at="")
+        texts.replace_source(connection, gone.source, [gone])
+    pseudonymise(done)
+    with open_study(done) as study:
+        pseudonyms = names.pseudonyms_of(study)
+    with open_study(done) as study, study.database.write() as connection:
+        assert names.replace_kept_names(connection, pseudonyms) > 0
+        assert names.replace_kept_names(connection, pseudonyms) == 0
+        kept = texts.document(connection, "gone")
+    assert kept is not None
+    assert not re.search("Ada|Kestrel|Wim|Oort", f"{kept.author} {kept.text}")
+
+
+GERMAN = (
+    "# Die Nachtschicht\n\n3 May 2014\n\nWer nachts auf der Station entscheidet, steht in keinem Plan. Die Schwestern wissen, "
+    "was zu tun ist, und niemand oben hat sie je danach gefragt.\n"
+)
+
+
+def test_what_is_not_in_english_is_kept_but_has_no_frame(done: Path) -> None:
+    before = table(done, "trends").set_index(["measure", "value", "genre", "period"])["passages"]
+    (done / "publications" / "nacht.md").write_text(GERMAN, "utf-8")
+    outcomes = run_all(done)
+    [note] = outcomes["frame"].notes
+    assert "1 passages in other languages than English" in note
+    assert "(de 1)" in note
+    assert outcomes["frame"].did["passages"] == 0
+    documents = table(done, "documents").set_index("source")
+    assert documents.loc["publications/nacht.md", "language"] == "de"
+    assert set(documents["language"].dropna()) == {"en", "de"}
+    after = table(done, "trends").set_index(["measure", "value", "genre", "period"])["passages"]
+    year = (slice(None), "article", "2014")
+    assert (after.loc[("frame", *year)] == before.get(("frame", "heroic", "article", "2014"), 0)).all()
+    assert (after.loc[("topic", *year)] == after.loc[("frame", *year)].iloc[0] + 1).all()
+
+
+def test_other_languages_are_framed_where_the_study_asks_for_them(done: Path) -> None:
+    (done / "publications" / "nacht.md").write_text(GERMAN, "utf-8")
+    settings = done / SETTINGS_FILE
+    english_only = settings.read_text("utf-8")
+    run_all(done)
+    settings.write_text(english_only + "\n[frame]\nall_languages = true\n", "utf-8")
+    asked = run_all(done)
+    assert (asked["frame"].did["passages"], asked["frame"].notes) == (1, ())
+    assert asked["trend"].worked
+    settings.write_text(english_only, "utf-8")
+    back = run_all(done)
+    assert back["frame"].did["tags taken out"] == 1
+    assert back["trend"].worked
 
 
 def test_a_changed_row_changes_only_itself(done: Path) -> None:

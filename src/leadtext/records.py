@@ -118,6 +118,8 @@ class Document:
         source: the file's path inside the study, or the address, that it was read from.
         parent: the id of the publication that a comment stands under.
         reply_to: the id of the comment that a comment answers.
+        language: what it is written in, as BCP 47 names it ("en"; "und" where it is none that can be told); None where
+            nothing tells.
     """
 
     id: str

@@ -115,9 +115,13 @@ class EncodeSettings(_Section):
 
 
 class FrameSettings(_Section):
-    """``[frame]``: the tagger, a folder with ``model.skops``; the one shipped by default."""
+    """``[frame]``: the tagger, a folder with ``model.skops``; the one shipped by default.
+
+    ``all_languages`` tags documents in other languages than English as well, which the models don't know.
+    """
 
     model: str | None = None
+    all_languages: bool = False
 
 
 class TopicSettings(_Section):

@@ -153,6 +153,15 @@ def test_a_list_of_dated_links_is_no_thread() -> None:
     assert page(f"<h3>More stories</h3><ul>{links}</ul>").comments == ()
 
 
+def test_signed_teasers_under_an_article_are_no_posts() -> None:
+    teasers = "".join(
+        f"<div class='t'><a class='post-title' href='/{i}'>Gulls {i}</a><span class='author'>Ann Lee</span>"
+        f"<span class='date'>{i} May 2012</span><div class='post-excerpt'>How the gulls were fed, and why.</div></div>"
+        for i in range(1, 5)
+    )
+    assert page(f"<h3>More stories</h3>{teasers}").comments == ()
+
+
 def test_a_recent_comments_box_holds_no_comments() -> None:
     item = "<li class='comment'><cite>Ann</cite> on <a href='/x#comment-1'>Gulls, 3 May 2012</a></li>"
     box = f"<aside class='widget widget_recent_comments'><ul>{item}</ul></aside>"

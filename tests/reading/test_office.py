@@ -62,7 +62,7 @@ ODT_BODY = f"""<text:p text:style-name="P1">Keys to the store</text:p>
 <text:list><text:list-item><text:p>two blankets<text:s/>for bay four</text:p></text:list-item>
 <text:list-item><text:p>none for the registrar</text:p></text:list-item></text:list>
 <table:table><table:table-row><table:table-cell><text:p>Blankets by bay</text:p></table:table-cell></table:table-row></table:table>
-<text:p>{LAST}<office:annotation><text:p>A note by an editor</text:p></office:annotation></text:p>"""  # noqa: E501
+<text:p>{LAST}<office:annotation><text:p>A note by an editor</text:p></office:annotation></text:p>"""
 
 
 def odt(body=ODT_BODY, meta="<dc:title>x.odt</dc:title><meta:creation-date>2020-01-02</meta:creation-date>", extra=()):

@@ -8,19 +8,30 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from leadtext.errors import SourceError
+from leadtext.reading.archive import ARCHIVE_FORMATS, read_members
 from leadtext.reading.documents import page_documents, row_documents
-from leadtext.records import Document, Kind, Page, Piece, Reject
+from leadtext.records import Document, Kind, LeftOut, Page, Piece, Reject
 
 if TYPE_CHECKING:
     from leadtext.reading.capture import Layout
+    from leadtext.reading.pseudonyms import Pseudonyms
     from leadtext.reading.tables import Columns
 
-__all__ = ["PAGE_FORMATS", "TABLE_FORMATS", "is_readable", "page_documents", "read_documents", "read_pages"]
+__all__ = [
+    "ARCHIVE_FORMATS",
+    "PAGE_FORMATS",
+    "TABLE_FORMATS",
+    "is_readable",
+    "page_documents",
+    "read_documents",
+    "read_members",
+    "read_pages",
+]
 
 # Modules are imported when a file of their format comes: a study of captures needs no PDF library in memory.
 PAGE_FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -42,19 +53,24 @@ FEED_FORMATS = frozenset({".xml", ".rss", ".atom"})
 TABLE_FORMATS = frozenset({".csv", ".tsv", ".xlsx", ".jsonl", ".parquet"})
 """Formats that hold a document in every row; their columns must be named."""
 
+READABLE = frozenset({*PAGE_FORMATS, *FEED_FORMATS, *TABLE_FORMATS, *ARCHIVE_FORMATS})
+
 
 def is_readable(path: Path) -> bool:
     """Whether there is a reader for a file's ending."""
-    return path.suffix.lower() in {*PAGE_FORMATS, *FEED_FORMATS, *TABLE_FORMATS}
+    return path.suffix.lower() in READABLE
 
 
 def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> list[Page]:
-    """The pages that a file of one publication, or a feed, holds.
+    """The pages that a file of one publication, a feed, or an archive of such files holds.
 
     Args:
         data: the file's bytes.
         name: the file's name; its ending tells the format.
         layouts: the study's own layouts for page captures.
+
+    Returns:
+        The pages in the file's order. What of an archive can't be read is told as left out, on a page of its own.
 
     Raises:
         SourceError: the file can't be read, or there is no reader for its ending.
@@ -62,6 +78,8 @@ def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> lis
     ending = Path(name).suffix.lower()
     if not data:
         raise SourceError(f"{name}: the file is empty; save it again.")
+    if ending in ARCHIVE_FORMATS:
+        return list(_pages_of_members(data, name, layouts))
     if ending in FEED_FORMATS:
         from leadtext.reading.feed import read_feed
 
@@ -69,7 +87,7 @@ def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> lis
     if ending not in PAGE_FORMATS:
         raise SourceError(
             f"{name}: there is no reader for {ending or 'files without an ending'}; leadtext reads "
-            f"{', '.join(sorted({*PAGE_FORMATS, *FEED_FORMATS, *TABLE_FORMATS}))}."
+            f"{', '.join(sorted(READABLE))}."
         )
     module, function = PAGE_FORMATS[ending]
     reader = getattr(importlib.import_module(f"leadtext.reading.{module}"), function)
@@ -77,29 +95,45 @@ def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> lis
     return [page]
 
 
+def _pages_of_members(data: bytes, name: str, layouts: Sequence[Layout]) -> Iterator[Page]:
+    for member in read_members(data, name):
+        if isinstance(member, Reject):
+            yield Page(None, (), (LeftOut(member.place, member.reason),))
+            continue
+        try:
+            yield from read_pages(member.data, member.name, layouts=layouts)
+        except SourceError as error:
+            yield Page(None, (), (LeftOut(member.name, str(error)),))
+
+
 def read_documents(
-    path: Path,
+    file: Path | bytes,
     *,
     source: str,
     kind: Kind,
     columns: Columns | None = None,
     layouts: Sequence[Layout] = (),
+    pseudonyms: Pseudonyms | None = None,
 ) -> Iterator[Document | Reject]:
-    """The documents of a file, and what in it could not be read.
+    """The documents of a file that is no archive, and what in it could not be read.
 
     Args:
-        path: the file.
-        source: what the documents name as their source.
+        file: the file, or its bytes where it is one of an archive's (see `read_members`).
+        source: what the documents name as their source; of bytes, its ending tells the format.
         kind: the genre of what doesn't tell its own.
         columns: for a table, which column holds what.
         layouts: the study's own layouts for page captures.
+        pseudonyms: what gives pseudonyms, which take the place of authors' names.
 
     Raises:
         SourceError: the file as a whole can't be read.
     """
+    path = PurePath(source) if isinstance(file, bytes) else file
     if path.suffix.lower() not in TABLE_FORMATS:
-        for page in read_pages(path.read_bytes(), path.name, layouts=layouts):
-            yield from page_documents(page, source=source, kind=kind)
+        data = file if isinstance(file, bytes) else file.read_bytes()
+        for page in read_pages(data, path.name, layouts=layouts):
+            hidden = page if pseudonyms is None else pseudonyms.page(page)
+            yield from page_documents(hidden, source=source, kind=kind)
         return
     if columns is None:
         raise SourceError(
@@ -109,9 +143,12 @@ def read_documents(
     from leadtext.reading.tables import read_table
 
     rows: list[tuple[Piece, str | None]] = []
-    for row in read_table(path, source, columns):
+    for row in read_table(file, source, columns):
         if isinstance(row, Reject):
             yield row
         else:
             rows.append((row.piece, row.parent))
+    if pseudonyms is not None:
+        pieces = pseudonyms.pieces(piece for piece, _ in rows)
+        rows = [(piece, parent) for piece, (_, parent) in zip(pieces, rows, strict=True)]
     yield from row_documents(rows, source=source, kind=kind)

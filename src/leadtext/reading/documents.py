@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from leadtext.reading.language import language_of
 from leadtext.records import Document, Kind, Page, Piece, Reject, digest, text_key
 
 __all__ = ["page_documents", "row_documents"]
@@ -14,7 +15,8 @@ def page_documents(page: Page, *, source: str, kind: Kind) -> list[Document]:
     """The documents of a page: the publication, then its comments in the page's order.
 
     A publication's id follows from its source and its place there, so that it stays when the page grows. A comment's
-    follows from the page, the author and the words, so that it stays when others come above it.
+    follows from the page, the author and the words, so that it stays when others come above it. A comment too short to
+    show its language has that of the publication.
 
     Args:
         source: the page's place, a path inside the study or an address.
@@ -22,8 +24,10 @@ def page_documents(page: Page, *, source: str, kind: Kind) -> list[Document]:
     """
     base = digest(source, page.publication.key or page.publication.place) if page.publication else digest(source)
     found = []
+    language = None
     if page.publication is not None:
-        found.append(_document(page.publication, base, source=source, kind=page.publication.kind or kind))
+        language = language_of(page.publication.text, declared=page.publication.language)
+        found.append(_document(page.publication, base, language, source=source, kind=page.publication.kind or kind))
     parent = base if page.publication is not None else None
     title = page.publication.title if page.publication is not None else ""
     ids = list(_comment_ids(page.comments, base))
@@ -32,6 +36,7 @@ def page_documents(page: Page, *, source: str, kind: Kind) -> list[Document]:
             _document(
                 comment,
                 comment_id,
+                language_of(comment.text, declared=comment.language, around=language),
                 source=source,
                 kind="comment",
                 title=comment.title or title,
@@ -55,7 +60,9 @@ def row_documents(rows: Sequence[tuple[Piece, str | None]], *, source: str, kind
     """
     times: Counter[str] = Counter()
     named = {piece.key: (piece.kind or kind, above) for piece, above in rows if piece.key is not None}
-    for position, (piece, above) in enumerate(rows):
+    languages = [language_of(piece.text, declared=piece.language) for piece, _ in rows]
+    by_key = {piece.key: language for (piece, _), language in zip(rows, languages, strict=True)}
+    for position, ((piece, above), language) in enumerate(zip(rows, languages, strict=True)):
         parent, reply_to = above, None
         if above is not None and above not in named:
             reason = f"it stands under '{above}', but no row has this id; the row is kept, standing alone."
@@ -76,6 +83,7 @@ def row_documents(rows: Sequence[tuple[Piece, str | None]], *, source: str, kind
         yield _document(
             piece,
             row_id,
+            by_key.get(parent) if language is None and parent is not None else language,
             source=source,
             kind=piece.kind or kind,
             parent=None if parent is None else digest(source, "id", parent),
@@ -95,6 +103,7 @@ def _comment_ids(comments: Iterable[Piece], base: str) -> Iterator[str]:
 def _document(
     piece: Piece,
     document_id: str,
+    language: str | None,
     *,
     source: str,
     kind: Kind,
@@ -118,5 +127,5 @@ def _document(
         place=piece.place,
         position=position,
         address=piece.address,
-        language=piece.language,
+        language=language,
     )

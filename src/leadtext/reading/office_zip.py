@@ -51,6 +51,9 @@ def check_office_zip(source: bytes | Path, name: str, must_hold: str) -> None:
             raise SourceError(f"{name} would unpack to more than {limit} MB: divide it, or save it as CSV or text.")
         if must_hold not in archive.namelist():
             raise SourceError(f"{name} is damaged or not of its format (it lacks {must_hold}): save it again.")
+        # Only these are unpacked no further than they are read; others may fill the memory at once.
+        if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+            raise SourceError(f"{name} is packed in a way that no office program uses: save it again.")
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
                 _check_part(archive, part, name)

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from leadtext.errors import SourceError
-from leadtext.reading import TABLE_FORMATS, is_readable, page_documents, read_documents, read_pages
+from leadtext.reading import (
+    ARCHIVE_FORMATS,
+    TABLE_FORMATS,
+    is_readable,
+    page_documents,
+    read_documents,
+    read_members,
+    read_pages,
+)
 from leadtext.records import Document, LeftOut, Reject
 
 __all__ = ["Look", "look_into"]
@@ -14,7 +22,7 @@ __all__ = ["Look", "look_into"]
 
 @dataclass(frozen=True)
 class Look:
-    """What a file holds."""
+    """What a file, or a file of an archive, holds."""
 
     name: str
     documents: tuple[Document, ...]
@@ -23,7 +31,7 @@ class Look:
 
 
 def look_into(path: Path, *, text_column: str | None = None, layout: Path | None = None) -> list[Look]:
-    """What a file, or each readable file of a folder, holds.
+    """What a file, or each readable file of a folder or archive, holds.
 
     Args:
         path: a file or folder.
@@ -40,21 +48,37 @@ def look_into(path: Path, *, text_column: str | None = None, layout: Path | None
         for file in sorted(path.rglob("*")):
             if file.is_file() and is_readable(file):
                 try:
-                    looks.append(_look(file, text_column, layout))
+                    looks += _looks(file, text_column, layout)
                 except SourceError as error:
                     looks.append(Look(file.name, (), (), (Reject(file.name, "", str(error)),)))
         return looks
-    return [_look(path, text_column, layout)]
+    return _looks(path, text_column, layout)
 
 
-def _look(path: Path, text_column: str | None, layout: Path | None) -> Look:
-    if path.suffix.lower() in TABLE_FORMATS:
+def _looks(path: Path, text_column: str | None, layout: Path | None) -> list[Look]:
+    if path.suffix.lower() not in ARCHIVE_FORMATS:
+        return [_look(path, path.name, text_column, layout)]
+    looks = []
+    for member in read_members(path, path.name):
+        if isinstance(member, Reject):
+            looks.append(Look(f"{path.name}/{member.place}", (), (), (member,)))
+            continue
+        name = f"{path.name}/{member.name}"
+        try:
+            looks.append(_look(member.data, name, text_column, layout))
+        except SourceError as error:
+            looks.append(Look(name, (), (), (Reject(name, "", str(error)),)))
+    return looks
+
+
+def _look(file: Path | bytes, name: str, text_column: str | None, layout: Path | None) -> Look:
+    if PurePath(name).suffix.lower() in TABLE_FORMATS:
         from leadtext.reading.tables import Columns
 
         columns = None if text_column is None else Columns(text=text_column)
-        found = list(read_documents(path, source=path.name, kind="comment", columns=columns))
+        found = list(read_documents(file, source=name, kind="comment", columns=columns))
         return Look(
-            path.name,
+            name,
             tuple(item for item in found if isinstance(item, Document)),
             (),
             tuple(item for item in found if isinstance(item, Reject)),
@@ -64,9 +88,9 @@ def _look(path: Path, text_column: str | None, layout: Path | None) -> Look:
         from leadtext.reading.capture import load_layout
 
         layouts = [load_layout(layout)]
-    pages = read_pages(path.read_bytes(), path.name, layouts=layouts)
+    pages = read_pages(file if isinstance(file, bytes) else file.read_bytes(), name, layouts=layouts)
     return Look(
-        path.name,
-        tuple(document for page in pages for document in page_documents(page, source=path.name, kind="article")),
+        name,
+        tuple(document for page in pages for document in page_documents(page, source=name, kind="article")),
         tuple(left for page in pages for left in page.left_out),
     )

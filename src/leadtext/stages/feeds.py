@@ -17,6 +17,7 @@ from leadtext.errors import NetworkError, SourceError
 from leadtext.reading import page_documents
 from leadtext.records import Document, Kind, Page, PartialDate, Piece, Reject, digest
 from leadtext.settings import SourceSettings
+from leadtext.stages.names import pseudonyms_of
 from leadtext.stages.study import Study
 from leadtext.stages.work import now
 from leadtext.store import Connection, sources, texts
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Kept", "LookedUp", "feed_of", "feed_place", "keep", "look_up"]
 
 # Changes with the readers, so that a feed's pages are read anew.
-VERSION = "1"
+VERSION = "2"
 
 PREFIX = "feed:"
 
@@ -135,7 +136,7 @@ def look_up(study: Study, settings: SourceSettings, fetcher: Fetcher) -> LookedU
             found: source for found, source in sources.of_the_web(connection, place).items() if feed_of(found) == place
         }
     feed = known.pop(place, WebSource(place, address=place.removeprefix(PREFIX)))
-    reading = digest(VERSION, settings.model_dump_json())
+    reading = digest(VERSION, settings.model_dump_json(), str(study.settings.read.pseudonymise))
     anew = feed.fingerprint != reading
     found = LookedUp()
     try:
@@ -244,6 +245,7 @@ class _Looker:
         self._kind: Kind = "article" if settings.kind is None else settings.kind
         self._fetcher = fetcher
         self._anew = anew
+        self._pseudonyms = pseudonyms_of(study)
 
     def look(self, task: _Task) -> Look:
         """Fetch and read an entry's page.
@@ -260,7 +262,7 @@ class _Looker:
             return Look(source, rejects=[])
         _check_not_front_page(answer.address, asked=task.address)
         page = _read_page(answer, self._known_piece(task))
-        documents = page_documents(page, source=task.place, kind=self._kind)
+        documents = self._documents(page, task)
         source = replace(
             source,
             documents=len(documents),
@@ -291,8 +293,12 @@ class _Looker:
             page = Page(piece)
         else:
             return Look(source, rejects=rejects)
-        documents = page_documents(page, source=task.place, kind=self._kind)
+        documents = self._documents(page, task)
         return Look(replace(source, documents=len(documents)), documents, rejects)
+
+    def _documents(self, page: Page, task: _Task) -> list[Document]:
+        hidden = page if self._pseudonyms is None else self._pseudonyms.page(page)
+        return page_documents(hidden, source=task.place, kind=self._kind)
 
     def _source(self, task: _Task) -> WebSource:
         """What is to be noted of an entry that was looked at."""

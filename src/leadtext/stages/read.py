@@ -4,46 +4,72 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadtext.errors import SourceError
-from leadtext.reading import TABLE_FORMATS, read_documents
+from leadtext.reading import ARCHIVE_FORMATS, TABLE_FORMATS, read_documents, read_members
 from leadtext.records import Document, Kind, Reject, digest
 from leadtext.settings import SETTINGS_FILE, SourceSettings
 from leadtext.stages.feeds import LookedUp, feed_of, feed_place, keep, look_up
+from leadtext.stages.names import pseudonyms_of, replace_kept_names
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, now, unheard
 from leadtext.store import DATABASE_FILE, Connection, sources, texts
 
 if TYPE_CHECKING:
     from leadtext.reading.capture import Layout
+    from leadtext.reading.pseudonyms import Pseudonyms
     from leadtext.reading.tables import Columns
 
 __all__ = ["read"]
 
 # Changes with the readers, so that a study is read anew.
-VERSION = "1"
+VERSION = "2"
 
-# A file of more is no publication; tables are streamed and may be larger.
+# A file of more is no publication; tables and archives are streamed and may be larger.
 LARGEST_FILE = 200_000_000
 LARGEST_TABLE = 5_000_000_000
+LARGEST_ARCHIVE = 4_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A file that a study's settings name."""
+    """A file that a study's settings name, or one of an archive's, of which the bytes are given."""
 
     place: str
     path: Path
     settings: SourceSettings
+    pseudonyms: Pseudonyms | None
+    data: bytes | None = None
+
+    @property
+    def is_archive(self) -> bool:
+        return self.path.suffix.lower() in ARCHIVE_FORMATS
 
     def fingerprint(self) -> str:
         """The same while neither the file nor how it is to be read changes."""
-        with self.path.open("rb") as file:
-            content = hashlib.file_digest(file, "sha256").hexdigest()
-        return digest(VERSION, content, self.settings.model_dump_json())
+        if self.data is not None:
+            content = hashlib.sha256(self.data).hexdigest()
+        else:
+            with self.path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
+        named = "names" if self.pseudonyms is None else "pseudonyms"
+        return digest(VERSION, content, self.settings.model_dump_json(), named)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What reading files came to so far, and the fingerprints of what was read before and has not come up yet."""
+
+    known: dict[str, str]
+    change: texts.Change
+    rejected: int
+    sources: int
+
+    def add(self, change: texts.Change, rejected: int) -> None:
+        self.change, self.rejected, self.sources = self.change + change, self.rejected + rejected, self.sources + 1
 
 
 def read(study: Study, *, progress: Progress = unheard) -> Outcome:
@@ -61,31 +87,31 @@ def read(study: Study, *, progress: Progress = unheard) -> Outcome:
         SettingsError: a layout that they name can't be used.
     """
     work = Work("read", study.settings)
-    files, feeds = _files(study), _feeds(study)
-    total = len(files) + len(feeds)
     with study.database.one_run():
+        pseudonyms = pseudonyms_of(study)
+        files, feeds = _files(study, pseudonyms), _feeds(study)
+        total = len(files) + len(feeds)
         looked_up = _look_up(study, feeds, lambda done: progress(done, total))
         with study.database.write() as connection:
             known = sources.fingerprints(connection)
             kept = keep(connection, looked_up)
-            change, rejected, read_now = kept.change, kept.rejects, kept.sources
+            tally = _Tally(known, kept.change, kept.rejects, kept.sources)
             for done, found in enumerate(files, start=len(feeds) + 1):
-                fingerprint = found.fingerprint()
-                if known.pop(found.place, None) != fingerprint:
-                    step, refused = _read_one(connection, study, found, fingerprint)
-                    change, rejected, read_now = change + step, rejected + refused, read_now + 1
+                _read_if_new(connection, study, found, tally)
                 progress(done, total)
             # What is left was read once and is named by no setting, or isn't there, any more.
             for place in known:
                 if feed_of(place) not in feeds:
-                    change = change + texts.remove_source(connection, place)
+                    tally.change = tally.change + texts.remove_source(connection, place)
                     sources.forget(connection, place)
+            renamed = replace_kept_names(connection, pseudonyms)
+            tally.change = tally.change + texts.Change(changed=renamed)
             did = {
-                "sources": read_now,
-                "new documents": change.new,
-                "changed documents": change.changed,
-                "removed documents": change.removed,
-                "rejects": rejected,
+                "sources": tally.sources,
+                "new documents": tally.change.new,
+                "changed documents": tally.change.changed,
+                "removed documents": tally.change.removed,
+                "rejects": tally.rejected,
             }
             if any(did.values()):
                 work.record(connection, did)
@@ -122,28 +148,70 @@ def _look_up(study: Study, feeds: Mapping[str, SourceSettings], heard: Callable[
     return looked_up
 
 
+def _read_if_new(connection: Connection, study: Study, found: _Found, tally: _Tally) -> None:
+    """Read a file, or the files of an archive, that is new or has changed, and take it off those known before."""
+    fingerprint = found.fingerprint()
+    changed = tally.known.pop(found.place, None) != fingerprint
+    if changed and found.is_archive:
+        tally.add(*_read_archive(connection, study, found, fingerprint, tally))
+    elif changed:
+        tally.add(*_read_one(connection, study, found, fingerprint))
+    elif found.is_archive:
+        # As it was, so are the files in it.
+        for place in [place for place in tally.known if place.startswith(found.place + "/")]:
+            del tally.known[place]
+
+
+def _read_archive(
+    connection: Connection, study: Study, found: _Found, fingerprint: str, tally: _Tally
+) -> tuple[texts.Change, int]:
+    """Read those files of an archive that are new or have changed, each a source of its own; one at a time in memory.
+
+    The archive itself is a source without documents, with the rejects of what can't be unpacked.
+    """
+    rejects: list[Reject] = []
+    try:
+        _check_size(found)
+        for member in read_members(found.path, found.place):
+            if isinstance(member, Reject):
+                rejects.append(member)
+                continue
+            inner = replace(
+                found, place=f"{found.place}/{member.name}", path=Path(found.place, member.name), data=member.data
+            )
+            _read_if_new(connection, study, inner, tally)
+    except (SourceError, OSError) as error:
+        rejects.append(_reject(found.place, error))
+    change = texts.replace_source(connection, found.place, [])
+    sources.replace_rejects(connection, found.place, rejects)
+    sources.remember(connection, found.place, fingerprint=fingerprint, documents=0, at=now())
+    return change, len(rejects)
+
+
 def _read_one(connection: Connection, study: Study, found: _Found, fingerprint: str) -> tuple[texts.Change, int]:
     documents: list[Document] = []
     rejects: list[Reject] = []
     try:
         _check_size(found)
         for item in read_documents(
-            found.path,
+            found.path if found.data is None else found.data,
             source=found.place,
             kind=_kind(found.settings, found.path),
             columns=_columns(found.settings),
             layouts=_layouts(study, found.settings),
+            pseudonyms=found.pseudonyms,
         ):
             if isinstance(item, Reject):
                 rejects.append(item)
             else:
                 documents.append(item)
     except (SourceError, OSError) as error:
-        reason = str(error) if isinstance(error, SourceError) else f"{found.place}: {error.strerror}."
         # What was read of it before stays: a misspelt column must not empty a study.
         before = texts.documents_of(connection, found.place)
-        rejects = [Reject(found.place, "", f"{reason} What was read of it before is kept." if before else reason)]
-        sources.replace_rejects(connection, found.place, rejects)
+        reject = _reject(found.place, error)
+        if before:
+            reject = replace(reject, reason=f"{reject.reason} What was read of it before is kept.")
+        sources.replace_rejects(connection, found.place, [reject])
         sources.remember(connection, found.place, fingerprint=fingerprint, documents=before, at=now())
         return texts.Change(), 1
     change = texts.replace_source(connection, found.place, documents)
@@ -152,8 +220,16 @@ def _read_one(connection: Connection, study: Study, found: _Found, fingerprint: 
     return change, len(rejects)
 
 
+def _reject(place: str, error: SourceError | OSError) -> Reject:
+    return Reject(place, "", str(error) if isinstance(error, SourceError) else f"{place}: {error.strerror}.")
+
+
 def _check_size(found: _Found) -> None:
+    """Refuse a file that is too large to be read; those of an archive have limits of their own."""
+    if found.data is not None:
+        return
     limit = LARGEST_TABLE if found.path.suffix.lower() in TABLE_FORMATS else LARGEST_FILE
+    limit = LARGEST_ARCHIVE if found.is_archive else limit
     size = found.path.stat().st_size
     if size > limit:
         raise SourceError(f"{found.place}: the file has {size:,} bytes; leadtext reads files of up to {limit:,}.")
@@ -191,7 +267,7 @@ def _layouts(study: Study, settings: SourceSettings) -> list[Layout]:
     return [load_layout(study.folder / settings.layout)]
 
 
-def _files(study: Study) -> list[_Found]:
+def _files(study: Study, pseudonyms: Pseudonyms | None) -> list[_Found]:
     """Every file that the settings name, in the order of its place; a file named twice is read once."""
     found: dict[str, _Found] = {}
     for number, settings in enumerate(study.settings.sources, start=1):
@@ -205,7 +281,7 @@ def _files(study: Study) -> list[_Found]:
             )
         for file in _inside(path, study):
             place = _place(study.folder, file)
-            found.setdefault(place, _Found(place, file, settings))
+            found.setdefault(place, _Found(place, file, settings, pseudonyms))
     return [found[place] for place in sorted(found)]
 
 

@@ -9,10 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from leadtext.records import digest
+from leadtext.stages.frame import framed_languages
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, unheard
 from leadtext.store import Connection, runs, series, topics
-from leadtext.trends import likeness, period_of, periods_between, shares
+from leadtext.trends import Share, likeness, period_of, periods_between, shares
 
 __all__ = ["GROUPS", "trend"]
 
@@ -30,13 +31,14 @@ STATE = "trend"
 FEW_DOCUMENTS = 3
 """A period of fewer documents is thin, however long they are: it shows what one or two authors thought."""
 # Changes with the way trends are counted, so that they are counted anew.
-VERSION = "1"
+VERSION = "2"
 
 
 def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
     """Count frames and topics by period and genre, if anything that they are counted from has changed.
 
-    Counted are the passages of dated documents, repeats once. Intervals are 95 %, from a bootstrap over documents.
+    Counted are the passages of dated documents, repeats once; for frames those in the languages that are framed.
+    Intervals are 95 %, from a bootstrap over documents.
 
     Args:
         study: an open study whose passages are tagged and assigned.
@@ -47,7 +49,8 @@ def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
     with study.database.one_run(), study.database.write() as connection:
         latest = runs.latest(connection)
         inputs = [str(latest.get(stage, 0)) for stage in ("read", "split", "frame", "topic")]
-        fingerprint = digest(VERSION, settings.model_dump_json(), *inputs)
+        languages = framed_languages(study)
+        fingerprint = digest(VERSION, settings.model_dump_json(), str(languages), *inputs)
         if runs.get_state(connection, STATE) == fingerprint:
             return work.outcome({"points": 0})
         table, values, names = _countable(connection, study)
@@ -71,7 +74,7 @@ def _countable(
     connection: Connection, study: Study
 ) -> tuple[pd.DataFrame, npt.NDArray[np.bool_], list[tuple[str, str]]]:
     """The passages to count, whether each has each value (passages, values), and the values: (measure, value)."""
-    table = series.countable(connection, model=study.tagger_fingerprint)
+    table = series.countable(connection, model=study.tagger_fingerprint, languages=framed_languages(study))
     table["period"] = [period_of(date, study.settings.trend.period) for date in table["date"]]
     frames = list(study.tagger.codebook.values)
     ids = [topic.id for topic in topics.all_topics(connection)]
@@ -98,19 +101,29 @@ def _points(
         return []
     settings = study.settings.trend
     periods = periods_between(table["period"].min(), table["period"].max())
+    # Frames come first among the names, so what is found of each side stays in their order.
+    frames = np.array([measure == "frame" for measure, _ in names])
+    framed = table["framed"].to_numpy(dtype=np.bool_)
+    sides = [(framed, frames), (np.ones_like(framed), ~frames)]
     points = []
     for done, (group, genres) in enumerate(GROUPS.items(), start=1):
         of_group = table["genre"].isin(genres).to_numpy()
-        alike = likeness(table.loc[of_group, "document"].tolist(), values[of_group])
+        alike = np.ones(len(names))
+        for countable, columns in sides:
+            counted = of_group & countable
+            alike[columns] = likeness(table.loc[counted, "document"].tolist(), values[counted][:, columns])
         for period in periods:
             here = of_group & (table["period"] == period).to_numpy()
-            found = shares(
-                table.loc[here, "document"].tolist(),
-                values[here],
-                alike=alike,
-                resamples=settings.resamples,
-                seed=settings.seed,
-            )
+            found: list[Share] = []
+            for countable, columns in sides:
+                counted = here & countable
+                found += shares(
+                    table.loc[counted, "document"].tolist(),
+                    values[counted][:, columns],
+                    alike=alike[columns],
+                    resamples=settings.resamples,
+                    seed=settings.seed,
+                )
             points += [
                 series.Point(
                     measure=measure,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, fields
 
 import pandas as pd
 import sqlalchemy as sa
 
 from leadtext.store import schema
+from leadtext.store.tags import in_languages
 
 __all__ = ["Point", "countable", "points", "replace", "topics_of", "undated"]
 
@@ -44,13 +45,14 @@ class Point:
     thin: bool
 
 
-def countable(connection: sa.Connection, *, model: str) -> pd.DataFrame:
-    """Every counted passage of a dated document: passage, document, genre, date, frame.
+def countable(connection: sa.Connection, *, model: str, languages: Collection[str] | None = None) -> pd.DataFrame:
+    """Every counted passage of a dated document: passage, document, genre, date, frame, framed.
 
     A comment without a date is counted with its publication: most are written within days of it.
 
     Args:
         model: the tagger whose frames are meant; a passage without its tag has None.
+        languages: those in which passages are ``framed``, counted in the frames' denominators; by default all.
     """
     passages, documents, tags = schema.passages, schema.documents, schema.tags
     parent = documents.alias("parent")
@@ -62,6 +64,7 @@ def countable(connection: sa.Connection, *, model: str) -> pd.DataFrame:
             documents.c.kind.label("genre"),
             date.label("date"),
             tags.c.frame,
+            sa.case((in_languages(languages), 1), else_=0).label("framed"),
         )
         .join(documents, documents.c.id == passages.c.document)
         .outerjoin(parent, parent.c.id == documents.c.parent)
@@ -69,7 +72,7 @@ def countable(connection: sa.Connection, *, model: str) -> pd.DataFrame:
         .where(passages.c.duplicate_of.is_(None), date.is_not(None))
         .order_by(passages.c.document, passages.c.position)
     )
-    return pd.read_sql_query(query, connection)
+    return pd.read_sql_query(query, connection).astype({"framed": bool})
 
 
 def topics_of(connection: sa.Connection) -> pd.DataFrame:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
 from leadtext.store import schema
 
-__all__ = ["StoredTag", "Untagged", "abstentions", "add", "forget_other_models", "frames", "untagged"]
+__all__ = [
+    "StoredTag",
+    "Untagged",
+    "abstentions",
+    "add",
+    "forget_other_languages",
+    "forget_other_models",
+    "frames",
+    "in_languages",
+    "other_languages",
+    "untagged",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +51,48 @@ class StoredTag:
     signals: dict[str, float] = field(default_factory=dict)
 
 
-def untagged(connection: sa.Connection, model: str) -> list[Untagged]:
-    """The counted passages without a tag by this model, in order of their documents."""
+def in_languages(languages: Collection[str] | None) -> sa.ColumnElement[bool]:
+    """The condition that a document is in one of some languages, or in none that is known; any, where None is given."""
+    if languages is None:
+        return sa.true()
+    column = schema.documents.c.language
+    known = [sa.or_(column == language, column.startswith(f"{language}-")) for language in sorted(languages)]
+    return sa.or_(column.is_(None), *known)
+
+
+def other_languages(connection: sa.Connection, languages: Collection[str] | None) -> dict[str, int]:
+    """How many counted passages are in each language that is none of these, the most frequent first."""
+    passages, documents = schema.passages, schema.documents
+    number = sa.func.count().label("number")
+    query = (
+        sa.select(documents.c.language, number)
+        .join(passages, passages.c.document == documents.c.id)
+        .where(passages.c.duplicate_of.is_(None), sa.not_(in_languages(languages)))
+        .group_by(documents.c.language)
+        .order_by(number.desc(), documents.c.language)
+    )
+    return {row.language: row.number for row in connection.execute(query)}
+
+
+def forget_other_languages(connection: sa.Connection, languages: Collection[str] | None) -> int:
+    """Take out the tags of passages in other languages than these; how many they were."""
+    passages, documents, tags = schema.passages, schema.documents, schema.tags
+    others = (
+        sa.select(passages.c.id)
+        .join(documents, documents.c.id == passages.c.document)
+        .where(sa.not_(in_languages(languages)))
+    )
+    deleted: sa.CursorResult[Any] = connection.execute(sa.delete(tags).where(tags.c.passage.in_(others)))
+    return deleted.rowcount
+
+
+def untagged(connection: sa.Connection, model: str, *, languages: Collection[str] | None = None) -> list[Untagged]:
+    """The counted passages without a tag by this model, in order of their documents.
+
+    Args:
+        model: the tagger's fingerprint.
+        languages: only documents in these, or in a language that isn't known; by default all.
+    """
     passages, documents, tags = schema.passages, schema.documents, schema.tags
     parent, answered = documents.alias("parent"), documents.alias("answered")
     query = (
@@ -54,7 +106,7 @@ def untagged(connection: sa.Connection, model: str) -> list[Untagged]:
         .outerjoin(parent, parent.c.id == documents.c.parent)
         .outerjoin(answered, answered.c.id == documents.c.reply_to)
         .outerjoin(tags, sa.and_(tags.c.passage == passages.c.id, tags.c.model == model))
-        .where(passages.c.duplicate_of.is_(None), tags.c.passage.is_(None))
+        .where(passages.c.duplicate_of.is_(None), tags.c.passage.is_(None), in_languages(languages))
         .order_by(passages.c.document, passages.c.position)
     )
     return [Untagged(row.id, row.text, row.title, row.answers) for row in connection.execute(query)]

@@ -25,10 +25,12 @@ __all__ = [
     "orphans",
     "passage_texts",
     "passages_of",
+    "remove",
     "remove_passages",
     "remove_source",
     "replace_source",
     "set_original",
+    "set_words",
     "unsplit",
 ]
 
@@ -165,6 +167,21 @@ def set_original(connection: sa.Connection, passage: str, original: str | None) 
     """Say anew which passage this one repeats."""
     table = schema.passages
     connection.execute(sa.update(table).where(table.c.id == passage).values(duplicate_of=original))
+
+
+def remove(connection: sa.Connection, documents: Iterable[str]) -> None:
+    """Take out some documents, with their passages and all that follows from them."""
+    table = schema.documents
+    for batch in _batches(list(documents)):
+        connection.execute(sa.delete(table).where(table.c.id.in_(batch)))
+
+
+def set_words(connection: sa.Connection, document_id: str, *, author: str | None, text: str) -> None:
+    """Give a document another author and text; with another text it has to be cut again."""
+    table = schema.documents
+    here = table.c.id == document_id
+    connection.execute(sa.update(table).where(here, table.c.text != text).values(text=text, split=None))
+    connection.execute(sa.update(table).where(here).values(author=author))
 
 
 def documents(connection: sa.Connection) -> list[Document]:

@@ -235,7 +235,9 @@ def _score(survey: Survey, group: Group) -> float:
         score += 1
     else:
         score -= 2
-    if sum(1 for block in sample if holds_post(survey, block)) >= 0.7 * len(sample):
+    # Under an article's paragraphs such names are rather those of teasers of other articles ("post-excerpt").
+    posts = 0 if follows_prose(survey, blocks[0]) else sum(1 for block in sample if holds_post(survey, block))
+    if posts >= 0.7 * len(sample):
         score += 1
     if max(texts) > 2 * min(texts) + 20:
         score += 0.5
