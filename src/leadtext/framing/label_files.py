@@ -68,12 +68,18 @@ def load_labels(labels: Path, codebook: Path | Codebook | None = None) -> Labell
     else:
         rows = flat_rows(labels, found, book)
     uncoded = len({where for where, _ in found} - {row.where for row in rows})
-    notes = [f"{uncoded} records without a submitted annotation were left out."] if uncoded else []
+    notes = [f"{_counted(uncoded, 'record', 'was')} left out: nobody has submitted an answer."] if uncoded else []
     labels_of, repeated = _labels(book, rows)
     if repeated:
-        notes.append(f"{repeated} rows repeat another of the same coder's and were counted once.")
+        notes.append(f"{_counted(repeated, 'row', 'was')} left out: the same coder said the same of the same passage.")
     passages = _passages(book, rows, labels_of)
     return Labelled(book, passages, (*_tie_notes(passages), *notes))
+
+
+def _counted(number: int, noun: str, verb: str = "") -> str:
+    """A number with its noun and, if given, "was" or "were"."""
+    some = f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{some} {verb if number == 1 else 'were'}" if verb else some
 
 
 def _tie_notes(passages: Sequence[GoldPassage]) -> tuple[str, ...]:
@@ -82,8 +88,8 @@ def _tie_notes(passages: Sequence[GoldPassage]) -> tuple[str, ...]:
         return ()
     named = ", ".join(tied[:NAMED_AT_MOST]) + (", ..." if len(tied) > NAMED_AT_MOST else "")
     return (
-        f"Coders tie on {len(tied)} passages, where the first coder's answer counts until a label by the coder "
-        f"'adjudication' settles it: {named}.",
+        f"Coders tie on {_counted(len(tied), 'passage')}, where the first coder's answer counts until a label by the "
+        f"coder 'adjudication' settles it: {named}.",
     )
 
 
