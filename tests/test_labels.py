@@ -590,6 +590,11 @@ BAD_FILES = {
         json.dumps(label_studio(signal_rows(3))).replace('["waiting"]', '["weather"]').encode(),
         r"record \d: 'weather' is no signal",
     ),
+    "an export that was meddled with": (
+        "l.json",
+        json.dumps(label_studio(signal_rows(3))).replace('"result": [', '"result": ["none", ').encode(),
+        "record 1: 'result' must be a list of objects",
+    ),
     "an export without texts": (
         "l.json",
         json.dumps(label_studio(signal_rows(3))).replace('"text": "', '"words": "').encode(),

@@ -41,13 +41,13 @@ def label_studio_rows(found: Sequence[Record]) -> list[Row]:
         data = task["data"]
         facts = _facts(where, data, task.get("id"))
         text = _text(where, data, "data")
-        for annotation in task["annotations"]:
+        for annotation in _objects(where, task["annotations"], "annotations"):
             if annotation.get("was_cancelled"):
                 continue
             coder = ADJUDICATION if annotation.get("ground_truth") else _person(annotation.get("completed_by"))
             at = annotation.get("updated_at") or annotation.get("created_at") or ""
             answers: dict[str, list[Any]] = {}
-            for result in annotation.get("result", []):
+            for result in _objects(where, annotation.get("result"), "result"):
                 value = result.get("value")
                 if isinstance(value, dict) and isinstance(value.get("choices"), list):
                     answers.setdefault(str(result.get("from_name", "choices")), []).extend(value["choices"])
@@ -73,7 +73,7 @@ def argilla_rows(found: Sequence[Record]) -> list[Row]:
         if "fields" in record:
             text = _text(where, record["fields"], "fields")
             by_person: dict[str, dict[str, Any]] = {}
-            for person, question, value in _responses(record["responses"]):
+            for person, question, value in _responses(where, record["responses"]):
                 by_person.setdefault(person, {})[question] = value
         else:
             inputs = record.get("inputs")
@@ -87,19 +87,28 @@ def argilla_rows(found: Sequence[Record]) -> list[Row]:
     return rows
 
 
-def _responses(responses: Any) -> Iterator[tuple[str, str, Any]]:
+def _responses(where: str, responses: Any) -> Iterator[tuple[str, str, Any]]:
     """(person, question, answer) of the submitted responses, by question (Argilla 2) or by person (Argilla 1)."""
     if isinstance(responses, dict):
         for question, given in responses.items():
-            for response in given if isinstance(given, list) else []:
+            for response in _objects(where, given, question):
                 if response.get("status", "submitted") == "submitted":
                     yield _person(response.get("username") or response.get("user_id")), question, response.get("value")
         return
-    for response in responses if isinstance(responses, list) else []:
+    for response in _objects(where, responses, "responses"):
         if response.get("status", "submitted") == "submitted":
-            for question, answer in (response.get("values") or {}).items():
+            values = response.get("values")
+            for question, answer in values.items() if isinstance(values, dict) else ():
                 value = answer.get("value") if isinstance(answer, dict) else answer
                 yield _person(response.get("username") or response.get("user_id")), question, value
+
+
+def _objects(where: str, value: Any, called: str) -> list[dict[str, Any]]:
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise LabelError(f"{where}: '{called}' must be a list of objects, as the tool exports it.")
+    return value
 
 
 def _facts(where: str, told: Mapping[str, Any], known: Any) -> dict[str, str]:

@@ -130,7 +130,8 @@ def _passage_id(row: Row) -> str:
 
 def _text_key(text: str) -> str:
     """An id that follows from the words alone: two rows of the same words are then one passage."""
-    return "text-" + hashlib.sha256(" ".join(re.findall(r"\w+", text.casefold())).encode()).hexdigest()[:12]
+    words = " ".join(re.findall(r"\w+", text.casefold()))
+    return "text-" + hashlib.sha256((words if words else text).encode()).hexdigest()[:12]
 
 
 def _marked_no(codebook: Codebook, rows: Sequence[Row]) -> set[str]:

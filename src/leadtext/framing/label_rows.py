@@ -70,7 +70,7 @@ def records(file: Path) -> list[Record]:
         LabelError: the file is missing, empty, damaged or of no known format.
     """
     if not file.is_file():
-        raise LabelError(f"{file}: there is no such file.")
+        raise LabelError(f"{file}: there is no such {'file' if file.suffix else 'folder of labels'}.")
     if file.suffix.lower() not in FORMATS:
         raise LabelError(f"{file}: labels come as a folder, or as a file that ends in {', '.join(FORMATS)}.")
     try:
