@@ -592,7 +592,7 @@ BAD_FILES = {
     ),
     "an export that was meddled with": (
         "l.json",
-        json.dumps(label_studio(signal_rows(3))).replace('"result": [', '"result": ["none", ').encode(),
+        json.dumps(label_studio(signal_rows(3))).replace('"result": [{', '"result": ["none", {').encode(),
         "record 1: 'result' must be a list of objects",
     ),
     "an export without texts": (
