@@ -167,7 +167,7 @@ def spoiled(folder: Path, file: str, old: str, new: str) -> Path:
         ("labels.jsonl", '{"passage"', '{"passag"', "line 1: 'passage' is missing"),
         ("passages.jsonl", "{", "", "line 1: this is no JSON object"),
         ("codebook.toml", '["heroic_endorsed",', '["heroic_praised",', "'heroic_praised', which is no signal"),
-        ("codebook.toml", "[derived]", "[derive]", "'derived': field required"),
+        ("codebook.toml", "[derived]", "[derive]", "'derive' is no key of a codebook; did you mean 'derived'"),
     ],
 )
 def test_labels_that_cannot_be_used_are_named_by_line(

@@ -28,6 +28,17 @@ app = typer.Typer(
 )
 
 StudyFolder = Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder, with its leadtext.toml.")]
+LabelsPath = Annotated[
+    Path,
+    typer.Argument(
+        metavar="LABELS",
+        help="A CSV or JSONL file, an export of Label Studio, Argilla or doccano, or a folder with passages.jsonl and "
+        "labels.jsonl.",
+    ),
+]
+CodebookFile = Annotated[
+    Path | None, typer.Option(help="The codebook that the labels answer; by default the codebook.toml in their folder.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a script to read.")]
 
 
@@ -173,29 +184,51 @@ def tag(
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Lines with id, text and, if you like, title.")],
     out: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Lines with id, frame, signals, confidence.")],
     model: Annotated[Path | None, typer.Option(help="The tagger's folder; the one that ships by default.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add which sentences and words pushed each signal.")
+    ] = False,
 ) -> None:
     """Tag the passages in a file."""
     from leadtext.stages.tag import tag_file
 
     with show.progress(False) as bars:
-        outcome = tag_file(source, out, model=model, progress=bars.listener("tag"))
+        outcome = tag_file(source, out, model=model, why=explain, progress=bars.listener("tag"))
         bars.outcome(outcome)
 
 
 @app.command()
 def train(
-    labels: Annotated[
-        Path, typer.Argument(metavar="LABELS", help="A folder with codebook.toml, passages.jsonl and labels.jsonl.")
-    ],
+    labels: LabelsPath,
     out: Annotated[Path, typer.Option(help="The folder for the tagger.")],
+    codebook: CodebookFile = None,
 ) -> None:
-    """Train a tagger on labelled passages, with its figures on held-out voices."""
+    """Train a tagger on labelled passages, with its figures on held-out voices or documents."""
     from leadtext.encoder import OnnxEncoder, default_folder
     from leadtext.stages import train as train_tagger
 
     with show.progress(False) as bars:
-        trained = train_tagger(labels, out, encoder=OnnxEncoder(default_folder()), progress=bars.listener("train"))
+        trained = train_tagger(
+            labels,
+            out,
+            encoder=OnnxEncoder(default_folder()),
+            codebook=codebook,
+            progress=bars.listener("train"),
+        )
     show.trained(trained, out)
+
+
+@app.command()
+def evaluate(
+    model: Annotated[Path, typer.Argument(metavar="MODEL", help="The tagger's folder.")],
+    labels: LabelsPath,
+    codebook: CodebookFile = None,
+    json: AsJson = False,
+) -> None:
+    """Score a tagger against labels that it was not trained on."""
+    from leadtext.encoder import OnnxEncoder, default_folder
+    from leadtext.stages.evaluate import evaluate as score_tagger
+
+    show.scored(score_tagger(model, labels, encoder=OnnxEncoder(default_folder()), codebook=codebook), as_json=json)
 
 
 @app.command(name="make-encoder")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as jsonlib
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -18,9 +18,11 @@ from rich.table import Table
 from leadtext.records import Document, LeftOut, Reject
 
 if TYPE_CHECKING:
-    from leadtext.framing import Trained
+    from leadtext.framing import Codebook, Evaluation, Trained
+    from leadtext.framing.agreement import Agreement
     from leadtext.reading.show import Look
     from leadtext.stages import Outcome, Study
+    from leadtext.stages.evaluate import Scored
     from leadtext.stages.work import Progress as Listener
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "published",
     "refusal",
     "run_ended",
+    "scored",
     "status",
     "topics",
     "trained",
@@ -296,18 +299,61 @@ def exported(rows: int, file: Path) -> None:
 
 def trained(result: Trained, folder: Path) -> None:
     """Show a tagger's figures."""
+    held_out = "voices" if result.voices else "documents"
+    _print_figures(f"On held-out {held_out}", result.tagger.codebook, result.evaluation, {})
+    for note in result.notes:
+        out.print(f"[yellow]{escape(note)}[/]")
+    out.print(
+        f"Calibration error {result.evaluation.calibration_error:.3f}. The tagger and its card are in "
+        f"{escape(str(folder))}."
+    )
+
+
+def scored(result: Scored, *, as_json: bool) -> None:
+    """Show what a tagger scored against labels."""
+    if as_json:
+        _print_json(result.as_facts())
+        return
     evaluation = result.evaluation
-    table = Table(title="On held-out voices", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    _print_figures("Against the labels", result.codebook, evaluation, result.agreement)
+    out.print(f"Calibration error {evaluation.calibration_error:.3f}.")
+    if evaluation.genres:
+        genres = ", ".join(f"{genre} {score}" for genre, score in evaluation.genres.items())
+        out.print(escape(f"Accuracy by genre: {genres}."))
+    kept = ", ".join(f"{right:.2f} of the surest {share:.0%}" for share, right in evaluation.coverage if share >= 0.5)
+    out.print(f"Right: {kept}.")
+    for note in result.notes:
+        out.print(f"[yellow]{escape(note)}[/]")
+
+
+def _print_figures(
+    heading: str, codebook: Codebook, evaluation: Evaluation, agreement: Mapping[str, Agreement]
+) -> None:
+    from leadtext.framing.evaluation import Score
+
+    table = Table(title=heading, title_justify="left", box=None, padding=(0, 2, 0, 0))
     table.add_column("")
     table.add_column("cases", justify="right")
-    table.add_column("F1 [95 % interval]")
+    table.add_column("F1 \\[95 % interval]")
+    if agreement:
+        table.add_column("coders' alpha")
+
+    def add(name: str, cases: int, score: Score | None, of: str | None) -> None:
+        figure = "no cases" if score is None else str(score)
+        found = None if of is None else agreement.get(of)
+        alpha = "" if found is None else str(Score(found.alpha, found.low, found.high))
+        table.add_row(escape(name), f"{cases:,}", escape(figure), *([escape(alpha)] if agreement else []))
+
     for name, score in evaluation.signals.items():
-        table.add_row(name, f"{evaluation.signal_cases[name]:,}", str(score).replace("[", "\\["))
-    derived = result.tagger.codebook.derived
-    table.add_row(f"{derived}, macro-F1", f"{evaluation.passages:,}", str(evaluation.macro_f1).replace("[", "\\["))
-    table.add_row(f"{derived}, accuracy", f"{evaluation.passages:,}", str(evaluation.accuracy).replace("[", "\\["))
+        cases = evaluation.signal_cases[name]
+        add(name, cases, score if cases else None, name)
+    total = "all answers" if codebook.derived is None else codebook.derived
+    add(f"{total}, macro-F1", evaluation.passages, evaluation.macro_f1, codebook.derived)
+    if evaluation.micro_f1 is not None:
+        add(f"{total}, micro-F1", evaluation.passages, evaluation.micro_f1, None)
+    right = "all of a passage right" if codebook.derived is None else f"{total}, accuracy"
+    add(right, evaluation.passages, evaluation.accuracy, None)
     out.print(table)
-    out.print(f"Calibration error {evaluation.calibration_error:.3f}. The tagger and its card are in {folder}.")
 
 
 def _print_json(value: Any, *, indent: int | None = 2) -> None:

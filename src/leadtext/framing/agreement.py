@@ -19,49 +19,53 @@ RESAMPLES = 200
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Krippendorff's alpha of two codings, with its 95 % interval, and on how many passages."""
+    """Krippendorff's alpha of coders, with its 95 % interval, on how many passages, by at most how many coders each."""
 
     alpha: float
     low: float
     high: float
     passages: int
+    coders: int = 2
 
 
 def agreement(codebook: Codebook, passages: Sequence[GoldPassage]) -> dict[str, Agreement]:
-    """How well the first two coders of each passage agree, on each signal and on the derived variable.
+    """How well the coders of each passage agree, on each signal and on the derived variable.
 
     Args:
-        passages: labelled passages; those with one coder are left out.
+        passages: labelled passages, by any number of coders each; those with one coder are left out, and
+            adjudications are no coder's.
 
     Returns:
         By signal and by the derived variable's name; empty where no passage has two coders.
     """
-    pairs = []
-    for passage in passages:
-        coders = [label for label in passage.labels if label.coder != ADJUDICATION]
-        if len(coders) >= 2:
-            pairs.append((coders[0].signals, coders[1].signals))
-    if not pairs:
+    coded = [
+        answers
+        for passage in passages
+        if len(answers := [label.signals for label in passage.labels if label.coder != ADJUDICATION]) >= 2
+    ]
+    if not coded:
         return {}
     values = {value: at for at, value in enumerate(codebook.values)}
-    codes = {
-        name: np.array([[int(name in first), int(name in second)] for first, second in pairs])
-        for name in codebook.signals
-    }
-    codes[codebook.derived] = np.array(
-        [[values[codebook.derive(first)], values[codebook.derive(second)]] for first, second in pairs]
-    )
-    return {name: _agreement(coded) for name, coded in codes.items()}
+    codes = {name: _table([[int(name in said) for said in answers] for answers in coded]) for name in codebook.signals}
+    if codebook.derived is not None:
+        codes[codebook.derived] = _table([[values[codebook.derive(said)] for said in answers] for answers in coded])
+    return {name: _agreement(table) for name, table in codes.items()}
 
 
-def _agreement(codes: npt.NDArray[np.int64]) -> Agreement:
+def _table(codes: list[list[int]]) -> npt.NDArray[np.float64]:
+    """Codes as a table, shape (passages, most coders that a passage has), NaN where a passage has fewer."""
+    most = max(len(row) for row in codes)
+    return np.array([row + [np.nan] * (most - len(row)) for row in codes], dtype=np.float64)
+
+
+def _agreement(codes: npt.NDArray[np.float64]) -> Agreement:
     random = np.random.default_rng(1)
     draws = [_alpha(codes[random.integers(0, len(codes), size=len(codes))]) for _ in range(RESAMPLES)]
     low, high = np.quantile(draws, [0.025, 0.975])
-    return Agreement(_alpha(codes), float(low), float(high), len(codes))
+    return Agreement(_alpha(codes), float(low), float(high), len(codes), codes.shape[1])
 
 
-def _alpha(codes: npt.NDArray[np.int64]) -> float:
-    if len(np.unique(codes)) == 1:
+def _alpha(codes: npt.NDArray[np.float64]) -> float:
+    if len(np.unique(codes[~np.isnan(codes)])) == 1:
         return 1.0  # nothing to disagree on, which the formula can't say
     return float(krippendorff.alpha(reliability_data=codes.T, level_of_measurement="nominal"))

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from leadtext.framing.agreement import Agreement
-from leadtext.framing.evaluation import Score
+from leadtext.framing.codebook import Codebook
+from leadtext.framing.evaluation import Evaluation, Score
 from leadtext.framing.training import Trained
 
 __all__ = ["model_card"]
+
+SHIPPED = "gold"
+"""The data of the tagger that ships, of which the card tells more."""
+BY_VOICE = (
+    "All on held-out voices: for each voice a tagger was trained without any piece, thread or contrast set in which "
+    "that voice speaks. Intervals (95 %) are from a bootstrap over documents. A voice's calibration comes from the "
+    "other voices' scores;"
+)
+BY_DOCUMENT = (
+    "All on held-out documents: for each fifth of the documents (or groups; single passages where none are known) a "
+    "tagger was trained on the others. Intervals (95 %) are from a bootstrap over documents. A fifth's calibration "
+    "comes from the others' scores;"
+)
 
 
 def model_card(trained: Trained, *, agreement: Mapping[str, Agreement], at: str, version: str, data: str) -> str:
@@ -22,20 +36,24 @@ def model_card(trained: Trained, *, agreement: Mapping[str, Agreement], at: str,
         data: how the labelled data is called.
     """
     book, evaluation, tagger = trained.tagger.codebook, trained.evaluation, trained.tagger
+    by_voice = bool(trained.voices)
+    total = "all answers" if book.derived is None else book.derived
     lines = [
         f"# Tagger for the codebook {book.key}",
         "",
         f"Trained {at} with leadtext {version} on {trained.passages:,} passages of {data} (fingerprint "
-        f"`{trained.data}`), by {trained.writers} writers in {len(trained.voices)} voices. Encoder `{tagger.encoder}`.",
+        f"`{trained.data}`)"
+        + (f", by {trained.writers} writers in {len(trained.voices)} voices" if by_voice else "")
+        + f". Encoder `{tagger.encoder}`.",
         "",
-        "It answers the codebook's questions on a passage of one to four sentences:",
+        "It gives a passage of one to four sentences one of the codebook's values:"
+        if book.one_of_many
+        else "It answers the codebook's questions on a passage of one to four sentences:",
         "",
         *[f"- **{name}**: {question}" for name, question in book.questions.items()],
         "",
-        f"The {book.derived} follows by rule: "
-        + "; ".join(f"*{side}* where {' or '.join(members)}" for side, members in book.sides.items())
-        + f"; *{book.both}* where both sides hold, *{book.none}* where neither does.",
-        "",
+        *_rule(book),
+        *[line for note in trained.notes for line in (f"Of the labels: {note}", "")],
         "## How it works",
         "",
         "TF-IDF of words and word pairs, TF-IDF of spellings (2 to 5 characters inside words) and the encoder's "
@@ -44,29 +62,100 @@ def model_card(trained: Trained, *, agreement: Mapping[str, Agreement], at: str,
         "",
         "## Figures",
         "",
-        "All on held-out voices: for each voice a tagger was trained without any piece, thread or contrast set in "
-        "which that voice speaks. Intervals (95 %) are from a bootstrap over documents. A voice's calibration comes "
-        "from the other voices' scores; the thresholds are chosen on all of them, so the figures lean a little to "
-        "the friendly side.",
+        (BY_VOICE if by_voice else BY_DOCUMENT) + " the thresholds are chosen on all of them, so the figures lean a "
+        "little to the friendly side.",
         "",
-        "| | cases | F1 | two coders (Krippendorff's alpha) |",
+        f"| | cases | F1 | {_coders(agreement)} (Krippendorff's alpha) |",
         "|---|---:|---:|---:|",
         *[
             f"| {name} | {evaluation.signal_cases[name]:,} | {score} | {_alpha(agreement.get(name))} |"
             for name, score in evaluation.signals.items()
         ],
-        f"| **{book.derived}, macro-F1** | {evaluation.passages:,} | {evaluation.macro_f1} "
-        f"| {_alpha(agreement.get(book.derived))} |",
-        f"| {book.derived}, accuracy | {evaluation.passages:,} | {evaluation.accuracy} | |",
+        f"| **{total}, macro-F1** | {evaluation.passages:,} | {evaluation.macro_f1} "
+        f"| {'' if book.derived is None else _alpha(agreement.get(book.derived)) + ' '}|",
+        *([] if evaluation.micro_f1 is None else [f"| {total}, micro-F1 | | {evaluation.micro_f1} | |"]),
+        f"| {total}, {'all of a passage right' if book.derived is None else 'accuracy'} | {evaluation.passages:,} "
+        f"| {evaluation.accuracy} | |",
         "",
-        f"F1 by {book.derived}: "
-        + ", ".join(f"{value} {score:.2f}" for value, score in evaluation.values.items())
-        + ".",
+        *_by_value(book, evaluation),
+        f"Expected calibration error of the {book.noun}s' probabilities: {evaluation.calibration_error:.3f}.",
         "",
-        f"Expected calibration error of the signals' probabilities: {evaluation.calibration_error:.3f}.",
+        *_by_genre(evaluation),
+        *_by_part(trained),
+        "### When it would rather not say",
         "",
+        f"It abstains where its {'least sure answer' if book.derived is None else book.derived} is less probable than "
+        f"{tagger.abstain_below:.2f}. On held-out {'voices' if by_voice else 'documents'}, keeping the surest share of "
+        "tags:",
+        "",
+        "| share kept | " + " | ".join(f"{share:.0%}" for share, _ in evaluation.coverage) + " |",
+        "|---|" + "---:|" * len(evaluation.coverage),
+        "| accuracy | " + " | ".join(f"{right:.2f}" for _, right in evaluation.coverage) + " |",
+        "",
+        *_by_voice(trained),
+        "## What it can't do",
+        "",
+        *(
+            [
+                "- It was trained on texts written for it, not on texts collected. Figures on your own material may "
+                "differ: label a random hundred of your passages and compare.",
+                "- Irony, reported views and passages that take both sides are where it fails most.",
+            ]
+            if data == SHIPPED
+            else [
+                "- Figures on other material may differ: label a random hundred of its passages and compare, with "
+                "`leadtext evaluate`."
+            ]
+        ),
+        "- It reads a passage alone: what a reply answers is not seen.",
+        "- It knows English only.",
+        "",
+        "## Train it anew",
+        "",
+        "`leadtext train corpora/gold --out models/framing`: the same data gives the same files. Licence: Apache-2.0."
+        if data == SHIPPED
+        else f"`leadtext train {data} --codebook codebook.toml --out DIR`: the same data gives the same files.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _rule(book: Codebook) -> list[str]:
+    if not book.sides:
+        return []
+    return [
+        f"The {book.derived} follows by rule: "
+        + "; ".join(f"*{side}* where {' or '.join(members)}" for side, members in book.sides.items())
+        + f"; *{book.both}* where both sides hold, *{book.none}* where neither does.",
+        "",
+    ]
+
+
+def _coders(agreement: Mapping[str, Agreement]) -> str:
+    most = max((found.coders for found in agreement.values()), default=2)
+    return "two coders" if most == 2 else f"two to {most} coders"
+
+
+def _by_value(book: Codebook, evaluation: Evaluation) -> list[str]:
+    if not evaluation.values or book.one_of_many:
+        return []  # of one-of-many, the table has them
+    each = ", ".join(f"{value} {score:.2f}" for value, score in evaluation.values.items())
+    return [f"F1 by {book.derived}: {each}.", ""]
+
+
+def _by_genre(evaluation: Evaluation) -> list[str]:
+    if not evaluation.genres:
+        return []
+    return [
         "Accuracy by genre: " + ", ".join(f"{genre} {score}" for genre, score in evaluation.genres.items()) + ".",
         "",
+    ]
+
+
+def _by_part(trained: Trained) -> list[str]:
+    if len(trained.parts) < 2:
+        return []
+    return [
         "### Plain and hard passages",
         "",
         "| | passages | accuracy | macro-F1 |",
@@ -76,33 +165,14 @@ def model_card(trained: Trained, *, agreement: Mapping[str, Agreement], at: str,
             for name, part in trained.parts.items()
         ],
         "",
-        "### When it would rather not say",
-        "",
-        f"It abstains where its {book.derived} is less probable than {tagger.abstain_below:.2f}. On held-out voices, "
-        "keeping the surest share of tags:",
-        "",
-        "| share kept | " + " | ".join(f"{share:.0%}" for share, _ in evaluation.coverage) + " |",
-        "|---|" + "---:|" * len(evaluation.coverage),
-        "| accuracy | " + " | ".join(f"{right:.2f}" for _, right in evaluation.coverage) + " |",
-        "",
-        "### By voice (accuracy)",
-        "",
-        ", ".join(f"{voice} {right:.2f}" for voice, right in trained.voices.items()) + ".",
-        "",
-        "## What it can't do",
-        "",
-        "- It was trained on texts written for it, not on texts collected. Figures on your own material may differ: "
-        "label a random hundred of your passages and compare.",
-        "- Irony, reported views and passages that take both sides are where it fails most.",
-        "- It reads a passage alone: what a reply answers is not seen.",
-        "- It knows English only.",
-        "",
-        "## Train it anew",
-        "",
-        "`leadtext train corpora/gold --out models/framing`: the same data gives the same files. Licence: Apache-2.0.",
-        "",
     ]
-    return "\n".join(lines)
+
+
+def _by_voice(trained: Trained) -> list[str]:
+    if not trained.voices:
+        return []
+    each = ", ".join(f"{voice} {right:.2f}" for voice, right in trained.voices.items())
+    return ["### By voice (accuracy)", "", f"{each}.", ""]
 
 
 def _alpha(agreement: Agreement | None) -> str:

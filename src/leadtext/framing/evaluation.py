@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from leadtext.framing.codebook import Codebook
 from leadtext.framing.labels import GoldPassage
-from leadtext.framing.tagger import decide
+from leadtext.framing.tagger import decide, holding
 
 __all__ = ["Evaluation", "Score", "calibration_error", "evaluate", "f1_of_each"]
 
@@ -39,14 +39,15 @@ class Evaluation:
 
     Attributes:
         passages: how many passages.
-        macro_f1: the mean of the derived variable's F1 over its values.
-        accuracy: the share of passages given the right value.
+        macro_f1: the mean of the derived variable's F1 over its values; without such a variable, over the signals.
+        accuracy: the share of passages given the right value; without a derived variable, every right answer.
         signals: each signal's F1.
         signal_cases: how many passages have each signal.
         calibration_error: the expected calibration error of the signals' probabilities (10 bins of equal size).
         coverage: (share of passages tagged, accuracy on them) as the tagger abstains less and less.
         genres: accuracy by genre.
-        values: each value's F1.
+        values: each value's F1; empty without a derived variable.
+        micro_f1: F1 of all signals' answers together; only without a derived variable.
     """
 
     passages: int
@@ -58,11 +59,12 @@ class Evaluation:
     calibration_error: float
     coverage: Sequence[tuple[float, float]]
     genres: Mapping[str, Score]
+    micro_f1: Score | None = None
 
     def as_facts(self) -> dict[str, Any]:
         """The figures as plain numbers, for ``model.json``."""
         facts: dict[str, Any] = _rounded(asdict(self))
-        return facts
+        return {name: fact for name, fact in facts.items() if fact is not None}
 
 
 def evaluate(
@@ -76,11 +78,16 @@ def evaluate(
         thresholds: for each signal the probability from which on it holds.
     """
     truth = np.array([[name in passage.label.signals for name in codebook.signals] for passage in passages])
-    place = {value: at for at, value in enumerate(codebook.values)}
-    wanted = np.array([place[codebook.derive(passage.label.signals)] for passage in passages])
     frames, confidence = decide(codebook, probabilities, thresholds)
-    given = np.array([place[frame] for frame in frames])
-    held = probabilities >= np.array([thresholds[name] for name in codebook.signals])
+    held = holding(codebook, probabilities, thresholds)
+    place = {value: at for at, value in enumerate(codebook.values)}
+    if codebook.derived is None:
+        wanted = given = np.zeros(len(passages), dtype=np.intp)
+        right = (truth == held).all(axis=1)
+    else:
+        wanted = np.array([place[codebook.derive(passage.label.signals)] for passage in passages])
+        given = np.array([place[frame] for frame in frames])
+        right = wanted == given
     resamples = _resamples([passage.group for passage in passages])
 
     def scored(of: Callable[[Rows], float], rows: Rows) -> Score:
@@ -91,10 +98,18 @@ def evaluate(
         return Score(of(rows), float(low), float(high))
 
     def macro(rows: Rows) -> float:
-        return float(f1_of_each(wanted[rows], given[rows], len(place)).mean())
+        if codebook.derived is None:
+            return float(_signals_f1(truth[rows], held[rows]).mean())
+        each = f1_of_each(wanted[rows], given[rows], len(place))
+        # A value that neither occurs nor is given says nothing of the tagger.
+        return float(each[np.union1d(wanted[rows], given[rows])].mean())
+
+    def micro(rows: Rows) -> float:
+        both = int(truth[rows].sum()) + int(held[rows].sum())
+        return 2 * int((truth[rows] & held[rows]).sum()) / max(both, 1)
 
     def accuracy(rows: Rows) -> float:
-        return float((wanted[rows] == given[rows]).mean())
+        return float(right[rows].mean())
 
     everything = np.arange(len(passages))
     signals = {}
@@ -104,7 +119,7 @@ def evaluate(
             return float(f1_of_each(truth[rows, at].astype(np.intp), held[rows, at].astype(np.intp), 2)[1])
 
         signals[name] = scored(signal_f1, everything)
-    each = f1_of_each(wanted, given, len(place))
+    each = f1_of_each(wanted, given, len(place)) if place else np.zeros(0)
     genres = np.array([passage.genre for passage in passages])
     return Evaluation(
         passages=len(passages),
@@ -114,8 +129,9 @@ def evaluate(
         signals=signals,
         signal_cases={name: int(truth[:, at].sum()) for at, name in enumerate(codebook.signals)},
         calibration_error=calibration_error(truth.ravel(), probabilities.ravel()),
-        coverage=_coverage(wanted == given, confidence),
-        genres={str(genre): scored(accuracy, np.flatnonzero(genres == genre)) for genre in np.unique(genres)},
+        coverage=_coverage(right, confidence),
+        genres={str(genre): scored(accuracy, np.flatnonzero(genres == genre)) for genre in np.unique(genres) if genre},
+        micro_f1=scored(micro, everything) if codebook.derived is None else None,
     )
 
 
@@ -130,6 +146,12 @@ def f1_of_each(wanted: Rows, given: Rows, values: int) -> Floats:
     table = np.bincount(wanted * values + given, minlength=values * values).reshape(values, values)
     both = table.sum(axis=0) + table.sum(axis=1)
     return np.asarray(2 * np.diag(table) / np.maximum(both, 1), dtype=np.float64)
+
+
+def _signals_f1(truth: npt.NDArray[np.bool_], held: npt.NDArray[np.bool_]) -> Floats:
+    """F1 of each signal that occurs or is given, from answers of shape (passages, signals)."""
+    both = truth.sum(axis=0) + held.sum(axis=0)
+    return np.asarray((2 * (truth & held).sum(axis=0) / np.maximum(both, 1))[both > 0], dtype=np.float64)
 
 
 def calibration_error(truth: npt.NDArray[np.bool_], probabilities: Floats, *, bins: int = BINS) -> float:

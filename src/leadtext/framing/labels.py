@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +16,12 @@ from typing import Any
 from leadtext.errors import LabelError
 from leadtext.framing.codebook import Codebook, load_codebook
 
-__all__ = ["ADJUDICATION", "GoldPassage", "Label", "fingerprint", "load_gold"]
+__all__ = ["ADJUDICATION", "MAJORITY", "GoldPassage", "Label", "fingerprint", "load_gold", "settled"]
 
 ADJUDICATION = "adjudication"
 """The coder whose label counts where others disagree."""
+MAJORITY = "majority"
+"""What a label is by that counts because most coders gave its answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,9 @@ class GoldPassage:
         answers: for a reply, the text that it answers.
         contrast_of: the passage that this one is a minimal edit of.
         hard: whether its writer meant it to be difficult.
-        label: the label that counts: the adjudicated one, else the first coder's.
+        label: the label that counts: the adjudicated one, else what most coders answered.
         labels: every coder's.
+        tied: the signals on which coders are divided evenly and nobody settled it; the first coder's answer counts.
     """
 
     id: str
@@ -61,6 +65,7 @@ class GoldPassage:
     thread: str | None = None
     answers: str | None = None
     contrast_of: str | None = None
+    tied: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:
@@ -70,18 +75,27 @@ class GoldPassage:
         return self.thread if self.thread is not None else self.document
 
 
-def load_gold(folder: Path) -> tuple[Codebook, list[GoldPassage]]:
+def load_gold(folder: Path, codebook: Codebook | None = None) -> tuple[Codebook, list[GoldPassage]]:
     """Read a folder of labelled passages.
+
+    Args:
+        folder: holds ``passages.jsonl``, ``labels.jsonl`` and, unless a codebook is given, ``codebook.toml``.
+        codebook: the codebook that the labels answer.
 
     Raises:
         LabelError: a file is missing, or a line in it can't be used; the message names the line.
     """
     if not folder.is_dir():
         raise LabelError(f"{folder}: there is no such folder of labels.")
-    codebook = load_codebook(folder / "codebook.toml")
+    codebook = codebook if codebook is not None else load_codebook(folder / "codebook.toml")
     labels: dict[str, list[Label]] = {}
+    said: dict[tuple[str, str], frozenset[str]] = {}
     for where, row in _rows(folder / "labels.jsonl"):
         label = _label(where, row, codebook)
+        if said.setdefault((label.passage, label.coder), label.signals) != label.signals:
+            raise LabelError(
+                f"{where}: '{label.coder}' has coded the passage '{label.passage}' before, and differently; keep one."
+            )
         labels.setdefault(label.passage, []).append(label)
     passages = []
     seen: set[str] = set()
@@ -91,7 +105,7 @@ def load_gold(folder: Path) -> tuple[Codebook, list[GoldPassage]]:
             raise LabelError(f"{where}: the passage '{passage_id}' stands in the file twice.")
         seen.add(passage_id)
         if passage_id in labels:
-            passages.append(_passage(where, row, labels.pop(passage_id)))
+            passages.append(_passage(where, row, labels.pop(passage_id), codebook))
     if labels:
         raise LabelError(
             f"{folder / 'labels.jsonl'}: there is a label for '{next(iter(labels))}', but "
@@ -102,10 +116,43 @@ def load_gold(folder: Path) -> tuple[Codebook, list[GoldPassage]]:
 
 def fingerprint(codebook: Codebook, passages: Sequence[GoldPassage]) -> str:
     """An id of labelled data: equal for equal texts, labels and codebooks."""
-    hashed = hashlib.sha256(repr((codebook.key, codebook.signals, sorted(codebook.sides.items()))).encode())
+    kind = ("one of many",) if codebook.one_of_many else ()
+    hashed = hashlib.sha256(repr((codebook.key, codebook.signals, sorted(codebook.sides.items()), *kind)).encode())
     for passage in sorted(passages, key=lambda passage: passage.id):
         hashed.update(repr((passage.id, passage.text, passage.title, sorted(passage.label.signals))).encode())
     return hashed.hexdigest()[:16]
+
+
+def settled(codebook: Codebook, labels: Sequence[Label]) -> tuple[Label, tuple[str, ...]]:
+    """The label that counts of those that coders gave a passage, and the signals on which they tie.
+
+    An adjudication wins (the last, of several). Else most coders' answer to each signal counts; of one-of-many
+    codebooks, the value that most gave. Where coders are divided evenly the first coder's answer counts, of
+    one-of-many codebooks that of the first coder who gave one of the values that tie.
+
+    Args:
+        labels: one or more, in the order of the file; every coder's answers once.
+    """
+    adjudicated = [label for label in labels if label.coder == ADJUDICATION]
+    if adjudicated:
+        return adjudicated[-1], ()
+    first = labels[0]
+    if all(label.signals == first.signals for label in labels):
+        return first, ()
+    votes = Counter(name for label in labels for name in label.signals)
+    if codebook.one_of_many:
+        leading = [name for name in codebook.signals if votes[name] == max(votes.values())]
+        holds = next(label.signals for label in labels if label.signals & set(leading))
+        tied = tuple(leading) if len(leading) > 1 else ()
+    else:
+        tied = tuple(name for name in codebook.signals if 2 * votes[name] == len(labels))
+        holds = frozenset(
+            name
+            for name in codebook.signals
+            if 2 * votes[name] > len(labels) or (name in tied and name in first.signals)
+        )
+    newest = max(label.at for label in labels)
+    return Label(first.passage, MAJORITY, first.codebook, newest, holds, first.themes), tied
 
 
 def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -132,27 +179,33 @@ def _required(where: str, row: dict[str, Any], key: str) -> str:
 
 
 def _label(where: str, row: dict[str, Any], codebook: Codebook) -> Label:
+    signals = _known(where, row.get("signals"), codebook.signals, codebook.noun)
+    if codebook.one_of_many and len(signals) != 1:
+        raise LabelError(f"{where}: 'signals' must hold exactly one value; the codebook's are one of many.")
     return Label(
         passage=_required(where, row, "passage"),
         coder=_required(where, row, "coder"),
         codebook=str(row.get("codebook", "")),
         at=str(row.get("at", "")),
-        signals=_known(where, row.get("signals"), codebook.signals, "signal"),
+        signals=signals,
         themes=_known(where, row.get("themes", []), codebook.themes, "theme"),
     )
 
 
 def _known(where: str, given: Any, known: Iterable[str], what: str) -> frozenset[str]:
     if not isinstance(given, list):
-        raise LabelError(f"{where}: '{what}s' must be a list of {what}s, empty where none holds.")
+        raise LabelError(
+            f"{where}: '{'themes' if what == 'theme' else 'signals'}' must be a list of {what}s, empty where none "
+            "holds."
+        )
     for value in given:
         if value not in known:
             raise LabelError(f"{where}: '{value}' is no {what} of the codebook; they are {', '.join(known)}.")
     return frozenset(given)
 
 
-def _passage(where: str, row: dict[str, Any], labels: list[Label]) -> GoldPassage:
-    settled = [label for label in labels if label.coder == ADJUDICATION]
+def _passage(where: str, row: dict[str, Any], labels: list[Label], codebook: Codebook) -> GoldPassage:
+    label, tied = settled(codebook, labels)
     return GoldPassage(
         id=_required(where, row, "id"),
         document=_required(where, row, "document"),
@@ -163,9 +216,10 @@ def _passage(where: str, row: dict[str, Any], labels: list[Label]) -> GoldPassag
         year=int(row.get("year") or 0),
         writer=str(row.get("writer") or ""),
         hard=bool(row.get("hard")),
-        label=settled[-1] if settled else labels[0],
+        label=label,
         labels=tuple(labels),
         thread=row.get("thread"),
         answers=row.get("answers"),
         contrast_of=row.get("contrast_of"),
+        tied=tied,
     )

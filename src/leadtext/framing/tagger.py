@@ -27,7 +27,18 @@ from sklearn.linear_model import LogisticRegression
 from leadtext.errors import ModelError
 from leadtext.framing.codebook import Codebook
 
-__all__ = ["SHAPES", "Features", "Tag", "Tagger", "Weighted", "calibrated", "decide", "default_folder", "head_scores"]
+__all__ = [
+    "SHAPES",
+    "Features",
+    "Tag",
+    "Tagger",
+    "Weighted",
+    "calibrated",
+    "decide",
+    "default_folder",
+    "head_scores",
+    "holding",
+]
 
 Floats = npt.NDArray[np.float64]
 MODEL_FILE = "model.skops"
@@ -48,15 +59,17 @@ class Tag:
 
     Attributes:
         signals: each signal's calibrated probability.
-        frame: what follows by the codebook's rule from the signals that pass their thresholds.
-        confidence: how probable that frame is.
+        frame: what follows by the codebook's rule from the signals that pass their thresholds; "" without a rule.
+        confidence: how probable that frame is; without a rule, how probable the least sure answer is.
         abstained: whether the tagger would rather not say; the frame is then only its best guess.
+        holds: the signals taken to hold, which the frame follows from.
     """
 
     signals: dict[str, float]
     frame: str
     confidence: float
     abstained: bool
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,12 +84,13 @@ class Weighted:
     weights: TfidfTransformer
 
     @functools.cached_property
-    def _counter(self) -> CountVectorizer:
+    def counter(self) -> CountVectorizer:
+        """What counts the vocabulary in texts."""
         return CountVectorizer(vocabulary=self.vocabulary, **SHAPES[self.kind])
 
     def of(self, texts: Sequence[str]) -> csr_matrix:
         """Weights of texts, shape (texts, vocabulary)."""
-        return self.weights.transform(self._counter.transform(texts))
+        return self.weights.transform(self.counter.transform(texts))
 
 
 @dataclass(frozen=True)
@@ -127,11 +141,8 @@ class Tagger:
         """
         if not texts:
             return []
-        matrix = self.features.of(texts, vectors)
-        columns = [
-            calibrated(head_scores(self.heads[name], matrix), self.calibration[name]) for name in self.codebook.signals
-        ]
-        signals = np.stack(columns, axis=1)
+        signals = self.probabilities(texts, vectors)
+        holds = holding(self.codebook, signals, self.thresholds)
         frames, confidence = decide(self.codebook, signals, self.thresholds)
         return [
             Tag(
@@ -139,9 +150,18 @@ class Tagger:
                 frame=frame,
                 confidence=round(float(sure), 4),
                 abstained=bool(sure < self.abstain_below),
+                holds=tuple(name for name, held in zip(self.codebook.signals, answers, strict=True) if held),
             )
-            for row, frame, sure in zip(signals, frames, confidence, strict=True)
+            for row, answers, frame, sure in zip(signals, holds, frames, confidence, strict=True)
         ]
+
+    def probabilities(self, texts: Sequence[str], vectors: npt.NDArray[np.float32]) -> Floats:
+        """The signals' calibrated probabilities, shape (passages, signals); arguments as for `tag`."""
+        matrix = self.features.of(texts, vectors)
+        columns = [
+            calibrated(head_scores(self.heads[name], matrix), self.calibration[name]) for name in self.codebook.signals
+        ]
+        return np.stack(columns, axis=1)
 
     def save(self, folder: Path, *, card: str) -> None:
         """Write the model's files into a folder."""
@@ -230,14 +250,40 @@ def calibrated(scores: Floats, pair: tuple[float, float]) -> Floats:
     return np.asarray(expit(pair[0] * scores + pair[1]), dtype=np.float64)
 
 
+def holding(codebook: Codebook, signals: Floats, thresholds: Mapping[str, float]) -> npt.NDArray[np.bool_]:
+    """Which signals are taken to hold: those that pass their thresholds; of one-of-many values, the likeliest.
+
+    Args:
+        signals: their probabilities, shape (passages, signals).
+        thresholds: for each signal the probability from which on it holds; of one-of-many values, not used.
+
+    Returns:
+        Shape (passages, signals).
+    """
+    if codebook.one_of_many:
+        return np.asarray(np.arange(signals.shape[1]) == signals.argmax(axis=1)[:, None])
+    least = np.array([thresholds[name] for name in codebook.signals])
+    holds = np.asarray(signals >= least)
+    for group in codebook.exclusive:
+        columns = [codebook.signals.index(name) for name in group]
+        # Of those that pass, the one that passes its threshold by most stays.
+        margin = np.where(holds[:, columns], signals[:, columns] / least[columns], 0.0)
+        holds[:, columns] &= np.arange(len(columns)) == margin.argmax(axis=1)[:, None]
+    return holds
+
+
 def decide(codebook: Codebook, signals: Floats, thresholds: Mapping[str, float]) -> tuple[list[str], Floats]:
     """The frames that follow from the signals' probabilities, and how probable each is.
+
+    Without a derived variable the frames are "", and what is told is how probable the least sure answer is.
 
     Args:
         signals: shape (passages, signals).
         thresholds: for each signal the probability from which on it holds.
     """
-    holds = signals >= np.array([thresholds[name] for name in codebook.signals])
+    holds = holding(codebook, signals, thresholds)
+    if codebook.derived is None:
+        return [""] * len(signals), np.where(holds, signals, 1 - signals).min(axis=1)
     frames = [
         codebook.derive([name for name, held in zip(codebook.signals, row, strict=True) if held]) for row in holds
     ]
@@ -269,7 +315,7 @@ def _canonical(dumped: bytes) -> bytes:
 
 
 def _codebook_facts(codebook: Codebook) -> dict[str, Any]:
-    return {
+    facts: dict[str, Any] = {
         "name": codebook.name,
         "version": codebook.version,
         "signals": list(codebook.signals),
@@ -279,7 +325,9 @@ def _codebook_facts(codebook: Codebook) -> dict[str, Any]:
         "none": codebook.none,
         "both": codebook.both,
         "themes": dict(codebook.themes),
+        "exclusive": [list(group) for group in codebook.exclusive],
     }
+    return facts | {"one_of_many": True} if codebook.one_of_many else facts
 
 
 def _codebook(facts: Mapping[str, Any]) -> Codebook:
@@ -293,4 +341,6 @@ def _codebook(facts: Mapping[str, Any]) -> Codebook:
         none=facts["none"],
         both=facts["both"],
         themes=facts["themes"],
+        exclusive=tuple(tuple(group) for group in facts.get("exclusive", [])),
+        one_of_many=facts.get("one_of_many", False),
     )

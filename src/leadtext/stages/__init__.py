@@ -4,6 +4,7 @@ read ─▶ split ─▶ encode ─▶ frame, topic ─▶ trend ─▶ publish
 """
 
 from leadtext.stages.encode import encode
+from leadtext.stages.evaluate import evaluate
 from leadtext.stages.frame import frame
 from leadtext.stages.publish import publish
 from leadtext.stages.read import read
@@ -22,6 +23,7 @@ __all__ = [
     "Progress",
     "Study",
     "encode",
+    "evaluate",
     "frame",
     "open_study",
     "publish",

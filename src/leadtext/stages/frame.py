@@ -51,6 +51,11 @@ def frame(study: Study, *, progress: Progress = unheard) -> Outcome:
                 f"{study.tagger_folder}: this tagger was trained with the encoder {tagger.encoder}, the study uses "
                 f"{study.encoder_fingerprint}; train it anew, or name its encoder as encode.model."
             )
+        if tagger.codebook.derived is None:
+            raise ModelError(
+                f"{study.tagger_folder}: nothing follows from the signals of the codebook '{tagger.codebook.key}', so "
+                "that a study has nothing to count; give the codebook [derived] and train anew, or use `leadtext tag`."
+            )
         tags.forget_other_models(connection, model)
         abstained = 0
         for start in range(0, len(waiting), BATCH):

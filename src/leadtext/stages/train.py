@@ -9,34 +9,45 @@ from pathlib import Path
 import numpy as np
 
 from leadtext.encoder import Encoder
+from leadtext.errors import LabelError
 from leadtext.framing import Trained
 from leadtext.framing import train as fit_tagger
 from leadtext.framing.agreement import agreement
 from leadtext.framing.card import model_card
-from leadtext.framing.labels import load_gold
+from leadtext.framing.label_files import load_labels
+from leadtext.framing.training import check_enough
 from leadtext.stages.work import Progress, now, unheard, version
 
 __all__ = ["train"]
 
 
-def train(labels: Path, out: Path, *, encoder: Encoder, progress: Progress = unheard) -> Trained:
-    """Train a tagger on a folder of labelled passages and write it, with its card, into another.
+def train(
+    labels: Path, out: Path, *, encoder: Encoder, codebook: Path | None = None, progress: Progress = unheard
+) -> Trained:
+    """Train a tagger on labelled passages and write it, with its card, into a folder.
 
     Args:
-        labels: a folder with ``codebook.toml``, ``passages.jsonl`` and ``labels.jsonl``.
+        labels: a folder with ``passages.jsonl`` and ``labels.jsonl``, or one file (see `load_labels`).
         out: where the tagger goes; nothing is written there if anything is wrong with the labels.
         encoder: makes the passages' vectors.
-        progress: hears how many voices have been held out, of how many.
+        codebook: the codebook's file; by default the ``codebook.toml`` in the folder of labels.
+        progress: hears how many folds have been held out, of how many.
 
     Raises:
         LabelError: the labels or their codebook can't be trained on.
     """
-    codebook, passages = load_gold(labels)
+    labelled = load_labels(labels, codebook)
+    book, passages = labelled.codebook, labelled.passages
+    try:
+        check_enough(book, passages)
+    except LabelError as error:
+        raise LabelError(f"{labels}: {error}") from error
     vectors = encoder.encode([passage.text for passage in passages])
     # As a study keeps them, so that a passage has the same tag here and there.
     vectors = vectors.astype(np.float16).astype(np.float32)
-    trained = fit_tagger(codebook, passages, vectors, encoder=encoder.fingerprint, progress=progress)
-    agreed = agreement(codebook, passages)
+    trained = fit_tagger(book, passages, vectors, encoder=encoder.fingerprint, progress=progress)
+    trained = replace(trained, notes=labelled.notes)
+    agreed = agreement(book, passages)
     card = model_card(
         trained,
         agreement=agreed,

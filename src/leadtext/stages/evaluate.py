@@ -1,0 +1,113 @@
+"""evaluate: a tagger is scored against labels that it was not trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from leadtext.encoder import Encoder
+from leadtext.errors import LabelError, ModelError
+from leadtext.framing import Codebook, Evaluation, Tagger
+from leadtext.framing import evaluate as score
+from leadtext.framing.agreement import Agreement, agreement
+from leadtext.framing.codebook import load_codebook
+from leadtext.framing.label_files import load_labels
+from leadtext.framing.labels import fingerprint
+
+__all__ = ["Scored", "evaluate"]
+
+MIN_PASSAGES = 20
+"""On fewer, an interval spans nearly everything that a figure can be."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What a tagger scored against labels, beside how well the labels' coders agree.
+
+    Attributes:
+        tagger: the tagger's fingerprint.
+        data: the fingerprint of the labels.
+        agreement: by signal and for the derived variable; empty where every passage has one coder.
+        notes: what a person should know, a sentence each: ties, or that the tagger was trained on these labels.
+    """
+
+    tagger: str
+    codebook: Codebook
+    data: str
+    evaluation: Evaluation
+    agreement: Mapping[str, Agreement]
+    notes: tuple[str, ...]
+
+    def as_facts(self) -> dict[str, Any]:
+        """Everything as plain numbers and strings."""
+        return {
+            "codebook": self.codebook.key,
+            "tagger": self.tagger,
+            "data": self.data,
+            "evaluation": self.evaluation.as_facts(),
+            "agreement": {
+                name: {fact: round(value, 4) for fact, value in asdict(found).items()}
+                for name, found in self.agreement.items()
+            },
+            "notes": list(self.notes),
+        }
+
+
+def evaluate(model: Path, labels: Path, *, encoder: Encoder, codebook: Path | None = None) -> Scored:
+    """Score a tagger against labels.
+
+    Args:
+        model: the tagger's folder.
+        labels: a folder or file of labels, as `train` takes it.
+        encoder: makes the passages' vectors; the one that the tagger was trained with.
+        codebook: the codebook that the labels answer; by default the one in their folder, else the tagger's.
+
+    Raises:
+        ModelError: the tagger is missing or damaged, answers another codebook, or was trained with another encoder.
+        LabelError: the labels can't be used, or are too few.
+    """
+    tagger = Tagger.load(model)
+    if tagger.encoder != encoder.fingerprint:
+        raise ModelError(
+            f"{model}: this tagger was trained with the encoder {tagger.encoder}, not with {encoder.fingerprint}; "
+            "train it anew."
+        )
+    file = labels / "codebook.toml" if codebook is None and labels.is_dir() else codebook
+    book = tagger.codebook if file is None else load_codebook(file)
+    if not book.same_as(tagger.codebook):
+        raise ModelError(
+            f"{model}: this tagger answers the codebook '{tagger.codebook.key}' ({_asked(tagger.codebook)}), but the "
+            f"labels answer '{book.key}' ({_asked(book)}); train one on labels of theirs."
+        )
+    labelled = load_labels(labels, book)
+    passages = labelled.passages
+    if len(passages) < MIN_PASSAGES:
+        raise LabelError(
+            f"{labels}: there are {len(passages)} labelled passages; figures need {MIN_PASSAGES} or more to say "
+            "anything."
+        )
+    texts = [passage.text for passage in passages]
+    # float16 as a study keeps them, so that a passage has the same tag here and there.
+    probabilities = tagger.probabilities(texts, encoder.encode(texts).astype(np.float16).astype(np.float32))
+    data = fingerprint(book, passages)
+    notes = list(labelled.notes)
+    if data == tagger.facts.get("data"):
+        notes.insert(
+            0, "The tagger was trained on these very labels: the figures say nothing of how it does on others."
+        )
+    return Scored(
+        tagger=tagger.fingerprint,
+        codebook=book,
+        data=data,
+        evaluation=score(book, passages, probabilities, tagger.thresholds),
+        agreement=agreement(book, passages),
+        notes=tuple(notes),
+    )
+
+
+def _asked(codebook: Codebook) -> str:
+    return ", ".join(codebook.signals)
