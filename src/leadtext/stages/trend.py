@@ -11,7 +11,7 @@ import pandas as pd
 from leadtext.records import digest
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, unheard
-from leadtext.store import Connection, runs, series, topics
+from leadtext.store import Connection, runs, series, topics, versions
 from leadtext.trends import likeness, period_of, periods_between, shares
 
 __all__ = ["GROUPS", "trend"]
@@ -47,6 +47,7 @@ def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
     with study.database.one_run(), study.database.write() as connection:
         latest = runs.latest(connection)
         inputs = [str(latest.get(stage, 0)) for stage in ("read", "split", "frame", "topic")]
+        inputs.append(str(versions.current_version(connection)))
         fingerprint = digest(VERSION, settings.model_dump_json(), *inputs)
         if runs.get_state(connection, STATE) == fingerprint:
             return work.outcome({"points": 0})
