@@ -8,8 +8,8 @@ from prefect import flow
 
 from leadtext.stages import open_study
 
-from report import report
-from tasks import TASKS
+from report import proposal_report, report
+from tasks import TASKS, refit_task
 
 
 @flow(name="read", flow_run_name="read {study}", persist_result=False)
@@ -40,6 +40,18 @@ def publish(study: Path) -> str:
         study: The study's folder, which holds a leadtext.toml.
     """
     return _carry_out(study, "trend", "publish")
+
+
+@flow(name="refit", flow_run_name="refit {study}", persist_result=False)
+def refit(study: Path, fresh: bool = False) -> str:
+    """Find the topics anew and propose what becomes of each; nothing changes until the proposal is approved.
+
+    Args:
+        study: The study's folder, which holds a leadtext.toml.
+        fresh: Whether the fit begins from nothing, not from the standing topics.
+    """
+    with open_study(study) as opened, opened.database.one_run():
+        return proposal_report(opened, refit_task(opened, fresh))
 
 
 def _carry_out(study: Path, *stages: str) -> str:

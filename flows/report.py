@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from prefect.artifacts import create_markdown_artifact
 
 from leadtext.stages import Outcome, Study
-from leadtext.store import sources, tags, texts
+from leadtext.store import proposals, sources, tags, texts, topics
 
 MOST_REJECTS = 50
 
@@ -45,6 +45,30 @@ def report(study: Study, outcomes: Sequence[Outcome]) -> str:
             lines.append(f"\n… and {len(rejects) - MOST_REJECTS} more: `leadtext status` lists them all.")
     text = "\n".join(lines)
     create_markdown_artifact(text, key="leadtext-run", description=f"What a run did on {study.title}")
+    return text
+
+
+def proposal_report(study: Study, outcome: Outcome) -> str:
+    """Leave what a refit proposes as a Markdown artifact.
+
+    Returns:
+        Its text.
+    """
+    with study.database.read() as connection:
+        found = proposals.open_proposal(connection)
+        names = {topic.id: topic.name for topic in topics.all_topics(connection)}
+    lines = [f"# {study.title}: what a refit proposes", "", *outcome.notes]
+    if found is not None:
+        entries = {topic.place: topic for topic in found.topics}
+        lines += ["", "| event | | topic | before | afterwards | moves |", "|---:|---|---|---:|---|---:|"]
+        for event in found.open_events:
+            topic = "" if event.topic is None else f"{event.topic} {names[event.topic]}"
+            topic += "".join(f" + {other} {names[other]}" for other in event.of)
+            into = "; ".join(f"{entries[place].name} ({entries[place].size:,})" for place in event.into)
+            cells = (str(event.number), event.event, topic, f"{event.before:,}", into, f"{event.moves:,}")
+            lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
+    text = "\n".join(lines)
+    create_markdown_artifact(text, key="leadtext-proposal", description=f"What a refit proposes on {study.title}")
     return text
 
 

@@ -29,7 +29,7 @@ def main() -> None:
         pipeline.to_deployment("new-publications", cron=arguments.cron, parameters={"study": study}, tags=["leadtext"]),
         *[
             part.to_deployment("on-demand", parameters={"study": study}, tags=["leadtext"])
-            for part in (parts.read, parts.tag, parts.publish)
+            for part in (parts.read, parts.tag, parts.publish, parts.refit)
         ],
         train.to_deployment("on-demand", tags=["leadtext"]),
         # Paused schedules would stay off after a restart.

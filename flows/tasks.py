@@ -14,7 +14,7 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
 
-from leadtext.stages import STAGES, Outcome, Study
+from leadtext.stages import STAGES, Outcome, Study, refit
 
 RETRY_DELAYS = (60, 300)
 """Seconds after which a host that didn't answer is asked again; the library itself tries for some seconds only."""
@@ -26,12 +26,15 @@ class Unanswered(Exception):
 
 def carry_out(stage: str, study: Study) -> Outcome:
     """Carry out a stage and log what it did."""
-    outcome = STAGES[stage](study)
+    return _logged(STAGES[stage](study))
+
+
+def _logged(outcome: Outcome) -> Outcome:
     logger = get_run_logger()
     done = ", ".join(f"{number:,} {what}" for what, number in outcome.did.items() if number)
-    logger.info("%s: %s", stage, done or "nothing new")
+    logger.info("%s: %s", outcome.stage, done or "nothing new")
     for note in outcome.notes:
-        logger.warning("%s: %s", stage, note)
+        logger.warning("%s: %s", outcome.stage, note)
     return outcome
 
 
@@ -81,6 +84,12 @@ def _together(first: Outcome, second: Outcome) -> Outcome:
 def _is_unanswered(_task: object, _run: object, state) -> bool:
     """Whether trying again can help: a host may come back, a wrong setting won't mend itself."""
     return isinstance(state.result(raise_on_failure=False), Unanswered)
+
+
+@task(name="refit", task_run_name="refit", cache_policy=NO_CACHE, persist_result=False)
+def refit_task(study: Study, fresh: bool) -> Outcome:
+    """Refit the topics as a task."""
+    return _logged(refit(study, fresh=fresh))
 
 
 TASKS = {stage: stage_task(stage) for stage in STAGES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,6 +78,17 @@ def test_a_part_can_be_run_alone(small_study: Path) -> None:
     assert "| frame |" in tag(small_study)
 
 
+def test_a_refit_leaves_its_proposal_on_prefect_s_page(run_once: tuple[Path, str], tmp_path: Path) -> None:
+    from parts import refit
+
+    folder = Path(shutil.copytree(run_once[0], tmp_path / "study"))
+    settings = folder / "leadtext.toml"
+    settings.write_text(settings.read_text("utf-8").replace("number = 3", "number = 4"), "utf-8")
+    text = refit(folder)
+    assert re.search(r"\| (split|born) \|", text)
+    assert artifact("leadtext-proposal") == text
+
+
 def test_a_study_at_work_refuses_a_second_flow(run_once: tuple[Path, str]) -> None:
     from pipeline import pipeline
 
@@ -98,7 +110,7 @@ def test_parameters_explain_themselves_on_prefect_s_page() -> None:
     from pipeline import pipeline
     from train import train
 
-    for flow in (pipeline, parts.read, parts.tag, parts.publish, train):
+    for flow in (pipeline, parts.read, parts.tag, parts.publish, parts.refit, train):
         schema = parameter_schema(flow.fn).model_dump()
         for name in schema["properties"]:
             assert schema["properties"][name].get("description"), f"{flow.name}: {name}"
@@ -164,7 +176,7 @@ def test_the_schedule_outlives_the_process_that_serves_it(monkeypatch: pytest.Mo
     assert given["pause_on_shutdown"] is False
     assert given["limit"] == 1
     by_name = {deployment.flow_name: deployment for deployment in given["all"]}
-    assert set(by_name) == {"pipeline", "read", "tag", "publish", "train"}
+    assert set(by_name) == {"pipeline", "read", "tag", "publish", "refit", "train"}
     assert by_name["pipeline"].schedules[0].schedule.cron == "30 5 * * 1"
     assert by_name["pipeline"].parameters["study"] == str(small_study)
 

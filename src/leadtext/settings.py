@@ -127,12 +127,18 @@ class FrameSettings(_Section):
 class TopicSettings(_Section):
     """``[topic]``: how emergent topics are fitted, once, and passages assigned to them.
 
-    ``number`` is how many topics to look for; by default it follows the number of passages.
+    ``number`` is how many topics to look for; by default it follows the number of passages. ``approve`` says who
+    approves what a refit proposes: a person everything, or ("small") the refit itself those events that move no more
+    than the share ``approve_below`` of all passages. ``novel`` is how many passages of the novelty pool must be alike
+    for a new topic to be proposed.
     """
 
     number: Annotated[int, Field(ge=2, le=500)] | None = None
     min_passages: Annotated[int, Field(ge=10)] = 60
     seed: int = 1
+    approve: Literal["person", "small"] = "person"
+    approve_below: Annotated[float, Field(ge=0, le=1)] = 0.01
+    novel: Annotated[int, Field(ge=6)] = 15
 
 
 class TrendSettings(_Section):

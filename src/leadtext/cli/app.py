@@ -155,6 +155,67 @@ def topics(study: StudyFolder, json: AsJson = False) -> None:
 
 
 @app.command()
+def refit(
+    study: StudyFolder,
+    seed: Annotated[int | None, typer.Option(help="Of the fit; by default the one in the settings.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin from nothing, not from the standing topics.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Find the topics anew and propose what becomes of the standing ones; nothing changes until it is approved."""
+    from leadtext.cli import proposals
+    from leadtext.stages import open_study
+    from leadtext.stages import refit as refit_topics
+
+    with open_study(study) as opened, show.progress(json) as bars:
+        outcome = refit_topics(opened, seed=seed, fresh=fresh)
+        bars.outcome(outcome)
+        proposals.decided(outcome, as_json=json)
+
+
+@app.command()
+def proposal(study: StudyFolder, json: AsJson = False) -> None:
+    """Show the open proposal: what would become of each topic, and how many passages would move."""
+    from leadtext.cli import proposals
+    from leadtext.stages import open_study
+
+    with open_study(study) as opened:
+        proposals.proposal(opened, as_json=json)
+
+
+@app.command()
+def approve(
+    study: StudyFolder,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="EVENT", help="Only these events, by number: --only 2,5.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Approve the open proposal, or some of its events; ids and names stay, earlier versions too."""
+    from leadtext.cli import proposals
+    from leadtext.stages import approve as approve_proposal
+    from leadtext.stages import open_study
+
+    numbers = None if only is None else proposals.event_numbers(only)
+    with open_study(study) as opened, show.progress(json) as bars:
+        outcome = approve_proposal(opened, only=numbers)
+        bars.outcome(outcome)
+        proposals.decided(outcome, as_json=json)
+
+
+@app.command()
+def drop(study: StudyFolder, json: AsJson = False) -> None:
+    """Drop the open proposal; the topics stay as they are."""
+    from leadtext.cli import proposals
+    from leadtext.stages import drop as drop_proposal
+    from leadtext.stages import open_study
+
+    with open_study(study) as opened, show.progress(json) as bars:
+        outcome = drop_proposal(opened)
+        bars.outcome(outcome)
+        proposals.decided(outcome, as_json=json)
+
+
+@app.command()
 def status(study: StudyFolder, json: AsJson = False) -> None:
     """Show how far a study is: what was read, tagged and counted, and what could not be read."""
     from leadtext.stages import open_study
@@ -167,16 +228,20 @@ def status(study: StudyFolder, json: AsJson = False) -> None:
 def export(
     study: StudyFolder,
     table: Annotated[str, typer.Argument(metavar="TABLE", help="documents, passages, tags, topics ...")],
+    *,
     out: Annotated[Path, typer.Option(help="The file to write.")],
     format: Annotated[str, typer.Option(help="csv, parquet or jsonl.")] = "csv",
     names: Annotated[bool, typer.Option("--names", help="With the names of authors.")] = False,
+    version: Annotated[
+        int | None, typer.Option(help="Topics or assignments as they were in an earlier version of the topics.")
+    ] = None,
 ) -> None:
     """Write one of a study's tables into a file."""
     from leadtext.stages import open_study
     from leadtext.stages.export import export as export_table
 
     with open_study(study) as opened:
-        show.exported(export_table(opened, table, out, format=format, names=names), out)
+        show.exported(export_table(opened, table, out, format=format, names=names, version=version), out)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from leadtext.stages.evaluate import evaluate
 from leadtext.stages.frame import frame
 from leadtext.stages.publish import publish
 from leadtext.stages.read import read
+from leadtext.stages.refit import approve, drop, refit
 from leadtext.stages.run import STAGES, run
 from leadtext.stages.split import split
 from leadtext.stages.study import DATABASE_VARIABLE, Study, open_study
@@ -22,12 +23,15 @@ __all__ = [
     "Outcome",
     "Progress",
     "Study",
+    "approve",
+    "drop",
     "encode",
     "evaluate",
     "frame",
     "open_study",
     "publish",
     "read",
+    "refit",
     "run",
     "split",
     "topic",

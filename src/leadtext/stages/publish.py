@@ -38,6 +38,9 @@ SPANS, SPAN_PERIODS = 3, 2
 PANELS = 24
 POINT_COLUMNS = [field.name for field in fields(series.Point)]
 
+UNSEEN = {"publish", "refit", "drop"}
+"""Runs that change nothing that the site shows; a refit does so only by its approval."""
+
 
 def publish(study: Study, *, out: Path | None = None, progress: Progress = unheard) -> Outcome:
     """Write the study's site, unless it stands there already as it should be.
@@ -90,7 +93,7 @@ def publish(study: Study, *, out: Path | None = None, progress: Progress = unhea
 
 def _fingerprint(connection: Connection, study: Study) -> str:
     """The same while nothing that the site shows has changed."""
-    runs = {stage: run for stage, run in browse.last_runs(connection).items() if stage != "publish"}
+    runs = {stage: run for stage, run in browse.last_runs(connection).items() if stage not in UNSEEN}
     return digest(
         VERSION,
         site.version(),
@@ -182,7 +185,7 @@ def _content(connection: Connection, study: Study, files: Sequence[site.TableFil
         runs=[
             site.LastRun(run.stage, run.ended, run.version)
             for run in browse.last_runs(connection).values()
-            if run.stage != "publish"
+            if run.stage not in UNSEEN
         ],
         tables=files,
     )

@@ -9,11 +9,12 @@ from leadtext.errors import ModelError
 from leadtext.records import digest
 from leadtext.settings import Anchor
 from leadtext.stages.study import Study
+from leadtext.stages.watch import watch
 from leadtext.stages.work import Outcome, Progress, Work, now, unheard
-from leadtext.store import Connection, texts, topics, vectors
+from leadtext.store import Connection, texts, topics, vectors, versions
 from leadtext.topics import SHIPPED, AnchorShape, Standing, anchor_scores, assign, shape_anchor
 
-__all__ = ["anchors_of", "topic"]
+__all__ = ["anchors_of", "check_encoder", "topic"]
 
 # Changes with the way anchors are scored, so that a study's passages are held against them anew.
 VERSION = "1"
@@ -23,7 +24,8 @@ BATCH = 2000
 def topic(study: Study, *, progress: Progress = unheard) -> Outcome:
     """Assign the passages that have no topic yet; where the study has no topics, fit them first.
 
-    Standing topics and earlier assignments stay as they are. Passages near to no topic go to the novelty pool.
+    Standing topics and earlier assignments stay as they are. Passages near to no topic go to the novelty pool;
+    where those that came to it are many and alike, a new topic is proposed and nothing changed.
 
     Args:
         study: an open study whose passages are encoded.
@@ -35,11 +37,13 @@ def topic(study: Study, *, progress: Progress = unheard) -> Outcome:
     work = Work("topic", study.settings)
     notes: list[str] = []
     with study.database.one_run(), study.database.write() as connection:
-        _check_encoder(connection, study)
+        check_encoder(connection, study)
         born = _fit(connection, study, notes)
         assigned, pooled = _assign_emergent(connection, study, progress)
+        if not born:
+            watch(connection, study, pooled, notes)
         anchored = _assign_anchors(connection, study)
-        did = {"topics born": born, "assigned": assigned, "novelty pool": pooled, "held against anchors": anchored}
+        did = {"topics born": born, "assigned": assigned, "novelty pool": len(pooled), "held against anchors": anchored}
         if any(did.values()):
             work.record(connection, did, models={"encoder": study.encoder_fingerprint})
     return work.outcome(did, *notes)
@@ -52,7 +56,12 @@ def anchors_of(study: Study) -> tuple[Anchor, ...]:
     return (*shipped, *own.values())
 
 
-def _check_encoder(connection: Connection, study: Study) -> None:
+def check_encoder(connection: Connection, study: Study) -> None:
+    """See that the study's topics were made with the encoder that it has.
+
+    Raises:
+        ModelError: they were made with another one.
+    """
     others = {t.encoder for t in topics.all_topics(connection, kind="emergent")} - {study.encoder_fingerprint}
     if others:
         raise ModelError(
@@ -84,6 +93,7 @@ def _fit(connection: Connection, study: Study, notes: list[str]) -> int:
         seed=settings.seed,
     )
     first, at = topics.next_id(connection), now()
+    versions.begin_version(connection, at, "the first fit")
     topics.add_topics(
         connection,
         [
@@ -110,12 +120,14 @@ def _fit(connection: Connection, study: Study, notes: list[str]) -> int:
     return len(found)
 
 
-def _assign_emergent(connection: Connection, study: Study, progress: Progress) -> tuple[int, int]:
-    standing = [Standing(t.id, t.centroid, t.threshold) for t in topics.all_topics(connection, kind="emergent")]
-    if not standing:
-        return 0, 0
+def _assign_emergent(connection: Connection, study: Study, progress: Progress) -> tuple[int, list[str]]:
+    """Assign what waits; how many passages found a topic, and which ones the novelty pool took."""
+    known = topics.all_topics(connection, kind="emergent")
+    standing = [Standing(t.id, t.centroid, t.threshold) for t in known if t.state == "active"]
+    if not known:
+        return 0, []
     waiting = [passage for passage, _ in topics.unassigned(connection)]
-    pooled = 0
+    pooled: list[str] = []
     for start in range(0, len(waiting), BATCH):
         part = waiting[start : start + BATCH]
         made = assign(vectors.of(connection, study.encoder_fingerprint, part), standing)
@@ -123,9 +135,9 @@ def _assign_emergent(connection: Connection, study: Study, progress: Progress) -
             connection,
             [topics.Assignment(passage, a.topic, a.similarity) for passage, a in zip(part, made, strict=True)],
         )
-        pooled += sum(a.topic is None for a in made)
+        pooled += [passage for passage, a in zip(part, made, strict=True) if a.topic is None]
         progress(start + len(part), len(waiting))
-    return len(waiting) - pooled, pooled
+    return len(waiting) - len(pooled), pooled
 
 
 def _assign_anchors(connection: Connection, study: Study) -> int:

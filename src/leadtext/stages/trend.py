@@ -12,7 +12,7 @@ from leadtext.records import digest
 from leadtext.stages.frame import framed_languages
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, unheard
-from leadtext.store import Connection, runs, series, topics
+from leadtext.store import Connection, runs, series, topics, versions
 from leadtext.trends import Share, likeness, period_of, periods_between, shares
 
 __all__ = ["GROUPS", "trend"]
@@ -50,6 +50,7 @@ def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
         latest = runs.latest(connection)
         inputs = [str(latest.get(stage, 0)) for stage in ("read", "split", "frame", "topic")]
         languages = framed_languages(study)
+        inputs.append(str(versions.current_version(connection)))
         fingerprint = digest(VERSION, settings.model_dump_json(), str(languages), *inputs)
         if runs.get_state(connection, STATE) == fingerprint:
             return work.outcome({"points": 0})

@@ -42,10 +42,17 @@ class Outcome:
 
 
 class Work:
-    """Keeps time for a stage and writes its run into the study's database."""
+    """Keeps time for a stage and writes its run into the study's database.
 
-    def __init__(self, stage: str, settings: Settings) -> None:
+    Args:
+        stage: its name.
+        settings: the study's.
+        section: the section of the settings that it follows, where that isn't the stage's name.
+    """
+
+    def __init__(self, stage: str, settings: Settings, *, section: str | None = None) -> None:
         self.stage = stage
+        self._section = stage if section is None else section
         self.started = now()
         self._settings = settings
         self._clock = time.monotonic()
@@ -64,7 +71,7 @@ class Work:
             started=self.started,
             ended=now(),
             version=version(),
-            settings=getattr(self._settings, self.stage).model_dump(mode="json"),
+            settings=getattr(self._settings, self._section).model_dump(mode="json"),
             models=models or {},
             counts=did,
         )

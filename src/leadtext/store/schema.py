@@ -23,6 +23,12 @@ __all__ = [
     "documents",
     "metadata",
     "passages",
+    "past_assignments",
+    "past_topics",
+    "proposal_events",
+    "proposal_moves",
+    "proposal_topics",
+    "proposals",
     "rejects",
     "runs",
     "series",
@@ -30,6 +36,7 @@ __all__ = [
     "state",
     "tags",
     "topic_events",
+    "topic_versions",
     "topics",
     "vectors",
 ]
@@ -130,7 +137,8 @@ tags = Table(
     Column("abstained", Boolean, nullable=False),
 )
 
-# The registry. A topic keeps its id and name for good; a name given by a person is never overwritten.
+# The registry. A topic keeps its id and name for good; a name given by a person is never overwritten. `since` is the
+# version since which its words and its middle are what they are.
 topics = Table(
     "topics",
     metadata,
@@ -146,6 +154,30 @@ topics = Table(
     Column("state", String(16), nullable=False),
     Column("fingerprint", String(64), nullable=False),
     Column("born", String(32), nullable=False),
+    Column("since", Integer, nullable=False),
+)
+
+# The versions of the emergent topics: the first is the fit, each further one an approval.
+topic_versions = Table(
+    "topic_versions",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+# What a topic was from version `since` until version `until`; its row in the registry says what it was from then on.
+past_topics = Table(
+    "past_topics",
+    metadata,
+    Column("topic", Integer, ForeignKey("topics.id"), primary_key=True),
+    Column("until", Integer, primary_key=True, autoincrement=False),
+    Column("since", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("words", JSON, nullable=False),
+    Column("centroid", LargeBinary, nullable=False),
+    Column("threshold", Float, nullable=False),
+    Column("state", String(16), nullable=False),
 )
 
 # What became of a topic, one row an event, never changed.
@@ -159,7 +191,8 @@ topic_events = Table(
     Column("detail", Text, nullable=False),
 )
 
-# A passage's topic. Topic None is the novelty pool: looked at, near to no standing topic.
+# A passage's topic. Topic None is the novelty pool: looked at, near to no standing topic. `since` is the version of the
+# emergent topics in which it was assigned.
 assignments = Table(
     "assignments",
     metadata,
@@ -167,8 +200,75 @@ assignments = Table(
     Column("passage", String(60), ForeignKey("passages.id", ondelete="CASCADE"), nullable=False),
     Column("topic", Integer, ForeignKey("topics.id")),
     Column("similarity", Float, nullable=False),
+    Column("since", Integer, nullable=False),
     Index("ix_assignments_passage", "passage"),
     Index("ix_assignments_topic", "topic"),
+)
+
+# Where a passage was from version `since` until version `until`, before an approval moved it.
+past_assignments = Table(
+    "past_assignments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("passage", String(60), ForeignKey("passages.id", ondelete="CASCADE"), nullable=False),
+    Column("topic", Integer, ForeignKey("topics.id")),
+    Column("similarity", Float, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("until", Integer, nullable=False),
+    Index("ix_past_assignments_passage", "passage"),
+)
+
+# What a refit, or the watch over the novelty pool, proposes. `basis` stands for the assignments that it was made from.
+# At most one is open; the others were approved, dropped or replaced by a later one.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("origin", String(16), nullable=False),
+    Column("made", String(32), nullable=False),
+    Column("encoder", String(64), nullable=False),
+    Column("basis", String(40), nullable=False),
+    Column("state", String(16), nullable=False),
+)
+
+# A topic as it would be. `topic` is the standing topic that it carries on; None for a new one, until it is approved.
+proposal_topics = Table(
+    "proposal_topics",
+    metadata,
+    Column("proposal", Integer, ForeignKey("proposals.id"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("topic", Integer, ForeignKey("topics.id")),
+    Column("name", Text, nullable=False),
+    Column("words", JSON, nullable=False),
+    Column("centroid", LargeBinary, nullable=False),
+    Column("threshold", Float, nullable=False),
+    Column("size", Integer, nullable=False),
+)
+
+# What would become of a topic. `of` are the topics merged into it, `into` the places that its passages go to.
+proposal_events = Table(
+    "proposal_events",
+    metadata,
+    Column("proposal", Integer, ForeignKey("proposals.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("event", String(16), nullable=False),
+    Column("topic", Integer, ForeignKey("topics.id")),
+    Column("of", JSON, nullable=False),
+    Column("into", JSON, nullable=False),
+    Column("before", Integer, nullable=False),
+    Column("moves", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+)
+
+# A passage that an event would move, and where to; place None is the novelty pool.
+proposal_moves = Table(
+    "proposal_moves",
+    metadata,
+    Column("proposal", Integer, ForeignKey("proposals.id"), primary_key=True),
+    Column("passage", String(60), ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
+    Column("event", Integer, nullable=False),
+    Column("place", Integer),
+    Column("similarity", Float, nullable=False),
 )
 
 # Which passages were held against the anchors, and against what state of them.

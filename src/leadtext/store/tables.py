@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from leadtext.store import schema
 
-__all__ = ["NAME_COLUMNS", "TABLES", "table"]
+__all__ = ["EARLIER", "NAME_COLUMNS", "TABLES", "table"]
 
 # Columns that may name a person; left out unless asked for.
 NAME_COLUMNS = ("author",)
@@ -108,6 +108,41 @@ def _trends(connection: sa.Connection) -> pd.DataFrame:
     return pd.read_sql_query(query, connection)
 
 
+def _earlier_topics(connection: sa.Connection, version: int) -> pd.DataFrame:
+    """The emergent topics as they were in a version; how many passages each had is of that version's last day."""
+    topics, past = schema.topics, schema.past_topics
+    columns = ("id", "name", "words", "state", "threshold")
+    now = sa.select(*[topics.c[name] for name in columns]).where(topics.c.kind == "emergent", topics.c.since <= version)
+    then = sa.select(past.c.topic.label("id"), *[past.c[name] for name in columns[1:]]).where(
+        past.c.since <= version, past.c.until >= version
+    )
+    frame = pd.concat([pd.read_sql_query(query, connection) for query in (now, then)], ignore_index=True)
+    frame["words"] = [", ".join(words) for words in frame["words"]]
+    sizes = _earlier_assignments(connection, version)["topic"].value_counts()
+    frame["passages"] = [int(sizes.get(topic, 0)) for topic in frame["id"]]
+    return frame.sort_values("id", ignore_index=True)
+
+
+def _earlier_assignments(connection: sa.Connection, version: int) -> pd.DataFrame:
+    """The passages' emergent topics, or the novelty pool, as they were in a version."""
+    topics = schema.topics
+    found = []
+    for table in (schema.assignments, schema.past_assignments):
+        held = [table.c.since <= version, sa.or_(table.c.topic.is_(None), topics.c.kind == "emergent")]
+        if table is schema.past_assignments:
+            held.append(table.c.until >= version)
+        query = (
+            sa.select(table.c.passage, table.c.topic, topics.c.name, table.c.similarity)
+            .outerjoin(topics, topics.c.id == table.c.topic)
+            .where(*held)
+        )
+        found.append(pd.DataFrame([dict(row) for row in connection.execute(query).mappings()]))
+    columns = ["passage", "topic", "name", "similarity"]
+    frame = pd.concat([part for part in found if len(part)] or [pd.DataFrame(columns=columns)], ignore_index=True)
+    frame["topic"] = frame["topic"].astype("Int64")
+    return frame.sort_values("passage", ignore_index=True)
+
+
 TABLES: dict[str, Callable[[sa.Connection], pd.DataFrame]] = {
     "documents": _documents,
     "passages": _passages,
@@ -117,3 +152,10 @@ TABLES: dict[str, Callable[[sa.Connection], pd.DataFrame]] = {
     "trends": _trends,
 }
 """The tables by name, each with the query that makes it."""
+
+
+EARLIER: dict[str, Callable[[sa.Connection, int], pd.DataFrame]] = {
+    "topics": _earlier_topics,
+    "assignments": _earlier_assignments,
+}
+"""The tables that have versions, each with the query that makes an earlier one."""

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import sqlalchemy as sa
 
 from leadtext.store import schema
+from leadtext.store.versions import current_version
 
 __all__ = [
     "Assignment",
@@ -49,6 +50,7 @@ class Topic:
         centroid: the middle of its passages' vectors, length 1.
         threshold: the cosine similarity to the centroid from which on a passage belongs to it.
         fingerprint: of what an anchor was made from; empty for an emergent topic.
+        since: the version of the topics since which it is what it is; the store sets it.
     """
 
     id: int
@@ -63,6 +65,7 @@ class Topic:
     state: str = "active"
     fingerprint: str = ""
     born: str = ""
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ def next_id(connection: sa.Connection) -> int:
 
 
 def add_topics(connection: sa.Connection, topics: Sequence[Topic]) -> None:
-    """Put new topics into the registry."""
+    """Put new topics into the registry, as of the current version."""
+    since = current_version(connection)
     rows = [
         {
             "id": topic.id,
@@ -114,6 +118,7 @@ def add_topics(connection: sa.Connection, topics: Sequence[Topic]) -> None:
             "state": topic.state,
             "fingerprint": topic.fingerprint,
             "born": topic.born,
+            "since": since,
         }
         for topic in topics
     ]
@@ -196,8 +201,9 @@ def mark_anchored(connection: sa.Connection, passages: Sequence[str], fingerprin
 
 
 def assign(connection: sa.Connection, assignments: Iterable[Assignment]) -> None:
-    """Keep assignments."""
-    rows = [{"passage": a.passage, "topic": a.topic, "similarity": a.similarity} for a in assignments]
+    """Keep assignments, as of the current version."""
+    since = current_version(connection)
+    rows = [{"passage": a.passage, "topic": a.topic, "similarity": a.similarity, "since": since} for a in assignments]
     if rows:
         connection.execute(sa.insert(schema.assignments), rows)
 
@@ -249,4 +255,5 @@ def _topic(row: sa.Row[Any]) -> Topic:
         state=row.state,
         fingerprint=row.fingerprint,
         born=row.born,
+        since=row.since,
     )

@@ -1,9 +1,12 @@
 """Topics: found in the texts once (`fit`), then only assigned to (`assign`); anchors are named in advance.
 
+A later fit is aligned with the standing topics (`align`) and changes nothing until it is approved.
+
 Identity is leadtext's own: BERTopic (Grootendorst 2022, doi:10.48550/arXiv.2203.05794) gives the fit and c-TF-IDF,
 the registry in the store gives ids and names.
 """
 
+from leadtext.topics.alignment import Alignment, Event, align
 from leadtext.topics.anchors import AnchorShape, anchor_scores, shape_anchor
 from leadtext.topics.assignment import Standing, assign, nearest
 from leadtext.topics.shipped import SHIPPED
@@ -11,8 +14,11 @@ from leadtext.topics.words import name_from, topic_words
 
 __all__ = [
     "SHIPPED",
+    "Alignment",
     "AnchorShape",
+    "Event",
     "Standing",
+    "align",
     "anchor_scores",
     "assign",
     "name_from",

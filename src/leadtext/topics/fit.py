@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from leadtext.topics.start import StartedKMeans
 from leadtext.topics.words import name_from, topic_words
 
-__all__ = ["Found", "fit", "wanted_number"]
+__all__ = ["Found", "fit", "middle", "threshold_of", "wanted_number"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -61,7 +62,14 @@ def wanted_number(passages: int) -> int:
     return max(4, min(MOST_TOPICS, round(math.sqrt(passages / 3))))
 
 
-def fit(texts: Sequence[str], vectors: Floats, *, number: int | None = None, seed: int = 1) -> list[Found]:
+def fit(
+    texts: Sequence[str],
+    vectors: Floats,
+    *,
+    number: int | None = None,
+    seed: int = 1,
+    start: npt.NDArray[np.intp] | None = None,
+) -> list[Found]:
     """Find topics.
 
     Args:
@@ -69,6 +77,8 @@ def fit(texts: Sequence[str], vectors: Floats, *, number: int | None = None, see
         vectors: their vectors of length 1, shape (passages, width).
         number: how many topics to look for; by default it follows the number of passages.
         seed: of the sample and the clustering.
+        start: the group that each passage is in already, for a fit that stays near to them where it can; then there
+            are by default no fewer topics than groups.
 
     Returns:
         The topics, the largest first.
@@ -76,19 +86,20 @@ def fit(texts: Sequence[str], vectors: Floats, *, number: int | None = None, see
     rows = _sample(len(texts), seed)
     texts, vectors = [texts[at] for at in rows], vectors[rows]
     distinct = len(np.unique(vectors, axis=0))
-    labels = _cluster(texts, vectors, min(number or wanted_number(len(texts)), distinct), seed)
+    if start is not None:
+        start = start[rows]
+    wanted = wanted_number(len(texts)) if start is None else max(wanted_number(len(texts)), len(np.unique(start)))
+    labels = _cluster(texts, vectors, min(number or wanted, distinct), seed, start)
     labels = _merge_alike(_settle(labels, vectors), vectors)
     words = topic_words(texts, labels.tolist())
     found: list[Found] = []
     sizes = {int(label): int((labels == label).sum()) for label in np.unique(labels)}
     for label in sorted(sizes, key=lambda label: (-sizes[label], label)):
         members = vectors[labels == label]
-        centroid = _middle(members)
-        similar = members @ centroid
+        centroid = middle(members)
         name = name_from(words[label], [topic.name for topic in found])
-        # A little below 1, so that identical passages stay in whatever the rounding.
-        threshold = min(0.999, max(LEAST_SIMILAR, round(float(np.quantile(similar, LEFT_OUT)), 4)))
-        near_enough = int((similar >= threshold).sum())
+        threshold = threshold_of(members, centroid)
+        near_enough = int((members @ centroid >= threshold).sum())
         found.append(Found(name, tuple(words[label]), centroid, threshold, near_enough))
     return found
 
@@ -99,7 +110,9 @@ def _sample(size: int, seed: int) -> npt.NDArray[np.intp]:
     return np.sort(np.random.default_rng(seed).choice(size, SAMPLE, replace=False))
 
 
-def _cluster(texts: Sequence[str], vectors: Floats, number: int, seed: int) -> npt.NDArray[np.intp]:
+def _cluster(
+    texts: Sequence[str], vectors: Floats, number: int, seed: int, start: npt.NDArray[np.intp] | None
+) -> npt.NDArray[np.intp]:
     from bertopic import BERTopic
     from bertopic.backend import BaseEmbedder
     from sklearn.cluster import KMeans
@@ -108,10 +121,11 @@ def _cluster(texts: Sequence[str], vectors: Floats, number: int, seed: int) -> n
 
     if number < 2:
         return np.zeros(len(texts), dtype=np.intp)
+    clusters = KMeans(number, n_init=10, random_state=seed)
     model = BERTopic(
         embedding_model=BaseEmbedder(),
         umap_model=PCA(min(PCA_WIDTH, len(texts), vectors.shape[1]), svd_solver="full", random_state=seed),
-        hdbscan_model=KMeans(number, n_init=10, random_state=seed),
+        hdbscan_model=clusters if start is None else StartedKMeans(number, start, seed=seed),
         # Words are weighed when the clusters are settled; here any token will do, so that no text is without one.
         vectorizer_model=CountVectorizer(token_pattern=r"\S+"),  # noqa: S106
     )
@@ -125,7 +139,7 @@ def _settle(labels: npt.NDArray[np.intp], vectors: Floats) -> npt.NDArray[np.int
     large = names[sizes >= SMALLEST]
     if len(large) == 0 or len(large) == len(names):
         return labels
-    centroids = np.stack([_middle(vectors[labels == name]) for name in large])
+    centroids = np.stack([middle(vectors[labels == name]) for name in large])
     settled = labels.copy()
     stray = ~np.isin(labels, large)
     settled[stray] = large[(vectors[stray] @ centroids.T).argmax(axis=1)]
@@ -135,7 +149,7 @@ def _settle(labels: npt.NDArray[np.intp], vectors: Floats) -> npt.NDArray[np.int
 def _merge_alike(labels: npt.NDArray[np.intp], vectors: Floats) -> npt.NDArray[np.intp]:
     """Make one topic of clusters that no reader could tell apart: those whose middles nearly coincide."""
     names = np.unique(labels)
-    centroids = np.stack([_middle(vectors[labels == name]) for name in names])
+    centroids = np.stack([middle(vectors[labels == name]) for name in names])
     merged = labels.copy()
     for at in range(len(names)):
         alike = np.flatnonzero(centroids[:at] @ centroids[at] >= ALIKE)
@@ -144,7 +158,14 @@ def _merge_alike(labels: npt.NDArray[np.intp], vectors: Floats) -> npt.NDArray[n
     return merged
 
 
-def _middle(vectors: Floats) -> Floats:
+def middle(vectors: Floats) -> Floats:
+    """The middle of some passages' vectors, of length 1."""
     mean = vectors.mean(axis=0, dtype=np.float64)
     length = float(np.linalg.norm(mean))
     return np.asarray(mean / length if length > 0 else mean, dtype=np.float32)
+
+
+def threshold_of(members: Floats, centroid: Floats) -> float:
+    """The cosine similarity to a topic's middle from which on a passage belongs to it, by its members' own."""
+    # A little below 1, so that identical passages stay in whatever the rounding.
+    return min(0.999, max(LEAST_SIMILAR, round(float(np.quantile(members @ centroid, LEFT_OUT)), 4)))

@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("born", sa.String(length=32), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_topics")),
     )
     op.create_table(
@@ -154,12 +155,100 @@ def upgrade() -> None:
         sa.Column("passage", sa.String(length=60), nullable=False),
         sa.Column("topic", sa.Integer(), nullable=True),
         sa.Column("similarity", sa.Float(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["passage"], ["passages.id"], name=op.f("fk_assignments_passage"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["topic"], ["topics.id"], name=op.f("fk_assignments_topic")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignments")),
     )
     op.create_index("ix_assignments_passage", "assignments", ["passage"], unique=False)
     op.create_index("ix_assignments_topic", "assignments", ["topic"], unique=False)
+    op.create_table(
+        "past_assignments",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("passage", sa.String(length=60), nullable=False),
+        sa.Column("topic", sa.Integer(), nullable=True),
+        sa.Column("similarity", sa.Float(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["passage"], ["passages.id"], name=op.f("fk_past_assignments_passage"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["topic"], ["topics.id"], name=op.f("fk_past_assignments_topic")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_past_assignments")),
+    )
+    op.create_index("ix_past_assignments_passage", "past_assignments", ["passage"], unique=False)
+    op.create_table(
+        "past_topics",
+        sa.Column("topic", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("centroid", sa.LargeBinary(), nullable=False),
+        sa.Column("threshold", sa.Float(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["topic"], ["topics.id"], name=op.f("fk_past_topics_topic")),
+        sa.PrimaryKeyConstraint("topic", "until", name=op.f("pk_past_topics")),
+    )
+    op.create_table(
+        "topic_versions",
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.String(length=32), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_topic_versions")),
+    )
+    op.create_table(
+        "proposals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(length=16), nullable=False),
+        sa.Column("made", sa.String(length=32), nullable=False),
+        sa.Column("encoder", sa.String(length=64), nullable=False),
+        sa.Column("basis", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
+    )
+    op.create_table(
+        "proposal_topics",
+        sa.Column("proposal", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("topic", sa.Integer(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("words", sa.JSON(), nullable=False),
+        sa.Column("centroid", sa.LargeBinary(), nullable=False),
+        sa.Column("threshold", sa.Float(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["proposal"], ["proposals.id"], name=op.f("fk_proposal_topics_proposal")),
+        sa.ForeignKeyConstraint(["topic"], ["topics.id"], name=op.f("fk_proposal_topics_topic")),
+        sa.PrimaryKeyConstraint("proposal", "place", name=op.f("pk_proposal_topics")),
+    )
+    op.create_table(
+        "proposal_events",
+        sa.Column("proposal", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("event", sa.String(length=16), nullable=False),
+        sa.Column("topic", sa.Integer(), nullable=True),
+        sa.Column("of", sa.JSON(), nullable=False),
+        sa.Column("into", sa.JSON(), nullable=False),
+        sa.Column("before", sa.Integer(), nullable=False),
+        sa.Column("moves", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["proposal"], ["proposals.id"], name=op.f("fk_proposal_events_proposal")),
+        sa.ForeignKeyConstraint(["topic"], ["topics.id"], name=op.f("fk_proposal_events_topic")),
+        sa.PrimaryKeyConstraint("proposal", "number", name=op.f("pk_proposal_events")),
+    )
+    op.create_table(
+        "proposal_moves",
+        sa.Column("proposal", sa.Integer(), nullable=False),
+        sa.Column("passage", sa.String(length=60), nullable=False),
+        sa.Column("event", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
+        sa.Column("similarity", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["passage"], ["passages.id"], name=op.f("fk_proposal_moves_passage"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["proposal"], ["proposals.id"], name=op.f("fk_proposal_moves_proposal")),
+        sa.PrimaryKeyConstraint("proposal", "passage", name=op.f("pk_proposal_moves")),
+    )
     op.create_table(
         "tags",
         sa.Column("passage", sa.String(length=60), nullable=False),
@@ -177,6 +266,14 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index(op.f("ix_tags_frame"), table_name="tags")
     op.drop_table("tags")
+    op.drop_table("proposal_moves")
+    op.drop_table("proposal_events")
+    op.drop_table("proposal_topics")
+    op.drop_table("proposals")
+    op.drop_table("topic_versions")
+    op.drop_table("past_topics")
+    op.drop_index("ix_past_assignments_passage", table_name="past_assignments")
+    op.drop_table("past_assignments")
     op.drop_index("ix_assignments_topic", table_name="assignments")
     op.drop_index("ix_assignments_passage", table_name="assignments")
     op.drop_table("assignments")
