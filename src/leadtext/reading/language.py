@@ -42,8 +42,8 @@ _WORDS = {
     "durch man sein wurde wenn ich wir kann doch mich mir ihr uns keine kein schon was dieser diese dieses sehr unter "
     "wer hier da ja nein sie ihn ihm dann mal beim vom also mein immer weil gegen zwischen hatte ihre seine alle",
     "fr": "de la le et les des en un une du dans est pour qui par sur au plus pas avec ce ne se il sont aux ou mais "
-    "que cette nous vous ont elle son sa ses leur leurs été comme je on même tout tous y aussi fait sans peut entre ils "
-    "c d l n qu s j m être avoir était bien très ces mon ma mes notre nos votre où donc si deux encore depuis moi",
+    "que cette nous vous ont elle son sa ses leur leurs été comme je on même tout tous y aussi fait sans peut entre "
+    "ils c d l n qu s j m être avoir était bien très ces mon ma mes notre nos votre où donc si deux encore depuis moi",
     "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me si sin "
     "sobre este ya entre cuando todo esta ser son dos también fue había era muy años hasta desde está mi porque qué "
     "sólo han yo hay vez puede todos así nos ni parte tiene él uno donde bien ellos eso nada nosotros quien antes "
