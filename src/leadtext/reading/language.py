@@ -48,7 +48,8 @@ _WORDS = {
     "sobre este ya entre cuando todo esta ser son dos también fue había era muy años hasta desde está mi porque qué "
     "sólo han yo hay vez puede todos así nos ni parte tiene él uno donde bien ellos eso nada nosotros quien antes "
     "después mucho otra",
-    "it": "di e il la che in a per un è del non con le si da sono una i al della alla nel come dei più lo gli ha ma anche "
+    "it": "di e il la che in a per un è del non con le si da sono una i al della alla nel come dei più lo gli "
+    "ha ma anche "
     "delle ai degli questo se o su dalla nella era questa quando tutto molto essere ci cui mi chi sua suo hanno fra "
     "l d c perché dal sul stato solo due loro ed io noi voi ho siamo fatto ancora sempre già poi",
     "nl": "de van het een en in is dat op te zijn met voor niet die er aan om ook als bij maar dan door hij ze zich of "
