@@ -37,7 +37,8 @@ VERSION = "2"
 def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
     """Count frames and topics by period and genre, if anything that they are counted from has changed.
 
-    Counted are the passages of dated documents, repeats once; for frames those in the languages that are framed. Intervals are 95 %, from a bootstrap over documents.
+    Counted are the passages of dated documents, repeats once; for frames those in the languages that are framed.
+    Intervals are 95 %, from a bootstrap over documents.
 
     Args:
         study: an open study whose passages are tagged and assigned.
