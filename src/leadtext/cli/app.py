@@ -97,7 +97,7 @@ def read(
     ],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a document.")] = False,
     text: Annotated[str | None, typer.Option(help="For a table: the column that holds the text.")] = None,
-    layout: Annotated[Path | None, typer.Option(help="A layout file for page captures.")] = None,
+    layout: Annotated[Path | None, typer.Option(help="A layout file for page captures and web pages.")] = None,
     json: AsJson = False,
 ) -> None:
     """Show what a file or page holds; on a study's folder, run the stage that reads its sources."""

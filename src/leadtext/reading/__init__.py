@@ -67,7 +67,7 @@ def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> lis
     Args:
         data: the file's bytes.
         name: the file's name; its ending tells the format.
-        layouts: the study's own layouts for page captures.
+        layouts: the study's own layouts for page captures and web pages.
 
     Returns:
         The pages in the file's order. What of an archive can't be read is told as left out, on a page of its own.
@@ -91,7 +91,7 @@ def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> lis
         )
     module, function = PAGE_FORMATS[ending]
     reader = getattr(importlib.import_module(f"leadtext.reading.{module}"), function)
-    page: Page = reader(data, name, layouts) if module == "capture" else reader(data, name)
+    page: Page = reader(data, name, layouts) if module in {"capture", "html"} else reader(data, name)
     return [page]
 
 
@@ -122,7 +122,7 @@ def read_documents(
         source: what the documents name as their source; of bytes, its ending tells the format.
         kind: the genre of what doesn't tell its own.
         columns: for a table, which column holds what.
-        layouts: the study's own layouts for page captures.
+        layouts: the study's own layouts for page captures and web pages.
         pseudonyms: what gives pseudonyms, which take the place of authors' names.
 
     Raises:

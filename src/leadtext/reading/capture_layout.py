@@ -16,6 +16,7 @@ from leadtext.errors import SettingsError
 from leadtext.reading.capture_credits import split_role
 from leadtext.reading.capture_lines import Line, is_anonymous, is_name, is_sentence
 from leadtext.reading.dates import parse_date
+from leadtext.reading.selectors import SELECTOR_KEYS, Selectors, xpath_of
 
 __all__ = ["FIELDS", "Head", "Layout", "Pattern", "Step", "load_layout", "match_head", "matches_any", "shipped_layouts"]
 
@@ -65,6 +66,7 @@ class Layout:
         end: the line that ends each comment; none where the next one's head does.
         heads: the ways in which a comment's first lines may look; a comment marked or ended by a line may
             have none.
+        html: where comments stand on a page saved as HTML.
     """
 
     name: str
@@ -75,10 +77,12 @@ class Layout:
     mark: bool = False
     end: tuple[Pattern, ...] = ()
     heads: tuple[Head, ...] = ()
+    html: Selectors | None = None
 
 
 _KEYS: dict[str, tuple[str, ...]] = {
-    "": ("name", "about", "article", "comments", "comment"),
+    "": ("name", "about", "article", "comments", "comment", "html"),
+    "html": SELECTOR_KEYS,
     "article": ("drop", "end"),
     "comments": ("begin", "end"),
     "comment": ("begins_with", "ends_with", "heads"),
@@ -108,6 +112,15 @@ def load_layout(path: Path) -> Layout:
             heads = [                                 # the lines over a comment's text
                 ["{author}", ["{role}, {organisation}"], "Comment date", "{date}"],
             ]                                         # an inner list may be missing as a whole
+
+            [html]                                    # CSS selectors for the same page saved as HTML
+            comment = "li.remark"                     # a whole comment; the others look inside it
+            author = ".who"
+            date = "time"
+            text = ".what"
+            role = ".job"
+            organisation = ".at"
+            reply = "a.answers"                       # a link to the comment that it answers, or its author's name
 
     Raises:
         SettingsError: the file is missing or no TOML, or holds a wrong key, field or value.
@@ -227,7 +240,7 @@ _STRAIGHT = str.maketrans("‘’“”–—", "''\"\"--")
 
 def _layout(content: dict[str, Any], file: str, name: str) -> Layout:
     _known_keys(content, "", file)
-    for table in ("article", "comments", "comment"):
+    for table in ("article", "comments", "comment", "html"):
         value = content.get(table, {})
         if not isinstance(value, dict):
             raise SettingsError(f"{file}: {table} must be a table: write [{table}] on a line of its own.")
@@ -245,7 +258,24 @@ def _layout(content: dict[str, Any], file: str, name: str) -> Layout:
         mark=mark == "bullet",
         end=_patterns(comment, "comment", "ends_with", file),
         heads=_heads(comment.get("heads", []), file),
+        html=_selectors(content["html"], file) if "html" in content else None,
     )
+
+
+def _selectors(table: dict[str, Any], file: str) -> Selectors:
+    if "comment" not in table:
+        raise SettingsError(
+            f'{file}: html.comment is missing: give the selector of a whole comment, such as "li.comment".'
+        )
+    paths = {}
+    for key, value in table.items():
+        try:
+            paths[key] = xpath_of(value if isinstance(value, str) else "")
+        except ValueError as error:
+            raise SettingsError(
+                f"{file}: html.{key} is {value!r}, which is no CSS selector that is known: {error}."
+            ) from error
+    return Selectors(**paths)
 
 
 def _known_keys(table: dict[str, Any], where: str, file: str) -> None:

@@ -83,7 +83,7 @@ def row_documents(rows: Sequence[tuple[Piece, str | None]], *, source: str, kind
         yield _document(
             piece,
             row_id,
-            by_key.get(parent) if language is None and parent is not None else language,
+            by_key.get(above) if language is None and above is not None else language,
             source=source,
             kind=piece.kind or kind,
             parent=None if parent is None else digest(source, "id", parent),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import charset_normalizer
 from lxml import etree
@@ -15,8 +17,12 @@ from leadtext.reading.comments.dom import Survey, settle_forms, survey_of
 from leadtext.reading.comments.linked_data import linked_comments, read_linked_data
 from leadtext.reading.comments.section import cut_after_comments, cut_comments
 from leadtext.reading.html_article import read_article
+from leadtext.reading.html_layout import selected_comments
 from leadtext.reading.html_metadata import Metadata, read_metadata
 from leadtext.records import Page, PartialDate, Piece
+
+if TYPE_CHECKING:
+    from leadtext.reading.capture_layout import Layout
 
 __all__ = ["LARGEST_PAGE", "MOST_ELEMENTS", "decode_html", "read_html"]
 
@@ -66,12 +72,13 @@ BINARY_SHARE = 0.05
 """More control bytes than that among the first 8 KB are no text in any charset."""
 
 
-def read_html(data: bytes, name: str) -> Page:
+def read_html(data: bytes, name: str, layouts: Sequence[Layout] = ()) -> Page:
     """Read a saved web page.
 
     Args:
         data: the page's bytes.
         name: the page's name for messages.
+        layouts: the study's own layouts; the comments are those that the first finds whose selectors find any.
 
     Returns:
         The article (in a forum: the first post) and the comments under it, with what was left out.
@@ -87,7 +94,9 @@ def read_html(data: bytes, name: str) -> Page:
             f"{name}: the page has more than {MOST_ELEMENTS:,} elements; save only the part that is to be read"
         )
     linked = read_linked_data(tree)
-    found, survey = find_comments(tree, survey)
+    own = (selected_comments(survey, layout.html) for layout in layouts if layout.html is not None)
+    selected = next((found for found in own if found.comments), None)
+    found, survey = find_comments(tree, survey) if selected is None else (selected, survey)
     comments = found.comments or linked_comments(linked)
     missing = missing_comments(survey, found, len(comments))
     if missing is not None:

@@ -37,15 +37,13 @@ _WORDS = {
     "you were her all she there would their we him been has when who will no more if out so what said up its about "
     "than into them can only other could some my our your do does did don't it's isn't how why these those should "
     "because just very through where being after before too also any much a as at me his nobody every over",
-    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden "
-    "aus er hat "
+    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden er hat "
     "dass nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr "
     "durch man sein wurde wenn ich wir kann doch mich mir ihr uns keine kein schon was dieser diese dieses sehr unter "
     "wer hier da ja nein sie ihn ihm dann mal beim vom also mein immer weil gegen zwischen hatte ihre seine alle",
-    "fr": "de la le et les des en un une du dans est que pour qui par sur au plus pas avec ce ne se il sont "
-    "aux ou mais "
-    "cette nous vous ont elle son sa ses leur leurs été comme je on même tout tous y aussi fait sans peut entre ils "
-    "c d l n qu s j m être avoir était bien très ces mon ma mes notre nos votre où donc si deux encore depuis moi",
+    "fr": "de la le et les des en un une du dans est pour qui par sur au plus pas avec ce ne se il sont aux ou mais "
+    "que cette nous vous ont elle son sa ses leur leurs été comme je on même tout tous y aussi fait sans peut entre "
+    "ils c d l n qu s j m être avoir était bien très ces mon ma mes notre nos votre où donc si deux encore depuis moi",
     "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me si sin "
     "sobre este ya entre cuando todo esta ser son dos también fue había era muy años hasta desde está mi porque qué "
     "sólo han yo hay vez puede todos así nos ni parte tiene él uno donde bien ellos eso nada nosotros quien antes "

@@ -11,7 +11,7 @@ from leadtext.store import texts, vectors
 __all__ = ["split"]
 
 # Changes with the way documents are cut, so that a study is cut anew.
-VERSION = "1"
+VERSION = "2"
 
 
 def split(study: Study, *, progress: Progress = unheard) -> Outcome:

@@ -108,12 +108,12 @@ def unsplit(connection: sa.Connection, fingerprint: str) -> list[Document]:
     return [_document(row) for row in connection.execute(query)]
 
 
-def originals(connection: sa.Connection) -> Iterator[tuple[str, str, str]]:
-    """(text key, passage id, document id) of every passage that repeats no other."""
+def originals(connection: sa.Connection) -> Iterator[tuple[str, str, str, str]]:
+    """(text key, passage id, document id, text) of every passage that repeats no other."""
     table = schema.passages
-    query = sa.select(table.c.key, table.c.id, table.c.document).where(table.c.duplicate_of.is_(None))
+    query = sa.select(table.c.key, table.c.id, table.c.document, table.c.text).where(table.c.duplicate_of.is_(None))
     for row in connection.execute(query.order_by(table.c.document, table.c.position)):
-        yield row.key, row.id, row.document
+        yield row.key, row.id, row.document, row.text
 
 
 def remove_passages(connection: sa.Connection, documents: Iterable[str]) -> None:
