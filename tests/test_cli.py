@@ -145,8 +145,8 @@ def test_tag_answers_every_passage(tmp_path: Path) -> None:
     rows = [
         {
             "id": "a",
-            "text": "What this hospital needs is one strong chief executive with the courage and vision to take the "
-            "hard decisions alone, grip the place and turn it round.",
+            "text": "She arrived in January, took every hard decision herself and turned the failing trust round within "
+            "a year.",
         },
         {"id": 7, "text": "The leaflet can be had in large print.", "title": "A notice"},
     ]

@@ -75,8 +75,7 @@ def test_frames_probabilities_follow_from_those_of_the_signals() -> None:
 
 
 CLEAR = {
-    "heroic": "What this hospital needs is one strong chief executive with the courage and vision to take the hard "
-    "decisions alone, grip the place and turn it round.",
+    "heroic": "She arrived in January, took every hard decision herself and turned the failing trust round within a year.",
     "collective": "Leadership in the best wards is shared between nurses, doctors and porters: everybody takes "
     "responsibility and leads from where they stand, rather than waiting for a hero at the top.",
     "neither": "The survey was sent to nine hundred members of staff in March and forty per cent of them replied.",
