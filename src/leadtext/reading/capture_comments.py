@@ -24,7 +24,7 @@ LINES_BEFORE_FIRST = 8
 """Lines between the comments' heading and the first of them: "Sort by", "Add your comment"."""
 
 
-# "@Anonymous (25 Jan 2013, 2:56 PM): Maybe, but ..."
+# "@Anonymous (4 Feb 2013, 10:18 AM): ..."
 _DATED_ADDRESS = re.compile(r"@[^()\n]{1,80}\((?P<when>[^()\n]{4,40})\)")
 
 
