@@ -100,6 +100,10 @@ def model_card(trained: Trained, *, agreement: Mapping[str, Agreement], at: str,
                 "- It was trained on texts written for it, not on texts collected. Figures on your own material may "
                 "differ: label a random hundred of your passages and compare.",
                 "- Irony, reported views and passages that take both sides are where it fails most.",
+                "- Its coders are the same kind of language model as its writers: their agreement is more than people "
+                "would reach, an upper bound and no yardstick.",
+                '- Calls for one strong leader in general terms ("what this trust needs is ...") often come out as '
+                "mixed: its contrast sets hold the same words in calls for both.",
             ]
             if data == SHIPPED
             else [
