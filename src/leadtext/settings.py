@@ -19,6 +19,7 @@ from leadtext.records import Kind
 __all__ = [
     "SETTINGS_FILE",
     "Anchor",
+    "ArrangeSettings",
     "EncodeSettings",
     "FrameSettings",
     "PublishSettings",
@@ -141,6 +142,18 @@ class TopicSettings(_Section):
     novel: Annotated[int, Field(ge=6)] = 15
 
 
+class ArrangeSettings(_Section):
+    """``[arrange]``: how topics and passages are arranged for reading.
+
+    ``groups`` is how many groups of topics to make; by default it follows the number of topics. ``landmarks`` is how
+    many passages the map is laid out from; ``seed`` draws them.
+    """
+
+    groups: Annotated[int, Field(ge=2, le=100)] | None = None
+    landmarks: Annotated[int, Field(ge=100, le=10_000)] = 2000
+    seed: int = 1
+
+
 class TrendSettings(_Section):
     """``[trend]``: the calendar period that is counted by, and how intervals are drawn."""
 
@@ -177,6 +190,7 @@ class Settings(_Section):
     encode: EncodeSettings = EncodeSettings()
     frame: FrameSettings = FrameSettings()
     topic: TopicSettings = TopicSettings()
+    arrange: ArrangeSettings = ArrangeSettings()
     trend: TrendSettings = TrendSettings()
     publish: PublishSettings = PublishSettings()
 

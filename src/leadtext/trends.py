@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betaincinv
 
-__all__ = ["Period", "Share", "likeness", "period_of", "periods_between", "shares"]
+__all__ = ["Period", "Share", "likeness", "period_of", "periods_between", "shares", "shares_by_period"]
 
 Period = Literal["year", "quarter", "month"]
 Counts = npt.NDArray[np.float64]
@@ -132,6 +132,37 @@ def shares(
             exact = _exact(share, float(worth[at]))
             bottom, top = min(bottom, exact[0]), max(top, exact[1])
         found.append(Share(int(count), passages, len(names), round(share, 6), round(bottom, 6), round(top, 6)))
+    return found
+
+
+def shares_by_period(
+    documents: Sequence[str],
+    periods: Sequence[str],
+    values: npt.NDArray[np.bool_],
+    shown: Sequence[str],
+    *,
+    resamples: int = 1000,
+    seed: int = 1,
+) -> dict[str, list[Share]]:
+    """The shares of a group's passages that have each of some values, period by period.
+
+    Args:
+        documents: the document of each passage.
+        periods: the period of each.
+        values: whether each passage has each value, shape (passages, values).
+        shown: the periods to tell of, those without passages as well.
+        resamples: how often documents are drawn anew.
+        seed: of the draws.
+
+    Returns:
+        For each period a share for each value. How alike passages of one document are is told from all periods.
+    """
+    names, at = np.array(documents, dtype=object), np.array(periods, dtype=object)
+    alike = likeness(documents, values)
+    found = {}
+    for period in shown:
+        here = np.flatnonzero(at == period)
+        found[period] = shares(names[here].tolist(), values[here], alike=alike, resamples=resamples, seed=seed)
     return found
 
 

@@ -1,14 +1,16 @@
 """The stages: verbs on a study. Each does what is not yet done and returns what it did.
 
-read ─▶ split ─▶ encode ─▶ frame, topic ─▶ trend ─▶ publish
+read ─▶ split ─▶ encode ─▶ frame, topic ─▶ arrange, trend ─▶ publish
 """
 
+from leadtext.stages.arrange import arrange
 from leadtext.stages.encode import encode
 from leadtext.stages.evaluate import evaluate
 from leadtext.stages.frame import frame
 from leadtext.stages.publish import publish
 from leadtext.stages.read import read
 from leadtext.stages.refit import approve, drop, refit
+from leadtext.stages.rename import rename
 from leadtext.stages.run import STAGES, run
 from leadtext.stages.split import split
 from leadtext.stages.study import DATABASE_VARIABLE, Study, open_study
@@ -24,6 +26,7 @@ __all__ = [
     "Progress",
     "Study",
     "approve",
+    "arrange",
     "drop",
     "encode",
     "evaluate",
@@ -32,6 +35,7 @@ __all__ = [
     "publish",
     "read",
     "refit",
+    "rename",
     "run",
     "split",
     "topic",

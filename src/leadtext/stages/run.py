@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
+from leadtext.stages.arrange import arrange
 from leadtext.stages.encode import encode
 from leadtext.stages.frame import frame
 from leadtext.stages.publish import publish
@@ -34,6 +35,7 @@ STAGES: Mapping[str, Stage] = MappingProxyType(
         "encode": encode,
         "frame": frame,
         "topic": topic,
+        "arrange": arrange,
         "trend": trend,
         "publish": publish,
     }

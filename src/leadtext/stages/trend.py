@@ -10,6 +10,7 @@ import pandas as pd
 
 from leadtext.records import digest
 from leadtext.stages.frame import framed_languages
+from leadtext.stages.period_words import words_by_period
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, unheard
 from leadtext.store import Connection, runs, series, topics, versions
@@ -31,7 +32,7 @@ STATE = "trend"
 FEW_DOCUMENTS = 3
 """A period of fewer documents is thin, however long they are: it shows what one or two authors thought."""
 # Changes with the way trends are counted, so that they are counted anew.
-VERSION = "2"
+VERSION = "3"
 
 
 def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
@@ -59,6 +60,7 @@ def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
         placed = table["period"].notna().to_numpy()
         points = _points(table[placed].reset_index(drop=True), values[placed], names, study, progress)
         series.replace(connection, points)
+        series.replace_words(connection, words_by_period(connection, table))
         runs.set_state(connection, STATE, fingerprint)
         did = {"points": len(points)}
         work.record(connection, did)

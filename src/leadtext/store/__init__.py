@@ -1,18 +1,20 @@
 """The store: the study's database. Nobody else writes SQL.
 
 `Database` opens it and hands out connections; the modules `sources`, `texts`, `vectors`, `tags`, `topics`,
-`versions`, `proposals`, `series` and `runs` hold the queries, each a function whose first argument is a connection.
+`versions`, `proposals`, `arrangement`, `series` and `runs` hold the queries, each a function whose first argument is
+a connection.
 """
 
 from sqlalchemy import Connection
 
-from leadtext.store import proposals, runs, series, sources, tables, tags, texts, topics, vectors, versions
+from leadtext.store import arrangement, proposals, runs, series, sources, tables, tags, texts, topics, vectors, versions
 from leadtext.store.database import DATABASE_FILE, Database
 
 __all__ = [
     "DATABASE_FILE",
     "Connection",
     "Database",
+    "arrangement",
     "proposals",
     "runs",
     "series",

@@ -22,6 +22,7 @@ __all__ = [
     "moves",
     "open_proposal",
     "refused_passages",
+    "rename_topic",
     "set_basis",
     "set_events",
     "set_topic",
@@ -195,6 +196,12 @@ def set_events(connection: sa.Connection, proposal: int, events: Sequence[int], 
     table = schema.proposal_events
     here = sa.and_(table.c.proposal == proposal, table.c.number.in_(events))
     connection.execute(sa.update(table).where(here).values(state=state))
+
+
+def rename_topic(connection: sa.Connection, topic: int, name: str) -> None:
+    """Let the proposals that carry a standing topic on call it by its new name."""
+    table = schema.proposal_topics
+    connection.execute(sa.update(table).where(table.c.topic == topic).values(name=name))
 
 
 def set_basis(connection: sa.Connection, proposal: int, basis: str) -> None:

@@ -21,10 +21,13 @@ __all__ = [
     "anchored",
     "assignments",
     "documents",
+    "grouped",
+    "map_points",
     "metadata",
     "passages",
     "past_assignments",
     "past_topics",
+    "period_words",
     "proposal_events",
     "proposal_moves",
     "proposal_topics",
@@ -36,6 +39,7 @@ __all__ = [
     "state",
     "tags",
     "topic_events",
+    "topic_groups",
     "topic_versions",
     "topics",
     "vectors",
@@ -218,6 +222,36 @@ past_assignments = Table(
     Index("ix_past_assignments_passage", "passage"),
 )
 
+# The tree of topics, for reading: groups with names of their own, and which topic stands in which. Topics that are like
+# no others stand in none. An id is never used twice.
+topic_groups = Table(
+    "topic_groups",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("words", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("born", String(32), nullable=False),
+)
+
+grouped = Table(
+    "grouped",
+    metadata,
+    Column("topic", Integer, ForeignKey("topics.id"), primary_key=True, autoincrement=False),
+    Column("group", Integer, ForeignKey("topic_groups.id"), nullable=False),
+)
+
+# Where a passage stands on the map, from -1 to 1 each way; it stays there. The landmarks were laid out together, every
+# other passage was placed among them.
+map_points = Table(
+    "map_points",
+    metadata,
+    Column("passage", String(60), ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
+    Column("x", Float, nullable=False),
+    Column("y", Float, nullable=False),
+    Column("landmark", Boolean, nullable=False),
+)
+
 # What a refit, or the watch over the novelty pool, proposes. `basis` stands for the assignments that it was made from.
 # At most one is open; the others were approved, dropped or replaced by a later one.
 proposals = Table(
@@ -296,6 +330,16 @@ series = Table(
     Column("high", Float),
     Column("thin", Boolean, nullable=False),
     Index("ix_series_measure", "measure", "value", "genre", "period"),
+)
+
+# The words that tell a period of a topic from its others; they stand in that period's passages.
+period_words = Table(
+    "period_words",
+    metadata,
+    Column("topic", Integer, ForeignKey("topics.id"), primary_key=True, autoincrement=False),
+    Column("period", String(10), primary_key=True),
+    Column("words", JSON, nullable=False),
+    Column("passages", Integer, nullable=False),
 )
 
 # What a stage last worked from, so that it can tell that nothing has changed.

@@ -11,7 +11,17 @@ import sqlalchemy as sa
 from leadtext.store import schema
 from leadtext.store.tags import in_languages
 
-__all__ = ["Point", "countable", "points", "replace", "topics_of", "undated"]
+__all__ = [
+    "PeriodWords",
+    "Point",
+    "countable",
+    "period_words",
+    "points",
+    "replace",
+    "replace_words",
+    "topics_of",
+    "undated",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +55,18 @@ class Point:
     thin: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PeriodWords:
+    """The words that tell a period of a topic from its others, and how many passages it has there."""
+
+    topic: int
+    period: str
+    words: tuple[str, ...]
+    passages: int
+
+
 def countable(connection: sa.Connection, *, model: str, languages: Collection[str] | None = None) -> pd.DataFrame:
-    """Every counted passage of a dated document: passage, document, genre, date, frame, framed.
+    """Every counted passage of a dated document: passage, document, genre, role, source, date, frame, framed.
 
     A comment without a date is counted with its publication: most are written within days of it.
 
@@ -62,6 +82,8 @@ def countable(connection: sa.Connection, *, model: str, languages: Collection[st
             passages.c.id.label("passage"),
             passages.c.document,
             documents.c.kind.label("genre"),
+            documents.c.role,
+            documents.c.source,
             date.label("date"),
             tags.c.frame,
             sa.case((in_languages(languages), 1), else_=0).label("framed"),
@@ -110,3 +132,18 @@ def points(connection: sa.Connection) -> list[Point]:
     query = sa.select(table).order_by(table.c.measure, table.c.value, table.c.genre, table.c.period)
     names = [field.name for field in fields(Point)]
     return [Point(**{name: row[name] for name in names}) for row in connection.execute(query).mappings()]
+
+
+def replace_words(connection: sa.Connection, found: Iterable[PeriodWords]) -> None:
+    """Put these words of periods in the place of all that were there."""
+    connection.execute(sa.delete(schema.period_words))
+    rows = [{**asdict(told), "words": list(told.words)} for told in found]
+    if rows:
+        connection.execute(sa.insert(schema.period_words), rows)
+
+
+def period_words(connection: sa.Connection) -> list[PeriodWords]:
+    """The words of every topic's periods, in order."""
+    table = schema.period_words
+    rows = connection.execute(sa.select(table).order_by(table.c.topic, table.c.period))
+    return [PeriodWords(row.topic, row.period, tuple(row.words), row.passages) for row in rows]

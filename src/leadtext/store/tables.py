@@ -63,7 +63,7 @@ def _tags(connection: sa.Connection) -> pd.DataFrame:
 
 
 def _topics(connection: sa.Connection) -> pd.DataFrame:
-    topics, assignments = schema.topics, schema.assignments
+    topics, assignments, grouped, groups = schema.topics, schema.assignments, schema.grouped, schema.topic_groups
     sizes = sa.select(assignments.c.topic, sa.func.count().label("passages")).group_by(assignments.c.topic).subquery()
     query = (
         sa.select(
@@ -77,8 +77,11 @@ def _topics(connection: sa.Connection) -> pd.DataFrame:
             topics.c.born,
             topics.c.threshold,
             sa.func.coalesce(sizes.c.passages, 0).label("passages"),
+            groups.c.name.label("group"),
         )
         .outerjoin(sizes, sizes.c.topic == topics.c.id)
+        .outerjoin(grouped, grouped.c.topic == topics.c.id)
+        .outerjoin(groups, groups.c.id == grouped.c.group)
         .order_by(topics.c.id)
     )
     frame = pd.read_sql_query(query, connection)
@@ -108,6 +111,56 @@ def _trends(connection: sa.Connection) -> pd.DataFrame:
     return pd.read_sql_query(query, connection)
 
 
+def _history(connection: sa.Connection) -> pd.DataFrame:
+    events, topics = schema.topic_events, schema.topics
+    query = (
+        sa.select(events.c.at, events.c.topic, topics.c.name, events.c.event, events.c.detail)
+        .join(topics, topics.c.id == events.c.topic)
+        .order_by(events.c.id)
+    )
+    return pd.read_sql_query(query, connection)
+
+
+def _versions(connection: sa.Connection) -> pd.DataFrame:
+    """The versions of the emergent topics, each with how many active topics and assigned passages it had at its end."""
+    table = schema.topic_versions
+    frame = pd.read_sql_query(sa.select(table).order_by(table.c.version), connection)
+    earlier = [_earlier_topics(connection, version) for version in frame["version"]]
+    frame["topics"] = [int((then["state"] == "active").sum()) for then in earlier]
+    frame["passages"] = [int(then["passages"].sum()) for then in earlier]
+    return frame
+
+
+def _map(connection: sa.Connection) -> pd.DataFrame:
+    points, assignments, topics = schema.map_points, schema.assignments, schema.topics
+    emergent = (
+        sa.select(assignments.c.passage, topics.c.id, topics.c.name)
+        .join(topics, topics.c.id == assignments.c.topic)
+        .where(topics.c.kind == "emergent")
+        .subquery()
+    )
+    query = (
+        sa.select(points, emergent.c.id.label("topic"), emergent.c.name)
+        .outerjoin(emergent, emergent.c.passage == points.c.passage)
+        .order_by(points.c.passage)
+    )
+    frame = pd.read_sql_query(query, connection).astype({"landmark": bool})
+    frame["topic"] = frame["topic"].astype("Int64")
+    return frame
+
+
+def _words(connection: sa.Connection) -> pd.DataFrame:
+    words, topics = schema.period_words, schema.topics
+    query = (
+        sa.select(words.c.topic, topics.c.name, words.c.period, words.c.passages, words.c.words)
+        .join(topics, topics.c.id == words.c.topic)
+        .order_by(words.c.topic, words.c.period)
+    )
+    frame = pd.read_sql_query(query, connection)
+    frame["words"] = [", ".join(told) for told in frame["words"]]
+    return frame
+
+
 def _earlier_topics(connection: sa.Connection, version: int) -> pd.DataFrame:
     """The emergent topics as they were in a version; how many passages each had is of that version's last day."""
     topics, past = schema.topics, schema.past_topics
@@ -124,8 +177,10 @@ def _earlier_topics(connection: sa.Connection, version: int) -> pd.DataFrame:
 
 
 def _earlier_assignments(connection: sa.Connection, version: int) -> pd.DataFrame:
-    """The passages' emergent topics, or the novelty pool, as they were in a version."""
-    topics = schema.topics
+    """The passages' emergent topics, or the novelty pool, as they were in a version, by the names of that time."""
+    topics, past = schema.topics, schema.past_topics
+    then = sa.select(past.c.topic, past.c.name).where(past.c.since <= version, past.c.until >= version)
+    names = {row.topic: row.name for row in connection.execute(then)}
     found = []
     for table in (schema.assignments, schema.past_assignments):
         held = [table.c.since <= version, sa.or_(table.c.topic.is_(None), topics.c.kind == "emergent")]
@@ -139,6 +194,7 @@ def _earlier_assignments(connection: sa.Connection, version: int) -> pd.DataFram
         found.append(pd.DataFrame([dict(row) for row in connection.execute(query).mappings()]))
     columns = ["passage", "topic", "name", "similarity"]
     frame = pd.concat([part for part in found if len(part)] or [pd.DataFrame(columns=columns)], ignore_index=True)
+    frame["name"] = [names.get(topic, name) for topic, name in zip(frame["topic"], frame["name"], strict=True)]
     frame["topic"] = frame["topic"].astype("Int64")
     return frame.sort_values("passage", ignore_index=True)
 
@@ -150,6 +206,10 @@ TABLES: dict[str, Callable[[sa.Connection], pd.DataFrame]] = {
     "topics": _topics,
     "assignments": _assignments,
     "trends": _trends,
+    "words": _words,
+    "map": _map,
+    "history": _history,
+    "versions": _versions,
 }
 """The tables by name, each with the query that makes it."""
 

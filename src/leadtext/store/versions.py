@@ -81,12 +81,17 @@ def revise(
     connection: sa.Connection,
     topic: int,
     *,
+    name: str | None = None,
+    named_by: str | None = None,
     words: Sequence[str] | None = None,
     centroid: Floats | None = None,
     threshold: float | None = None,
     state: str | None = None,
 ) -> None:
-    """Change what a topic is in the version that has begun, and keep what it was; id and name stay."""
+    """Change what a topic is in the present version, and keep what it was in the one before; the id stays.
+
+    A name given here is a person's: nothing else changes names.
+    """
     table, past = schema.topics, schema.past_topics
     version = current_version(connection)
     old = connection.execute(sa.select(table).where(table.c.id == topic)).one()
@@ -97,6 +102,8 @@ def revise(
         sa.update(table)
         .where(table.c.id == topic)
         .values(
+            name=old.name if name is None else name,
+            named_by=old.named_by if named_by is None else named_by,
             words=old.words if words is None else list(words),
             centroid=old.centroid if centroid is None else centroid.astype("<f4").tobytes(),
             threshold=old.threshold if threshold is None else threshold,
