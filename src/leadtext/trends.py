@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betaincinv
 
-__all__ = ["Period", "Share", "likeness", "period_of", "periods_between", "shares", "shares_by_period"]
+__all__ = ["Period", "Share", "likeness", "period_of", "periods_between", "shares", "shares_by_period", "spans_between"]
 
 Period = Literal["year", "quarter", "month"]
 Counts = npt.NDArray[np.float64]
@@ -64,6 +64,25 @@ def periods_between(first: str, last: str) -> list[str]:
         month = at.month - 1 + months
         at = dt.date(at.year + month // 12, month % 12 + 1, 1)
     return found
+
+
+def spans_between(first: str, last: str, *, parts: int = 3, least: int = 2) -> dict[str, list[str]]:
+    """The years from one to another in a few spans of about equal length, by what each is called: "2009–2014".
+
+    Args:
+        first: the first year.
+        last: the last year.
+        parts: how many spans.
+        least: how many years each must have.
+
+    Returns:
+        Nothing where there are too few years.
+    """
+    years = periods_between(first[:4], last[:4])
+    if len(years) < parts * least:
+        return {}
+    cut = [part.tolist() for part in np.array_split(np.array(years), parts)]
+    return {f"{part[0]}–{part[-1]}": part for part in cut}
 
 
 def likeness(documents: Sequence[str], values: npt.NDArray[np.bool_]) -> Counts:

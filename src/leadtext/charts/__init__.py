@@ -8,7 +8,7 @@ Colours are told apart by people with any common colour vision, and each frame h
 """
 
 from leadtext.charts.drawing import png, svg
-from leadtext.charts.figures import frame_bars, frame_spans, frame_trends, topic_overview, topic_trend
+from leadtext.charts.figures import frame_bars, frame_spans, frame_trends, topic_groups, topic_overview, topic_trend
 from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, Chart, frame_colour
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "frame_trends",
     "png",
     "svg",
+    "topic_groups",
     "topic_overview",
     "topic_trend",
 ]

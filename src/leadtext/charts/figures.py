@@ -26,7 +26,7 @@ from leadtext.charts.look import (
     plain_axis,
 )
 
-__all__ = ["frame_bars", "frame_spans", "frame_trends", "topic_overview", "topic_trend"]
+__all__ = ["frame_bars", "frame_spans", "frame_trends", "topic_groups", "topic_overview", "topic_trend"]
 
 
 def frame_trends(
@@ -121,6 +121,37 @@ def topic_overview(
         topic: f"{_shortened(name, width)}\u2009" + "\u200b" * at for at, (topic, name) in enumerate(names.items())
     }
     shown = shown.assign(panel=shown["value"].map(panels), line="")
+    return in_house_style(
+        trends(
+            shown,
+            lines={"": (GENRE_COLOURS["all"], "circle")},
+            panels=list(panels.values()),
+            columns=columns,
+            width=width,
+            height=76,
+            small=True,
+        ),
+        title,
+    )
+
+
+def topic_groups(
+    points: pd.DataFrame, topic: str, groups: Sequence[str], *, narrow: bool = False, title: str = ""
+) -> Chart:
+    """One topic's share in several groups of passages over time, as small panels of one scale.
+
+    Args:
+        points: points as the trend stage's, whose genres are the groups.
+        topic: the topic's id, as the points name it.
+        groups: the groups to show, in their order.
+        narrow: for a phone: two panels a row.
+        title: a title above, for a notebook or paper.
+    """
+    shown = prepared(points, "topic", [topic], groups)
+    columns = min(2 if narrow else 4, max(1, len(groups)))
+    width = panel_width(columns, narrow=narrow, room=14)
+    panels = {group: f"{_shortened(group_name(group), width)}\u2009" + "\u200b" * at for at, group in enumerate(groups)}
+    shown = shown.assign(panel=shown["genre"].map(panels), line="")
     return in_house_style(
         trends(
             shown,

@@ -79,7 +79,7 @@ def frame_colour(frame: str, frames: Sequence[str] = ()) -> str:
 
 def group_name(genre: str) -> str:
     """How a group of documents is named."""
-    return GENRE_NAMES.get(genre, genre.capitalize())
+    return GENRE_NAMES.get(genre, genre[:1].upper() + genre[1:])
 
 
 def panel_width(columns: int, *, narrow: bool, room: int = LABEL_ROOM) -> int:

@@ -146,12 +146,76 @@ def publish(
 
 
 @app.command()
-def topics(study: StudyFolder, json: AsJson = False) -> None:
-    """Show a study's topics: what each is, how many passages it has, since when."""
+def arrange(
+    study: StudyFolder,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Make the groups and the map anew: every point may move.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Group a study's topics and place its passages on the map; what stands there stays."""
+    from leadtext.cli import proposals
+    from leadtext.stages import arrange as arrange_topics
+    from leadtext.stages import open_study
+
+    with open_study(study) as opened, show.progress(json) as bars:
+        outcome = arrange_topics(opened, anew=anew, progress=bars.listener("arrange"))
+        bars.outcome(outcome)
+        proposals.decided(outcome, as_json=json)
+
+
+@app.command()
+def topics(
+    study: StudyFolder,
+    topic: Annotated[
+        str | None, typer.Argument(metavar="TOPIC", help="One topic, by id or name: its whole story.")
+    ] = None,
+    version: Annotated[int | None, typer.Option(help="The topics as they were in an earlier version.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Tell a study's topics: what each is, since when, how it moved, who speaks of it, on which side."""
+    from leadtext.cli import topics as shown
     from leadtext.stages import open_study
 
     with open_study(study) as opened:
-        show.topics(opened, as_json=json)
+        if version is not None:
+            shown.earlier(opened, version, as_json=json)
+        elif topic is not None:
+            shown.story(opened, topic, as_json=json)
+        else:
+            shown.overview(opened, as_json=json)
+
+
+@app.command()
+def rename(
+    study: StudyFolder,
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="The topic, by id or present name.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its new name, in quotation marks.")],
+    json: AsJson = False,
+) -> None:
+    """Give a topic another name; nothing overwrites it, and the topic's history keeps both."""
+    from leadtext.cli import proposals
+    from leadtext.stages import open_study
+    from leadtext.stages import rename as rename_topic
+
+    with open_study(study) as opened, show.progress(json) as bars:
+        outcome = rename_topic(opened, topic, name)
+        bars.outcome(outcome)
+        proposals.decided(outcome, as_json=json)
+
+
+@app.command()
+def history(
+    study: StudyFolder,
+    topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="One topic, by id or name.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Show what became of the topics: every version, every event."""
+    from leadtext.cli import topics as shown
+    from leadtext.stages import open_study
+
+    with open_study(study) as opened:
+        shown.history(opened, topic, as_json=json)
 
 
 @app.command()
@@ -235,13 +299,18 @@ def export(
     version: Annotated[
         int | None, typer.Option(help="Topics or assignments as they were in an earlier version of the topics.")
     ] = None,
+    by: Annotated[
+        str | None, typer.Option(help="Trends crossed by type, genre, frame, role, source or topic: --by genre,role.")
+    ] = None,
 ) -> None:
     """Write one of a study's tables into a file."""
     from leadtext.stages import open_study
     from leadtext.stages.export import export as export_table
 
     with open_study(study) as opened:
-        show.exported(export_table(opened, table, out, format=format, names=names, version=version), out)
+        dimensions = [] if by is None else [part.strip() for part in by.split(",") if part.strip()]
+        rows = export_table(opened, table, out, format=format, names=names, version=version, by=dimensions)
+        show.exported(rows, out)
 
 
 @app.command()

@@ -37,7 +37,6 @@ __all__ = [
     "run_ended",
     "scored",
     "status",
-    "topics",
     "trained",
 ]
 
@@ -195,49 +194,6 @@ def _print_left_out(left_out: Sequence[LeftOut], rejects: Sequence[Reject]) -> N
         out.print(f"    [dim]{escape(what[:60])}: {escape(item.why)}[/]", soft_wrap=True)
     for reject in rejects:
         out.print(f"  [yellow]not read: {escape(reject.place)} {escape(reject.reason)}[/]", soft_wrap=True)
-
-
-def topics(study: Study, *, as_json: bool) -> None:
-    """Show the registry."""
-    from leadtext.store import topics as registry
-
-    with study.database.read() as connection:
-        found, sizes = registry.all_topics(connection), registry.sizes(connection)
-        events = registry.events(connection)
-    if as_json:
-        rows = [
-            {
-                "id": t.id,
-                "kind": t.kind,
-                "name": t.name,
-                "words": list(t.words),
-                "definition": t.definition,
-                "passages": sizes.get(t.id, 0),
-                "state": t.state,
-                "history": [{"event": e.event, "at": e.at, "detail": e.detail} for e in events if e.topic == t.id],
-            }
-            for t in found
-        ]
-        _print_json({"topics": rows, "novelty_pool": sizes.get(None, 0)})
-        return
-    if not found:
-        out.print("The study has no topics yet; `leadtext run` finds them.")
-        return
-    for kind, heading in (("anchor", "Anchors: topics named in advance"), ("emergent", "Emergent: found in the texts")):
-        table = Table(title=heading, title_justify="left", box=None, padding=(0, 2, 0, 0))
-        table.add_column("id", justify="right")
-        table.add_column("name", style="bold")
-        table.add_column("passages", justify="right")
-        table.add_column("since")
-        table.add_column("words" if kind == "emergent" else "definition", overflow="fold")
-        for t in found:
-            if t.kind == kind:
-                about = ", ".join(t.words[3:8]) if kind == "emergent" else t.definition
-                rest = "" if t.state == "active" else f" ({t.state})"
-                table.add_row(str(t.id), escape(t.name) + rest, f"{sizes.get(t.id, 0):,}", t.born[:10], escape(about))
-        out.print(table)
-        out.print()
-    out.print(f"{sizes.get(None, 0):,} passages are in the novelty pool: near to no standing topic.")
 
 
 def status(study: Study, *, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-__all__ = ["GROUPS", "Movement", "differences", "movements", "percent", "percent_interval"]
+__all__ = ["GROUPS", "Movement", "course", "differences", "movements", "percent", "percent_interval"]
 
 GROUPS = {"publications": "publications", "comment": "comments"}
 """The groups that are compared, by the names that the points give them."""
@@ -67,6 +67,18 @@ def movements(spans: pd.DataFrame, frames: Sequence[str]) -> list[Movement]:
             if told:
                 found.append(Movement(frame, f"{frame.capitalize()} framing in {group} {told}."))
     return found
+
+
+def course(spans: Sequence[tuple[str, float, float, float]]) -> str:
+    """The way that a share took, as "rose from 2 % (1–4) in 2009–2014 to 8 % (6–11) in 2020–2025".
+
+    Args:
+        spans: the name, share, low and high of each span, in the order of time.
+
+    Returns:
+        Nothing where no step is beyond its uncertainty.
+    """
+    return _course([_Span(*span) for span in spans])
 
 
 def differences(spans: pd.DataFrame, frames: Sequence[str]) -> list[Movement]:

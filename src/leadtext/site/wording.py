@@ -29,6 +29,10 @@ TABLE_WORDS: Mapping[str, str] = {
     "tags": "The tagger's answer on each passage: the signals' probabilities, frame, confidence, abstention.",
     "topics": "The registry of topics: permanent id, name, words, state.",
     "assignments": "Which passage belongs to which topic, with the similarity.",
+    "words": "The words that tell each period of a topic from its others.",
+    "map": "Where each passage stands on the map.",
+    "history": "What happened to each topic, and when.",
+    "versions": "The versions of the topics found in the texts, and what made each.",
     "trends": "Every figure behind the charts: count, denominator, share, 95 % interval.",
 }
 """What each table holds."""
@@ -39,6 +43,7 @@ STAGE_WORDS: Mapping[str, str] = {
     "encode": "Passages turned into vectors",
     "frame": "Passages tagged with frames",
     "topic": "Passages assigned to topics",
+    "arrange": "Topics grouped, passages placed on the map",
     "trend": "Shares counted by period",
 }
 """What each stage does."""

@@ -22,7 +22,7 @@ from leadtext.stages.feeds import feed_place
 from leadtext.stages.frame import framed_languages
 from leadtext.stages.study import Study
 from leadtext.stages.trend import FEW_DOCUMENTS
-from leadtext.store import Connection, series, topics
+from leadtext.store import Connection, browse, series, topics
 from leadtext.trends import period_of, periods_between, shares, shares_by_period
 
 __all__ = ["DIMENSIONS", "MEASURES", "NOT_GIVEN", "OTHERS", "Counted", "countable", "crossed"]
@@ -30,6 +30,7 @@ __all__ = ["DIMENSIONS", "MEASURES", "NOT_GIVEN", "OTHERS", "Counted", "countabl
 MEASURES = ("frame", "topic")
 DIMENSIONS = ("type", "genre", "frame", "role", "source", "topic")
 """What passages can be grouped by: type is publication or comment, source an entry of the settings' sources."""
+FRAMES = ("heroic", "collective", "mixed", "neither")
 MOST_GROUPS = 12
 NOT_GIVEN = "not given"
 OTHERS = "others"
@@ -44,7 +45,7 @@ class Counted:
         table: one row a passage: passage, document, period, framed, and a column for each dimension but topic.
         topics: one row a passage and topic: passage, topic (its id).
         names: the topics' names, by id.
-        frames: the frames in the codebook's order.
+        frames: the frames that there are, ours in the codebook's order.
     """
 
     def __init__(
@@ -64,7 +65,8 @@ def countable(connection: Connection, study: Study, *, most: int = MOST_GROUPS) 
         study: an open study.
         most: how many roles and sources are told apart, the most frequent; the rest are "others".
     """
-    table = series.countable(connection, model=study.tagger_fingerprint, languages=framed_languages(study))
+    models = browse.tag_models(connection)
+    table = series.countable(connection, model=models[0] if models else "", languages=framed_languages(study))
     table["period"] = pd.Series([period_of(date, study.settings.trend.period) for date in table["date"]], dtype=object)
     table = table[table["period"].notna()].reset_index(drop=True)
     table["type"] = np.where(table["genre"] == "comment", "comment", "publication")
@@ -72,7 +74,9 @@ def countable(connection: Connection, study: Study, *, most: int = MOST_GROUPS) 
     source_of = _source_of(study)
     table["source"] = _most_frequent([source_of(place) for place in table["source"]], most)
     names = {topic.id: topic.name for topic in topics.all_topics(connection)}
-    return Counted(table, series.topics_of(connection), names, study.tagger.codebook.values)
+    found = set(table["frame"].dropna())
+    frames = [frame for frame in FRAMES if frame in found] + sorted(found - set(FRAMES))
+    return Counted(table, series.topics_of(connection), names, frames)
 
 
 def crossed(
@@ -149,7 +153,9 @@ def _values(
     table = counted.table
     if measure == "frame":
         rows = table[table["framed"]].reset_index(drop=True)
-        values = np.stack([(rows["frame"] == frame).to_numpy() for frame in counted.frames], axis=1)
+        values = np.zeros((len(rows), len(counted.frames)), dtype=np.bool_)
+        for at, frame in enumerate(counted.frames):
+            values[:, at] = (rows["frame"] == frame).to_numpy()
         return rows, values, [{"measure": "frame", "value": frame} for frame in counted.frames]
     ids = [only] if only is not None else list(counted.names)
     row = pd.Series(np.arange(len(table)), index=table["passage"])

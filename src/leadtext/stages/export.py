@@ -4,29 +4,40 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Sequence
 from pathlib import Path
+
+import pandas as pd
 
 from leadtext.errors import StudyError
 from leadtext.stages.study import Study
 from leadtext.store import Connection, tables, versions
 
-__all__ = ["FORMATS", "export"]
+__all__ = ["FORMATS", "earlier_table", "export"]
 
 FORMATS = ("csv", "parquet", "jsonl")
 
 
 def export(
-    study: Study, table: str, out: Path, *, format: str = "csv", names: bool = False, version: int | None = None
+    study: Study,
+    table: str,
+    out: Path,
+    *,
+    format: str = "csv",
+    names: bool = False,
+    version: int | None = None,
+    by: Sequence[str] = (),
 ) -> int:
     """Write one of the study's tables into a file.
 
     Args:
         study: an open study.
-        table: documents, passages, tags, topics, assignments or trends.
+        table: documents, passages, tags, topics, assignments, trends, words, map, history or versions.
         out: the file; it is there whole or not at all.
         format: csv, parquet or jsonl.
         names: whether authors' names are in it.
         version: topics or assignments to emergent topics as they were in an earlier version of the topics.
+        by: for trends: the dimensions to cross, such as genre and role; topics and frames are then counted by them.
 
     Returns:
         How many rows were written.
@@ -40,12 +51,13 @@ def export(
         raise StudyError(f"{out}: this is a folder; name the file to write, such as {out / f'{table}.{format}'}.")
     if not out.parent.is_dir():
         raise StudyError(f"{out.parent}: there is no such folder to write {out.name} into.")
-    with study.database.read() as connection:
-        if version is None:
-            frame = tables.table(connection, table, names=names)
-        else:
-            _kept(connection, table, version)
-            frame = tables.EARLIER[table](connection, version)
+    if by and table != "trends":
+        raise StudyError(f"'{table}' can't be counted by {', '.join(by)}; trends can.")
+    if version is not None:
+        frame = earlier_table(study, table, version)
+    else:
+        with study.database.read() as connection:
+            frame = _crossed(connection, study, by) if by else tables.table(connection, table, names=names)
     part = out.with_name(out.name + ".part")
     if format == "csv":
         frame.to_csv(part, index=False)
@@ -55,6 +67,31 @@ def export(
         frame.to_json(part, orient="records", lines=True, force_ascii=False)
     os.replace(part, out)
     return len(frame)
+
+
+def earlier_table(study: Study, table: str, version: int) -> pd.DataFrame:
+    """The emergent topics, or the passages' topics, as they were in an earlier version of the topics.
+
+    Args:
+        study: an open study.
+        table: "topics" or "assignments".
+        version: which; a version's sizes, names and passages are those of its last day.
+
+    Raises:
+        StudyError: the table has no versions, or not this one.
+    """
+    with study.database.read() as connection:
+        _kept(connection, table, version)
+        return tables.EARLIER[table](connection, version)
+
+
+def _crossed(connection: Connection, study: Study, by: Sequence[str]) -> pd.DataFrame:
+    """Both measures by some dimensions, those that they can be crossed with."""
+    from leadtext.stages.crossings import MEASURES, countable, crossed
+
+    counted = countable(connection, study)
+    measures = [measure for measure in MEASURES if measure not in by] or MEASURES[:1]
+    return pd.concat([crossed(counted, study, measure, by) for measure in measures], ignore_index=True)
 
 
 def _kept(connection: Connection, table: str, version: int) -> None:

@@ -39,13 +39,13 @@ def rename(study: Study, topic: int | str, name: str) -> Outcome:
                 "an anchor of another name is another [[anchors]] section there."
             )
         if wanted == found.name and found.named_by == "person":
-            return work.outcome({"topics renamed": 0})
+            return work.outcome({"name given": 0})
         _refuse_taken(connection, study, found, wanted)
         versions.revise(connection, found.id, name=wanted, named_by="person")
         proposals.rename_topic(connection, found.id, wanted)
         detail = f"from “{found.name}” to “{wanted}”, by a person"
         topics.add_events(connection, [topics.TopicEvent(found.id, "renamed", now(), detail)])
-        did = {"topics renamed": 1}
+        did = {"name given": 1}
         work.record(connection, did)
     return work.outcome(did, f"Topic {found.id} is “{wanted}” from now on; `leadtext run` publishes it.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,19 +34,34 @@ class Trends:
     Attributes:
         frame: one row a value, group and period: count, passages, documents, share, low, high, thin.
         measure: "frame" or "topic".
-        groups: the groups of documents, as the rows name them.
+        groups: the groups of passages, as the chart names them.
+        by: the dimensions that the groups cross, each a column of the frame; none where all are counted together.
     """
 
     frame: pd.DataFrame
     measure: str
     groups: tuple[str, ...]
     title: str = ""
+    by: tuple[str, ...] = ()
 
-    def chart(self) -> charts.Chart:
-        """The chart that the site shows: frames by group, or small panels of every topic."""
+    def chart(self, topic: int | None = None) -> charts.Chart:
+        """The chart that the site shows: frames by group, or small panels of every topic.
+
+        Args:
+            topic: for topics by group, the id of the one to show; by default that with most passages.
+        """
         # Altair takes a second to import, which no command but publish should wait for.
         from leadtext import charts
 
+        if self.by:
+            labels = [" · ".join(map(str, row)) for row in self.frame[list(self.by)].itertuples(index=False)]
+            points = self.frame.assign(genre=labels)
+            if self.measure == "frame":
+                return charts.frame_trends(points, genres=self.groups[:MOST_PANELS], title=self.title)
+            largest = points.groupby("value")["count"].sum().sort_values(ascending=False, kind="stable").index
+            value = str(topic) if topic is not None else str(largest[0]) if len(largest) else ""
+            name = next(iter(points[points["value"] == value]["topic"]), "")
+            return charts.topic_groups(points, value, self.groups[:MOST_PANELS], title=f"{self.title}: {name}")
         if self.measure == "frame":
             return charts.frame_trends(self.frame, genres=self.groups, title=self.title)
         names = {str(row.value): str(row.topic) for row in self.frame.itertuples()}
@@ -55,6 +71,10 @@ class Trends:
         from leadtext import charts
 
         return charts.svg(self.chart())
+
+
+MOST_PANELS = 12
+"""More panels than this are no overview; the frame has the rest."""
 
 
 class Study:
@@ -134,22 +154,29 @@ class Study:
         with self.database.read() as connection:
             return tables.table(connection, name, names=names)
 
-    def trends(self, measure: str = "frame", *, by: str = "all") -> Trends:
+    def trends(self, measure: str = "frame", *, by: str | Sequence[str] = "all", most: int = 12) -> Trends:
         """The shares over time with their denominators and 95 % intervals.
 
         Args:
             measure: "frame" or "topic".
-            by: "all" for every document together, "genre" for publications against comments.
+            by: "all" for every document together; else a dimension or several to cross: "type" (publications against
+                comments), "genre", "frame", "role", "source", "topic".
+            most: how many roles and sources are told apart, the most frequent.
 
         Raises:
             StudyError: there is no such measure or grouping.
         """
-        groups = {"all": ("all",), "genre": ("publications", "comment")}
-        if measure not in {"frame", "topic"} or by not in groups:
-            raise StudyError("trends are of 'frame' or 'topic', by 'all' or 'genre'.")
-        found = self.table("trends")
-        kept = (found["measure"] == measure) & found["genre"].isin(groups[by])
-        return Trends(found[kept].reset_index(drop=True), measure, groups[by], self.title)
+        from leadtext.stages.crossings import countable, crossed
+
+        dimensions = () if by == "all" else (by,) if isinstance(by, str) else tuple(by)
+        if not dimensions and measure in {"frame", "topic"}:
+            found = self.table("trends")
+            kept = (found["measure"] == measure) & (found["genre"] == "all")
+            return Trends(found[kept].reset_index(drop=True), measure, ("all",), self.title)
+        with self.database.read() as connection:
+            found = crossed(countable(connection, self, most=most), self, measure, dimensions)
+        groups = dict.fromkeys(" · ".join(map(str, row)) for row in found[list(dimensions)].itertuples(index=False))
+        return Trends(found, measure, tuple(groups), self.title, dimensions)
 
     def close(self) -> None:
         """Give back the database."""

@@ -24,6 +24,7 @@ __all__ = [
     "originals",
     "orphans",
     "passage_texts",
+    "passages_by_id",
     "passages_of",
     "remove",
     "remove_passages",
@@ -211,6 +212,16 @@ def passage_texts(connection: sa.Connection, passages: Sequence[str]) -> list[st
     for batch in _batches(list(passages)):
         rows = connection.execute(sa.select(table.c.id, table.c.text).where(table.c.id.in_(batch)))
         found.update({row.id: row.text for row in rows})
+    return [found[passage] for passage in passages]
+
+
+def passages_by_id(connection: sa.Connection, passages: Sequence[str]) -> list[Passage]:
+    """Some passages, in the order given."""
+    table = schema.passages
+    found: dict[str, Passage] = {}
+    for batch in _batches(list(passages)):
+        rows = connection.execute(sa.select(table).where(table.c.id.in_(batch)))
+        found.update({row.id: _passage(row) for row in rows})
     return [found[passage] for passage in passages]
 
 
