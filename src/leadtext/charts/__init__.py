@@ -9,7 +9,9 @@ Colours are told apart by people with any common colour vision, and each frame h
 
 from leadtext.charts.drawing import png, svg
 from leadtext.charts.figures import frame_bars, frame_spans, frame_trends, topic_groups, topic_overview, topic_trend
-from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, Chart, frame_colour
+from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, Chart, frame_colour, group_name
+from leadtext.charts.maps import passage_map
+from leadtext.charts.sparks import scale_end, spark
 
 __all__ = [
     "FRAME_COLOURS",
@@ -19,7 +21,11 @@ __all__ = [
     "frame_colour",
     "frame_spans",
     "frame_trends",
+    "group_name",
+    "passage_map",
     "png",
+    "scale_end",
+    "spark",
     "svg",
     "topic_groups",
     "topic_overview",

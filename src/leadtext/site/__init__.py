@@ -1,10 +1,23 @@
 """The site: static pages that open from disk, made from plain data."""
 
 from leadtext.site import places
-from leadtext.site.content import Content, Event, Figure, LastRun, Mark, Member, TableFile, TopicEntry
+from leadtext.site.content import (
+    Content,
+    Event,
+    Figure,
+    LastRun,
+    Mark,
+    Member,
+    Panel,
+    Panels,
+    TableFile,
+    TopicEntry,
+    WordsOfPeriod,
+)
 from leadtext.site.lists import period_lists
 from leadtext.site.pages import Built, build
 from leadtext.site.render import version
+from leadtext.site.threads import works
 
 __all__ = [
     "Built",
@@ -14,10 +27,14 @@ __all__ = [
     "LastRun",
     "Mark",
     "Member",
+    "Panel",
+    "Panels",
     "TableFile",
     "TopicEntry",
+    "WordsOfPeriod",
     "build",
     "period_lists",
     "places",
     "version",
+    "works",
 ]

@@ -10,7 +10,19 @@ import pandas as pd
 
 from leadtext.records import Document, Reject
 
-__all__ = ["Content", "Event", "Figure", "LastRun", "Mark", "Member", "TableFile", "TopicEntry"]
+__all__ = [
+    "Content",
+    "Event",
+    "Figure",
+    "LastRun",
+    "Mark",
+    "Member",
+    "Panel",
+    "Panels",
+    "TableFile",
+    "TopicEntry",
+    "WordsOfPeriod",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +67,46 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A small drawing of one share over time: SVG, in the colour of the frame where there is one."""
+
+    title: str
+    drawing: str
+    frame: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """Small drawings that stand together, on one scale."""
+
+    title: str
+    note: str
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsOfPeriod:
+    """The words that tell a period of a topic from its others."""
+
+    period: str
+    passages: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicEntry:
     """A topic of the registry.
 
     Attributes:
         kind: "emergent" or "anchor".
         passages: the ids of its passages, the nearest first, each with its similarity.
+        group: the name of the group that it stands in; empty where it stands in none.
+        told: its story, a sentence each.
+        brief: what sets it apart, in a line.
+        typical: the ids of passages that show what it is.
+        became: what became of it, a line an event.
+        periods: the words of its periods.
+        panels: its shares over time in groups of passages.
     """
 
     id: int
@@ -71,6 +117,13 @@ class TopicEntry:
     state: str
     events: tuple[Event, ...]
     passages: tuple[tuple[str, float], ...]
+    group: str = ""
+    told: tuple[str, ...] = ()
+    brief: str = ""
+    typical: tuple[str, ...] = ()
+    became: tuple[str, ...] = ()
+    periods: tuple[WordsOfPeriod, ...] = ()
+    panels: tuple[Panels, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +170,7 @@ class Content:
         novelty: the passages that are near to no topic, with the similarity to the nearest.
         points: the trend stage's points.
         spans: the same figures for a few long spans of time, to say in words what moved.
-        figures: charts by name: "headline", "genres", "bars", "topics", and "topic-7" for topic 7.
+        figures: charts by name: "headline", "genres", "bars", "topics", "map", and "topic-7" for topic 7.
         lists: the addresses of the lists of a period's passages that there are (see `leadtext.site.period_lists`).
         tagger: what the tagger's ``model.json`` tells; empty where it isn't there.
         thin: below how many passages a period is called thin.

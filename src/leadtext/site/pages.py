@@ -23,6 +23,7 @@ __all__ = ["Built", "build"]
 TOLD = ("heroic", "collective")
 SUREST = 5
 LISTED = 200
+OTHER_TOPICS = "Like no others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +173,14 @@ class _Site:
         self.writer.page(
             "topics/index.html",
             "topics",
-            emergent=self._by_size("emergent"),
+            groups=self._groups(),
             anchors=self._by_size("anchor"),
             framing=framing,
             figure=self.content.figures.get("topics"),
+            mapped="map" in self.content.figures,
         )
+        if "map" in self.content.figures:
+            self.writer.page("topics/map.html", "map", figure=self.content.figures["map"])
         for topic in self.content.topics:
             by_period: dict[str, list[tuple[str, float]]] = {}
             for passage, similarity in topic.passages:
@@ -188,10 +192,12 @@ class _Site:
                 "topic",
                 self._members(topic.passages),
                 topic=topic,
+                typical=self._members((p, s) for p, s in topic.passages if p in topic.typical),
                 figure=self.content.figures.get(f"topic-{topic.id}"),
                 table=topic_table(self.content, topic.id),
                 framing=framing.get(topic.id, {}),
                 periods=[(period, len(by_period[period])) for period in sorted(by_period)],
+                linked=set(by_period),
                 link=places.topic_period,
             )
             for period, members in by_period.items():
@@ -302,6 +308,15 @@ class _Site:
 
     def _by_size(self, kind: str) -> list[TopicEntry]:
         return sorted((t for t in self.content.topics if t.kind == kind), key=lambda t: (-len(t.passages), t.id))
+
+    def _groups(self) -> list[tuple[str, list[TopicEntry]]]:
+        """The emergent topics in their groups, the largest first; those that stand in none at the end."""
+        groups: dict[str, list[TopicEntry]] = {}
+        for topic in self._by_size("emergent"):
+            groups.setdefault(topic.group, []).append(topic)
+        alone = groups.pop("", [])
+        ranked = sorted(groups.items(), key=lambda group: (-sum(len(t.passages) for t in group[1]), group[0]))
+        return ranked + ([(OTHER_TOPICS if ranked else "", alone)] if alone else [])
 
     def _framing(self) -> dict[int, dict[str, int]]:
         """How many passages of each topic have each frame."""

@@ -25,13 +25,15 @@ from leadtext.stages.trend import FEW_DOCUMENTS
 from leadtext.store import Connection, browse, series, topics
 from leadtext.trends import period_of, periods_between, shares, shares_by_period
 
-__all__ = ["DIMENSIONS", "MEASURES", "NOT_GIVEN", "OTHERS", "Counted", "countable", "crossed"]
+__all__ = ["DIMENSIONS", "MEASURES", "NOT_GIVEN", "NO_SIDE", "OTHERS", "Counted", "countable", "crossed"]
 
 MEASURES = ("frame", "topic")
 DIMENSIONS = ("type", "genre", "frame", "role", "source", "topic")
 """What passages can be grouped by: type is publication or comment, source an entry of the settings' sources."""
 FRAMES = ("heroic", "collective", "mixed", "neither")
 MOST_GROUPS = 12
+NO_SIDE = "neither"
+"""The frame of what takes no side; it is not told of."""
 NOT_GIVEN = "not given"
 OTHERS = "others"
 ALL_PERIODS = "all"

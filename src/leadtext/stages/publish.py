@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,9 @@ from leadtext.errors import StudyError
 from leadtext.records import digest
 from leadtext.site import places
 from leadtext.stages.study import Study
+from leadtext.stages.topic_pages import map_drawn, told_topics
 from leadtext.stages.work import Outcome, Progress, Work, unheard
-from leadtext.store import Connection, browse, series, sources, tables, topics
+from leadtext.store import Connection, browse, series, sources, tables
 from leadtext.trends import period_of, periods_between, shares
 
 __all__ = ["MARKER_FILE", "publish"]
@@ -136,28 +137,13 @@ def _content(connection: Connection, study: Study, files: Sequence[site.TableFil
                 members=tuple(members.get(passage.id, ())),
             )
         )
-    events: dict[int, list[site.Event]] = {}
-    for event in topics.events(connection):
-        events.setdefault(event.topic, []).append(site.Event(event.event, event.at, event.detail))
-    entries = [
-        site.TopicEntry(
-            id=topic.id,
-            kind=topic.kind,
-            name=topic.name,
-            words=topic.words,
-            definition=topic.definition,
-            state=topic.state,
-            events=tuple(events.get(topic.id, ())),
-            passages=tuple(passages.get(topic.id, ())),
-        )
-        for topic in topics.all_topics(connection)
-    ]
+    entries = told_topics(connection, study, passages)
     points = pd.DataFrame([asdict(point) for point in series.points(connection)], columns=POINT_COLUMNS)
     frames = _frames({tag.frame for tag in tags.values()} | set(points[points["measure"] == "frame"]["value"]))
     spans = _spans(series.countable(connection, model=model), frames, study)
     documents, rejects = browse.documents(connection), sources.rejects(connection)
     lists = site.period_lists(documents, marks, entries, lambda date: period_of(date, settings.trend.period))
-    return site.Content(
+    content = site.Content(
         title=study.title,
         description=settings.study.description,
         names=settings.publish.names,
@@ -189,6 +175,8 @@ def _content(connection: Connection, study: Study, files: Sequence[site.TableFil
         ],
         tables=files,
     )
+    mapped = map_drawn(connection, content)
+    return content if mapped is None else replace(content, figures={**content.figures, "map": _figure("map", *mapped)})
 
 
 def _frames(found: set[str]) -> list[str]:

@@ -14,7 +14,7 @@ import pandas as pd
 from leadtext.records import Document, PartialDate
 from leadtext.site.movements import course, percent, percent_interval
 from leadtext.site.threads import date_words
-from leadtext.stages.crossings import NOT_GIVEN, OTHERS, Counted, countable, crossed
+from leadtext.stages.crossings import NO_SIDE, NOT_GIVEN, OTHERS, Counted, countable, crossed
 from leadtext.stages.study import Study
 from leadtext.store import Connection, arrangement, browse, texts, topics
 from leadtext.trends import Share, shares, spans_between
@@ -26,7 +26,6 @@ Row = Mapping[Any, Any]
 TYPICAL = 2
 READABLE = (12, 70)
 """How many words a typical passage has: enough to say something, not too many to be read in passing."""
-NO_SIDE = "neither"
 FEWEST_OF_ROLE = 3
 """So many passages of a role on a topic before it is said that the role speaks of it."""
 MOST_ROLES = 3
@@ -75,9 +74,18 @@ class Story:
         return tuple(said for said in (self.since, self.course, self.speakers, self.side) if said)
 
 
-def stories(connection: Connection, study: Study, *, only: int | None = None) -> list[Story]:
-    """The story of every topic of the registry, by id; or of only one."""
-    counted = countable(connection, study)
+def stories(
+    connection: Connection, study: Study, *, only: int | None = None, counted: Counted | None = None
+) -> list[Story]:
+    """The story of every topic of the registry, by id.
+
+    Args:
+        connection: to the study's database.
+        study: an open study.
+        only: tell only this topic's.
+        counted: the countable passages, where they are known already.
+    """
+    counted = countable(connection, study) if counted is None else counted
     told = _Shares(counted, study)
     group_of = {topic: g.name for g in arrangement.groups(connection) for topic in g.topics}
     documents = {document.id: document for document in browse.documents(connection)}
