@@ -99,7 +99,7 @@ def test_read_on_a_study_reads_its_sources(small_study: Path) -> None:
 
 
 def test_the_stages_can_be_run_one_by_one(small_study: Path) -> None:
-    for stage in ("read", "split", "encode", "frame", "topic", "trend", "publish"):
+    for stage in ("read", "split", "encode", "frame", "topic", "arrange", "trend", "publish"):
         done = leadtext(stage, small_study)
         assert done.returncode == 0, (stage, done.stderr)
     assert (small_study / "site" / "index.html").is_file()
