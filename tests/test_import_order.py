@@ -15,7 +15,7 @@ ORDER = (
     {"errors"},
     {"records"},
     {"settings"},
-    {"reading", "passages", "encoder", "framing", "topics", "trends", "charts", "site", "store"},
+    {"reading", "passages", "encoder", "framing", "topics", "trends", "prevalence", "charts", "site", "store"},
     {"stages"},
     {"cli"},
 )

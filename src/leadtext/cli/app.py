@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from leadtext.cli import show
-from leadtext.errors import LeadtextError
+from leadtext.cli import label, show
+from leadtext.errors import LabelError, LeadtextError
 
 __all__ = ["app", "main"]
 
@@ -27,15 +27,15 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
+app.add_typer(label.app, name="label")
+
 StudyFolder = Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder, with its leadtext.toml.")]
-LabelsPath = Annotated[
-    Path,
-    typer.Argument(
-        metavar="LABELS",
-        help="A CSV or JSONL file, an export of Label Studio, Argilla or doccano, or a folder with passages.jsonl and "
-        "labels.jsonl.",
-    ),
-]
+LABELS = typer.Argument(
+    metavar="LABELS",
+    help="A CSV or JSONL file, an export of Label Studio, Argilla or doccano, or a folder with passages.jsonl and "
+    "labels.jsonl.",
+)
+LabelsPath = Annotated[Path, LABELS]
 CodebookFile = Annotated[
     Path | None, typer.Option(help="The codebook that the labels answer; by default the codebook.toml in their folder.")
 ]
@@ -353,15 +353,24 @@ def train(
 
 @app.command()
 def evaluate(
-    model: Annotated[Path, typer.Argument(metavar="MODEL", help="The tagger's folder.")],
-    labels: LabelsPath,
+    model: Annotated[Path, typer.Argument(metavar="MODEL", help="The tagger's folder; or a study's, without LABELS.")],
+    labels: Annotated[Path | None, LABELS] = None,
     codebook: CodebookFile = None,
     json: AsJson = False,
 ) -> None:
-    """Score a tagger against labels that it was not trained on."""
+    """Score a tagger against labels that it was not trained on; a study's tags against labels of its own passages."""
     from leadtext.encoder import OnnxEncoder, default_folder
+    from leadtext.settings import SETTINGS_FILE
+    from leadtext.stages import open_study
     from leadtext.stages.evaluate import evaluate as score_tagger
+    from leadtext.stages.evaluate import evaluate_study
 
+    if labels is None:
+        if not (model / SETTINGS_FILE).is_file():
+            raise LabelError(f"{model}: against which labels? Name them; only a study ({SETTINGS_FILE}) has its own.")
+        with open_study(model) as study:
+            show.scored(evaluate_study(study), as_json=json)
+        return
     show.scored(score_tagger(model, labels, encoder=OnnxEncoder(default_folder()), codebook=codebook), as_json=json)
 
 

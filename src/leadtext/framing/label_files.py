@@ -16,7 +16,7 @@ from typing import Any
 from leadtext.errors import LabelError
 from leadtext.framing.codebook import Codebook, load_codebook
 from leadtext.framing.label_exports import argilla_rows, is_argilla, is_label_studio, label_studio_rows
-from leadtext.framing.label_rows import Row, flat_rows, records
+from leadtext.framing.label_rows import NONE, THEMES, Row, flat_rows, records
 from leadtext.framing.labels import GoldPassage, Label, load_gold, settled
 
 __all__ = ["Labelled", "load_labels"]
@@ -47,8 +47,8 @@ def load_labels(labels: Path, codebook: Path | Codebook | None = None) -> Labell
     Args:
         labels: a folder with ``passages.jsonl`` and ``labels.jsonl``; or a CSV or JSON-lines file with ``text`` and
             either a yes/no column for each signal or one column naming the code, and if known ``id``, ``coder``,
-            ``at``, ``title``, ``voice``, ``group``, ``genre``; or an export of Label Studio, Argilla or doccano whose
-            choices are named as the codebook's signals.
+            ``at``, ``title``, ``voice``, ``group``, ``genre``, ``themes``; or an export of Label Studio, Argilla or
+            doccano whose choices are named as the codebook's signals.
         codebook: the codebook, or its file; by default the ``codebook.toml`` in the folder.
 
     Raises:
@@ -103,13 +103,14 @@ def _labels(codebook: Codebook, rows: Sequence[Row]) -> tuple[dict[str, list[Lab
         if row.codebook and row.codebook not in (codebook.key, codebook.name):
             raise LabelError(f"{row.where}: the label answers the codebook '{row.codebook}', not '{codebook.key}'.")
         key = _passage_id(row)
-        label = Label(key, row.coder, codebook.key, row.at, _signals(codebook, row, marked_no))
+        signals = _signals(codebook, row, marked_no)
+        label = Label(key, row.coder, codebook.key, row.at, signals, _themes(codebook, row))
         if (key, row.coder) not in before:
             before[key, row.coder] = (row.where, label)
             labels.setdefault(key, []).append(label)
             continue
         where, earlier = before[key, row.coder]
-        if earlier.signals != label.signals:
+        if (earlier.signals, earlier.themes) != (label.signals, label.themes):
             place = where.rpartition(", ")[2]
             hint = "keep one." if row.id else "keep one, or give the rows ids if they are two passages."
             raise LabelError(
@@ -121,7 +122,7 @@ def _labels(codebook: Codebook, rows: Sequence[Row]) -> tuple[dict[str, list[Lab
 
 
 def _said(label: Label) -> str:
-    return ", ".join(sorted(label.signals)) if label.signals else "none"
+    return ", ".join([*(sorted(label.signals) if label.signals else [NONE]), *sorted(label.themes)])
 
 
 def _passage_id(row: Row) -> str:
@@ -153,14 +154,42 @@ def _signals(codebook: Codebook, row: Row, marked_no: set[str]) -> frozenset[str
         if signal is not None:
             if _yes(row.where, question, answer, marked_no):
                 holding.add(signal)
-        elif question.casefold() not in ("theme", "themes"):
-            holding |= {_named(row.where, codebook, value) for value in _listed(answer)}
+        elif question.strip().casefold() not in THEMES:
+            holding |= _named_in(row.where, codebook, _listed(answer))
     if codebook.one_of_many and len(holding) != 1:
         said = (
             "the code is missing" if not holding else f"there are {len(holding)} codes ({', '.join(sorted(holding))})"
         )
         raise LabelError(f"{row.where}: {said}; of this codebook's values exactly one holds.")
     return frozenset(holding)
+
+
+def _named_in(where: str, codebook: Codebook, values: list[str]) -> set[str]:
+    """The signals that a list names; none where it says so."""
+    if not codebook.one_of_many and NONE in (value.casefold() for value in values) and codebook.named(NONE) is None:
+        if len(values) > 1:
+            raise LabelError(f"{where}: '{NONE}' and others are chosen together ({', '.join(values)}); keep either.")
+        return set()
+    return {_named(where, codebook, value) for value in values}
+
+
+def _themes(codebook: Codebook, row: Row) -> frozenset[str]:
+    """The themes that a row names; nothing where the codebook has none."""
+    named = [
+        value
+        for question, answer in row.answers.items()
+        if question.strip().casefold() in THEMES
+        for value in _listed(answer)
+    ]
+    known = {theme.casefold(): theme for theme in codebook.themes}
+    if not known:
+        return frozenset()
+    for value in named:
+        if value.casefold() not in known:
+            raise LabelError(
+                f"{row.where}: '{value}' is no theme of the codebook; they are {', '.join(codebook.themes)}."
+            )
+    return frozenset(known[value.casefold()] for value in named)
 
 
 def _word(answer: Any) -> str:

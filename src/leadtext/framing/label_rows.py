@@ -13,7 +13,7 @@ from typing import Any
 from leadtext.errors import LabelError
 from leadtext.framing.codebook import Codebook
 
-__all__ = ["FORMATS", "Record", "Row", "flat_rows", "records", "row_facts"]
+__all__ = ["FORMATS", "NONE", "THEMES", "Record", "Row", "flat_rows", "records", "row_facts"]
 
 FORMATS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
 LONGEST_CELL = 5_000_000
@@ -35,6 +35,11 @@ LISTS = ("signals", "labels", "label", "choices", "choice")
 """Columns that name the signals that hold, as the exports of doccano (label) and Label Studio (choice) do."""
 CODES = ("code", "label", "labels", "value", "choice")
 """Columns that name the one of many, beside the codebook's own name for it."""
+
+THEMES = ("theme", "themes")
+"""Columns and questions that name the codebook's themes."""
+NONE = "none"
+"""What a coder chooses where no signal holds, in tools that don't tell an empty answer from a passage not yet coded."""
 
 Record = tuple[str, dict[str, Any]]
 """Where it stands in the file ("labels.csv, line 4"), and what by which column."""
@@ -166,12 +171,20 @@ def _plain(value: Any) -> str:
 def flat_rows(file: Path, found: Sequence[Record], codebook: Codebook) -> list[Row]:
     """Rows of a table, of doccano's JSON lines and of Label Studio's JSON-MIN: one record a passage and coder.
 
+    Records that nobody has coded are left out: of a file with a column for the coder those without coder and answer; of
+    one in which "none" is ever chosen those without an answer.
+
     Raises:
         LabelError: no column answers the codebook, or a row's text or id is missing.
     """
     columns = list(dict.fromkeys(name for _, record in found for name in record))
     answering = _answering(file, columns, found, codebook)
+    themes = [name for name in columns if name.strip().casefold() in THEMES] if codebook.themes else []
     has_ids = any(name.strip().casefold() == "id" for name in columns)
+    has_coders = any(name.strip().casefold() in FACTS["coder"] for name in columns)
+    says_none = not codebook.one_of_many and any(
+        _chosen(record.get(name)) == [NONE] for name in answering for _, record in found
+    )
     rows = []
     for where, record in found:
         metadata: dict[str, Any] = next(
@@ -184,9 +197,20 @@ def flat_rows(file: Path, found: Sequence[Record], codebook: Codebook) -> list[R
             raise LabelError(f"{where}: the text is missing; each row needs one, in a column called 'text'.")
         if has_ids and not facts["id"]:
             raise LabelError(f"{where}: the id is missing; give every row one, or leave the column out.")
+        answers = {name: record.get(name) for name in (*answering, *themes)}
+        if (says_none or (has_coders and not facts["coder"])) and not any(map(_chosen, answers.values())):
+            continue
         facts["coder"] = facts["coder"] if facts["coder"] else file.stem
-        rows.append(Row(where, text, {name: record.get(name) for name in answering}, **facts))
+        rows.append(Row(where, text, answers, **facts))
     return rows
+
+
+def _chosen(answer: Any) -> list[str]:
+    """What an answer holds, in lower case; nothing where it is empty."""
+    if isinstance(answer, dict) and "choices" in answer:
+        answer = answer["choices"]
+    given = answer if isinstance(answer, list) else [answer]
+    return [word for item in given if item is not None and (word := str(item).strip().casefold())]
 
 
 def _answering(file: Path, columns: Sequence[str], found: Sequence[Record], codebook: Codebook) -> list[str]:

@@ -27,13 +27,15 @@ TABLE_WORDS: Mapping[str, str] = {
     "documents": "Publications and comments, with date, genre, source and the text.",
     "passages": "One to four sentences each: the unit that is coded and counted.",
     "tags": "The tagger's answer on each passage: the signals' probabilities, frame, confidence, abstention.",
+    "labels": "What people coded: who, when, by which codebook, and whether chance alone chose the passage.",
     "topics": "The registry of topics: permanent id, name, words, state.",
     "assignments": "Which passage belongs to which topic, with the similarity.",
     "words": "The words that tell each period of a topic from its others.",
     "map": "Where each passage stands on the map.",
     "history": "What happened to each topic, and when.",
     "versions": "The versions of the topics found in the texts, and what made each.",
-    "trends": "Every figure behind the charts: count, denominator, share, 95 % interval.",
+    "trends": "Every figure behind the charts: count, denominator, share, 95 % interval; of corrected shares also how "
+    "many labels they rest on.",
 }
 """What each table holds."""
 
@@ -42,6 +44,7 @@ STAGE_WORDS: Mapping[str, str] = {
     "split": "Documents cut into passages",
     "encode": "Passages turned into vectors",
     "frame": "Passages tagged with frames",
+    "label": "Passages handed out to people, or their labels taken in",
     "topic": "Passages assigned to topics",
     "arrange": "Topics grouped, passages placed on the map",
     "trend": "Shares counted by period",

@@ -7,6 +7,7 @@ from leadtext.stages.arrange import arrange
 from leadtext.stages.encode import encode
 from leadtext.stages.evaluate import evaluate
 from leadtext.stages.frame import frame
+from leadtext.stages.label import hand_out, study_labels, take_in
 from leadtext.stages.publish import publish
 from leadtext.stages.read import read
 from leadtext.stages.refit import approve, drop, refit
@@ -31,6 +32,7 @@ __all__ = [
     "encode",
     "evaluate",
     "frame",
+    "hand_out",
     "open_study",
     "publish",
     "read",
@@ -38,6 +40,8 @@ __all__ = [
     "rename",
     "run",
     "split",
+    "study_labels",
+    "take_in",
     "topic",
     "train",
     "trend",

@@ -17,8 +17,12 @@ from leadtext.framing.agreement import Agreement, agreement
 from leadtext.framing.codebook import load_codebook
 from leadtext.framing.label_files import load_labels
 from leadtext.framing.labels import fingerprint
+from leadtext.stages.frame import framed_languages
+from leadtext.stages.label import study_labels
+from leadtext.stages.study import Study
+from leadtext.store import labels as stored_labels
 
-__all__ = ["Scored", "evaluate"]
+__all__ = ["Scored", "evaluate", "evaluate_study"]
 
 MIN_PASSAGES = 20
 """On fewer, an interval spans nearly everything that a figure can be."""
@@ -105,6 +109,43 @@ def evaluate(model: Path, labels: Path, *, encoder: Encoder, codebook: Path | No
         data=data,
         evaluation=score(book, passages, probabilities, tagger.thresholds),
         agreement=agreement(book, passages),
+        notes=tuple(notes),
+    )
+
+
+def evaluate_study(study: Study) -> Scored:
+    """Score a study's tags against people's labels of its own passages: how well the tagger does here.
+
+    Only passages drawn at random count: those chosen because the tagger was unsure would make it look worse than it is.
+
+    Args:
+        study: an open study whose passages are tagged, and some of them coded.
+
+    Raises:
+        LabelError: too few of the coded passages were drawn at random.
+    """
+    book = study.tagger.codebook
+    with study.database.read() as connection:
+        people = study_labels(connection, study)
+        model, languages = study.tagger_fingerprint, framed_languages(study)
+        tagged = {p.passage: p.signals for p in stored_labels.codable(connection, model, languages=languages)}
+    passages = [passage for passage in people.passages if passage.id in people.random]
+    if len(passages) < MIN_PASSAGES:
+        raise LabelError(
+            f"{study.folder}: {len(passages)} passages that were drawn at random are coded, and a round counts once "
+            f"nine in ten of its passages are; figures need {MIN_PASSAGES} or more to say anything. `leadtext label "
+            "export` hands out passages to code."
+        )
+    probabilities = np.array([[tagged[passage.id][name] for name in book.signals] for passage in passages])
+    notes = [f"From {len(passages):,} of the study's own passages, drawn at random and coded by people."]
+    if people.waiting:
+        notes.append(f"{people.waiting:,} more that were drawn at random are not coded yet.")
+    return Scored(
+        tagger=model,
+        codebook=book,
+        data=fingerprint(book, passages),
+        evaluation=score(book, passages, probabilities, study.tagger.thresholds),
+        agreement=agreement(book, people.passages),
         notes=tuple(notes),
     )
 

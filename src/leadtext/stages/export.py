@@ -32,7 +32,7 @@ def export(
 
     Args:
         study: an open study.
-        table: documents, passages, tags, topics, assignments, trends, words, map, history or versions.
+        table: documents, passages, tags, labels, topics, assignments, trends, words, map, history or versions.
         out: the file; it is there whole or not at all.
         format: csv, parquet or jsonl.
         names: whether authors' names are in it.

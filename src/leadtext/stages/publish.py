@@ -22,8 +22,8 @@ from leadtext.site import places
 from leadtext.stages.study import Study
 from leadtext.stages.topic_pages import map_drawn, told_topics
 from leadtext.stages.work import Outcome, Progress, Work, unheard
-from leadtext.store import Connection, browse, series, sources, tables
-from leadtext.trends import period_of, periods_between, shares
+from leadtext.store import Connection, browse, series, sources, tables, topics
+from leadtext.trends import period_of, periods_between, shares, spans_between
 
 __all__ = ["MARKER_FILE", "publish"]
 
@@ -33,8 +33,6 @@ VERSION = "1"
 
 # As a codebook like ours has them; another's values follow behind in their own order.
 FRAMES = ("heroic", "collective", "mixed", "neither")
-# In how many spans of years the overview says what moved, and how many periods one must have.
-SPANS, SPAN_PERIODS = 3, 2
 # More small panels than this are no overview.
 PANELS = 24
 POINT_COLUMNS = [field.name for field in fields(series.Point)]
@@ -192,12 +190,8 @@ def _spans(countable: pd.DataFrame, frames: Sequence[str], study: Study) -> pd.D
     countable = countable.assign(year=[date[:4] for date in countable["date"]])
     if countable.empty or not frames:
         return empty
-    years: list[str] = periods_between(str(countable["year"].min()), str(countable["year"].max()))
-    if len(years) < SPANS * SPAN_PERIODS:
-        return empty
     points = []
-    for part in np.array_split(np.array(years), SPANS):
-        name = f"{part[0]}–{part[-1]}"
+    for name, part in spans_between(str(countable["year"].min()), str(countable["year"].max())).items():
         for group in ("publications", "comment"):
             of_group = (countable["genre"] == "comment") == (group == "comment")
             here = countable[of_group & countable["year"].isin(part)]

@@ -33,7 +33,7 @@ class Trends:
 
     Attributes:
         frame: one row a value, group and period: count, passages, documents, share, low, high, thin.
-        measure: "frame" or "topic".
+        measure: "frame", "topic", or "corrected": the frames' shares put right by people's labels.
         groups: the groups of passages, as the chart names them.
         by: the dimensions that the groups cross, each a column of the frame; none where all are counted together.
     """
@@ -53,6 +53,10 @@ class Trends:
         # Altair takes a second to import, which no command but publish should wait for.
         from leadtext import charts
 
+        if self.measure == "corrected":
+            points = self.frame.assign(measure="frame")
+            points = points[~points["period"].str.contains("–")]
+            return charts.frame_trends(points, genres=self.groups, title=self.title)
         if self.by:
             labels = [" · ".join(map(str, row)) for row in self.frame[list(self.by)].itertuples(index=False)]
             points = self.frame.assign(genre=labels)
@@ -140,7 +144,7 @@ class Study:
         return run(self)
 
     def table(self, name: str, *, names: bool = False) -> pd.DataFrame:
-        """One of the study's tables: documents, passages, tags, topics, assignments or trends.
+        """One of the study's tables: documents, passages, tags, labels, topics, assignments or trends.
 
         Args:
             name: which.
@@ -158,9 +162,11 @@ class Study:
         """The shares over time with their denominators and 95 % intervals.
 
         Args:
-            measure: "frame" or "topic".
+            measure: "frame", "topic", or "corrected": the frames' shares put right by people's labels, where there
+                are enough; also for spans of years, which the chart leaves out.
             by: "all" for every document together; else a dimension or several to cross: "type" (publications against
-                comments), "genre", "frame", "role", "source", "topic".
+                comments), "genre", "frame", "role", "source", "topic". Corrected shares are by "all" or "genre" alone,
+                where "genre" is publications against comments.
             most: how many roles and sources are told apart, the most frequent.
 
         Raises:
@@ -169,6 +175,13 @@ class Study:
         from leadtext.stages.crossings import countable, crossed
 
         dimensions = () if by == "all" else (by,) if isinstance(by, str) else tuple(by)
+        if measure == "corrected":
+            groups_of = {(): ("all",), ("genre",): ("publications", "comment")}
+            if dimensions not in groups_of:
+                raise StudyError("corrected trends are by 'all' or 'genre'.")
+            found = self.table("trends")
+            kept = (found["measure"] == measure) & found["genre"].isin(groups_of[dimensions])
+            return Trends(found[kept].reset_index(drop=True), measure, groups_of[dimensions], self.title)
         if not dimensions and measure in {"frame", "topic"}:
             found = self.table("trends")
             kept = (found["measure"] == measure) & (found["genre"] == "all")

@@ -1,20 +1,23 @@
-"""trend: frames and topics are counted by period and genre, with intervals."""
+"""trend: frames and topics are counted by period and genre, with intervals; frames also as corrected by labels."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from leadtext.framing.rounds import CODED_ENOUGH
+from leadtext.prevalence import LEAST_LABELS, Sample, corrected, enough, trust
 from leadtext.records import digest
 from leadtext.stages.frame import framed_languages
 from leadtext.stages.period_words import words_by_period
+from leadtext.stages.label import StudyLabels, study_labels
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, unheard
 from leadtext.store import Connection, runs, series, topics, versions
-from leadtext.trends import Share, likeness, period_of, periods_between, shares
+from leadtext.trends import Share, likeness, period_of, periods_between, shares, spans_between
 
 __all__ = ["GROUPS", "trend"]
 
@@ -39,7 +42,9 @@ def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
     """Count frames and topics by period and genre, if anything that they are counted from has changed.
 
     Counted are the passages of dated documents, repeats once; for frames those in the languages that are framed.
-    Intervals are 95 %, from a bootstrap over documents.
+    Intervals are 95 %, from a bootstrap over documents. Wherever people have coded enough passages drawn at random,
+    the frames' shares are told a second time, corrected for the tagger's errors (see `prevalence`), as points of the
+    measure "corrected": by period, by span of years and over all years.
 
     Args:
         study: an open study whose passages are tagged and assigned.
@@ -49,7 +54,7 @@ def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
     settings = study.settings.trend
     with study.database.one_run(), study.database.write() as connection:
         latest = runs.latest(connection)
-        inputs = [str(latest.get(stage, 0)) for stage in ("read", "split", "frame", "topic")]
+        inputs = [str(latest.get(stage, 0)) for stage in ("read", "split", "frame", "topic", "label")]
         languages = framed_languages(study)
         inputs.append(str(versions.current_version(connection)))
         fingerprint = digest(VERSION, settings.model_dump_json(), str(languages), *inputs)
@@ -58,11 +63,14 @@ def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
         table, values, names = _countable(connection, study)
         unplaced = int(table["period"].isna().sum())
         placed = table["period"].notna().to_numpy()
-        points = _points(table[placed].reset_index(drop=True), values[placed], names, study, progress)
-        series.replace(connection, points)
+        table, values = table[placed].reset_index(drop=True), values[placed]
+        points = _points(table, values, names, study, progress)
+        people = study_labels(connection, study)
+        put_right = _put_right(table, people)
+        series.replace(connection, [*points, *put_right])
         series.replace_words(connection, words_by_period(connection, table))
         runs.set_state(connection, STATE, fingerprint)
-        did = {"points": len(points)}
+        did = {"points": len(points), "corrected points": len(put_right)}
         work.record(connection, did)
         undated = series.undated(connection) + unplaced
     notes = []
@@ -70,7 +78,7 @@ def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
         notes.append(
             f"{undated} passages are in no trend: their documents' dates are not known to the {settings.period}."
         )
-    return work.outcome(did, *notes)
+    return work.outcome(did, *notes, *_label_notes(people, put_right))
 
 
 def _countable(
@@ -145,3 +153,91 @@ def _points(
             ]
         progress(done, len(GROUPS))
     return points
+
+
+def _put_right(table: pd.DataFrame, people: StudyLabels) -> list[series.Point]:
+    """The frames' shares corrected by people's labels, wherever there are enough."""
+    frames = list(people.codebook.values)
+    said = {passage.id: people.codebook.derive(passage.label.signals) for passage in people.passages}
+    table = table[table["framed"] & table["frame"].notna()].reset_index(drop=True)
+    if not people.random or table.empty:
+        return []
+    tagged = np.array([[frame == value for value in frames] for frame in table["frame"]], dtype=np.bool_)
+    drawn = table["passage"].isin(people.drawn).to_numpy()
+    coded = table["passage"].isin(people.random).to_numpy()
+
+    def sample(here: npt.NDArray[np.bool_]) -> Sample:
+        by_label = [[said[passage] == value for value in frames] for passage in table.loc[here & coded, "passage"]]
+        return Sample(
+            documents=table.loc[here, "document"].tolist(),
+            tagged=tagged[here],
+            labelled=np.flatnonzero(coded[here]),
+            said=np.array(by_label, dtype=np.bool_).reshape(-1, len(frames)),
+        )
+
+    points = []
+    for group, genres in GROUPS.items():
+        of_group = table["genre"].isin(genres).to_numpy()
+        everything = sample(of_group)
+        if not enough(everything):
+            continue
+        # Of all the group's labels, which are more than a period's: tuned on few, it would fit their chance.
+        trusted = trust(everything)
+        for name, inside in _spans_of_time(table):
+            here = of_group & inside
+            few = (here & coded).sum() < CODED_ENOUGH * (here & drawn).sum()
+            part = sample(here)
+            if few or not enough(part):
+                continue
+            for frame, count, found in zip(
+                frames, part.tagged.sum(axis=0), corrected(part, trusted=trusted), strict=True
+            ):
+                points.append(
+                    series.Point(
+                        measure="corrected",
+                        value=frame,
+                        genre=group,
+                        period=name,
+                        count=int(count),
+                        passages=len(part.documents),
+                        documents=len(set(part.documents)),
+                        share=found.share,
+                        low=found.low,
+                        high=found.high,
+                        thin=False,
+                        labels=found.labels,
+                    )
+                )
+    return points
+
+
+def _spans_of_time(table: pd.DataFrame) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
+    """The periods, the spans of years and the whole time, each with which rows are in it."""
+    seen = set()
+    years = table["date"].str[:4]
+    first, last = str(years.min()), str(years.max())
+    whole = (first if first == last else f"{first}–{last}", periods_between(first, last))
+    for name in sorted(table["period"].unique()):
+        seen.add(name)
+        yield name, (table["period"] == name).to_numpy()
+    for name, part in (*spans_between(first, last).items(), whole):
+        if name not in seen:
+            yield name, years.isin(part).to_numpy()
+
+
+def _label_notes(people: StudyLabels, put_right: Sequence[series.Point]) -> list[str]:
+    """What a person should know of the labels that correct shares, or don't."""
+    if not people.passages:
+        return []
+    notes = []
+    if not put_right:
+        notes.append(
+            f"No share is corrected by labels yet: {len(people.random):,} of the coded passages were drawn at random, "
+            f"and it takes {LEAST_LABELS} of a period and genre, from documents enough."
+        )
+    if people.waiting:
+        notes.append(
+            f"{people.waiting:,} passages drawn at random are not coded yet; a round corrects shares once nine in ten "
+            "of its passages are."
+        )
+    return notes

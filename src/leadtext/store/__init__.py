@@ -1,13 +1,26 @@
 """The store: the study's database. Nobody else writes SQL.
 
-`Database` opens it and hands out connections; the modules `sources`, `texts`, `vectors`, `tags`, `topics`,
+`Database` opens it and hands out connections; the modules `sources`, `texts`, `vectors`, `tags`, `labels`, `topics`,
 `versions`, `proposals`, `arrangement`, `series` and `runs` hold the queries, each a function whose first argument is
 a connection.
 """
 
 from sqlalchemy import Connection
 
-from leadtext.store import arrangement, proposals, runs, series, sources, tables, tags, texts, topics, vectors, versions
+from leadtext.store import (
+    arrangement,
+    labels,
+    proposals,
+    runs,
+    series,
+    sources,
+    tables,
+    tags,
+    texts,
+    topics,
+    vectors,
+    versions,
+)
 from leadtext.store.database import DATABASE_FILE, Database
 
 __all__ = [
@@ -15,6 +28,7 @@ __all__ = [
     "Connection",
     "Database",
     "arrangement",
+    "labels",
     "proposals",
     "runs",
     "series",

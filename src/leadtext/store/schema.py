@@ -22,6 +22,7 @@ __all__ = [
     "assignments",
     "documents",
     "grouped",
+    "labels",
     "map_points",
     "metadata",
     "passages",
@@ -139,6 +140,25 @@ tags = Table(
     Column("frame", String(32), nullable=False, index=True),
     Column("confidence", Float, nullable=False),
     Column("abstained", Boolean, nullable=False),
+)
+
+# A person's code of a passage, by a version of a codebook. `key` stands for the words that were coded: a label holds
+# while they are the passage's, and is kept when its passage is taken out, for it is somebody's work. `drawn` is
+# "random" where chance alone chose the passage, with that probability, else "chosen"; shares rest on the former only.
+labels = Table(
+    "labels",
+    metadata,
+    Column("passage", String(60), primary_key=True),
+    Column("coder", Text, primary_key=True),
+    Column("codebook", Text, primary_key=True),
+    Column("version", Text, primary_key=True),
+    Column("key", String(40), nullable=False),
+    Column("at", Text, nullable=False),
+    Column("signals", JSON, nullable=False),
+    Column("themes", JSON, nullable=False),
+    Column("drawn", String(16), nullable=False),
+    Column("probability", Float),
+    Column("taken_in", String(32), nullable=False),
 )
 
 # The registry. A topic keeps its id and name for good; a name given by a person is never overwritten. `since` is the
@@ -313,7 +333,8 @@ anchored = Table(
     Column("fingerprint", String(64), nullable=False),
 )
 
-# A point of a trend: how many of a period's passages have a value, with a 95 % interval.
+# A point of a trend: how many of a period's passages have a value, with a 95 % interval. `labels` is how many labels of
+# people a corrected share rests on; None for what is counted by tags alone.
 series = Table(
     "series",
     metadata,
@@ -329,6 +350,7 @@ series = Table(
     Column("low", Float),
     Column("high", Float),
     Column("thin", Boolean, nullable=False),
+    Column("labels", Integer),
     Index("ix_series_measure", "measure", "value", "genre", "period"),
 )
 

@@ -29,17 +29,18 @@ class Point:
     """One period's share of one value.
 
     Attributes:
-        measure: "frame" or "topic".
+        measure: "frame" or "topic", counted by tags; or "corrected", the frames' shares put right by people's labels.
         value: the frame's name or the topic's id.
         genre: the kind of document counted, or "all".
-        period: "2014", "2014-Q2" or "2014-05".
-        count: the passages that have the value.
+        period: "2014", "2014-Q2" or "2014-05"; of corrected shares also longer spans, "2009–2014".
+        count: the passages that have the value by their tags or topics.
         passages: all passages of the period and genre, the denominator.
         documents: the documents that they come from.
-        share: count / passages; None in an empty period.
+        share: count / passages, or the corrected share; None in an empty period.
         low: lower end of the 95 % interval.
         high: upper end of the 95 % interval.
         thin: whether the period holds too few documents to lean on.
+        labels: how many labels a corrected share rests on; None for others.
     """
 
     measure: str
@@ -53,6 +54,7 @@ class Point:
     low: float | None
     high: float | None
     thin: bool
+    labels: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

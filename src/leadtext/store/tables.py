@@ -62,6 +62,19 @@ def _tags(connection: sa.Connection) -> pd.DataFrame:
     return pd.concat([frame, signals], axis="columns")
 
 
+def _labels(connection: sa.Connection) -> pd.DataFrame:
+    labels = schema.labels
+    columns = [column for column in labels.c if column.name != "key"]
+    query = sa.select(*columns).order_by(labels.c.passage, labels.c.taken_in, labels.c.coder, labels.c.version)
+    frame = pd.read_sql_query(query, connection)
+    held, themes = list(frame.pop("signals")), frame.pop("themes")
+    # A yes/no column for each signal that anybody found, or that the tagger knows.
+    asked = connection.scalar(sa.select(schema.tags.c.signals).limit(1))
+    for name in dict.fromkeys([*(asked or ()), *sorted({name for signals in held for name in signals})]):
+        frame[name] = [int(name in signals) for signals in held]
+    return frame.assign(themes=[", ".join(named) for named in themes])
+
+
 def _topics(connection: sa.Connection) -> pd.DataFrame:
     topics, assignments, grouped, groups = schema.topics, schema.assignments, schema.grouped, schema.topic_groups
     sizes = sa.select(assignments.c.topic, sa.func.count().label("passages")).group_by(assignments.c.topic).subquery()
@@ -203,6 +216,7 @@ TABLES: dict[str, Callable[[sa.Connection], pd.DataFrame]] = {
     "documents": _documents,
     "passages": _passages,
     "tags": _tags,
+    "labels": _labels,
     "topics": _topics,
     "assignments": _assignments,
     "trends": _trends,
