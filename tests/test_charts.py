@@ -182,3 +182,53 @@ def test_nothing_to_show_is_no_error() -> None:
     nothing = table(point("2014")).iloc[:0]
     for chart in (charts.frame_trends(nothing), charts.frame_bars(nothing), charts.frame_spans(nothing)):
         assert charts.svg(chart).startswith("<svg")
+
+
+# How good tags are.
+
+CURVE = [
+    {"passages": 500, "macro_f1": 0.48, "low": 0.44, "high": 0.52},
+    {"passages": 2000, "macro_f1": 0.58, "low": 0.55, "high": 0.61},
+    {"passages": 6000, "macro_f1": 0.66, "low": 0.64, "high": 0.68},
+]
+BINS = [{"said": 0.02, "held": 0.03, "passages": 4000}, {"said": 0.6, "held": 0.55, "passages": 800}]
+COVERAGE = [(0.1, 0.99), (0.5, 0.93), (1.0, 0.81)]
+
+
+def test_a_learning_curve_tells_what_more_labels_would_bring() -> None:
+    svg = drawn(charts.learning_curve(CURVE))
+    assert "Trained on 2,000 passages: macro-F1 0.58 (95 % interval 0.55 to 0.61)" in titles(svg)
+    assert {"labelled passages", "macro-F1"} <= set(texts(svg))
+
+
+def test_calibration_is_shown_against_the_line_where_it_is_as_often_as_said() -> None:
+    svg = drawn(charts.reliability(BINS))
+    assert "Said with probability 0.60: held in 55.0% of 800 cases" in titles(svg)
+    assert any("stroke-dasharray" in element.attrib for element in svg.iter())
+
+
+def test_risk_and_coverage_tell_how_often_the_surest_are_right() -> None:
+    assert "The surest 50% of the passages: 93.0% right" in titles(drawn(charts.risk_coverage(COVERAGE)))
+
+
+def test_a_corrected_share_tells_its_labels_and_what_the_tagger_alone_counts() -> None:
+    rows = [
+        point("2010–2015", frame, genre) | {"measure": "corrected", "labels": 60, "count": 24}
+        for frame in ("heroic", "collective")
+        for genre in ("publications", "comment")
+    ]
+    told = titles(drawn(charts.corrected_shares(table(*rows))))
+    assert (
+        "Comments, 2010–2015: heroic, 12.5% by people's judgement (95 % interval 8.0% to 19.0%; 60 labels); the tagger "
+        "alone counts 25.0% of 96 passages" in told
+    )
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_figures_of_quality_fit_a_column_and_a_phone(narrow: bool) -> None:
+    for chart in (
+        charts.learning_curve(CURVE, narrow=narrow),
+        charts.reliability(BINS, narrow=narrow),
+        charts.risk_coverage(COVERAGE, narrow=narrow),
+    ):
+        assert float(drawn(chart).attrib["width"]) <= (360 if narrow else 720)

@@ -11,19 +11,24 @@ from leadtext.charts.drawing import png, svg
 from leadtext.charts.figures import frame_bars, frame_spans, frame_trends, topic_groups, topic_overview, topic_trend
 from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, Chart, frame_colour, group_name
 from leadtext.charts.maps import passage_map
+from leadtext.charts.quality import corrected_shares, learning_curve, reliability, risk_coverage
 from leadtext.charts.sparks import scale_end, spark
 
 __all__ = [
     "FRAME_COLOURS",
     "GENRE_NAMES",
     "Chart",
+    "corrected_shares",
     "frame_bars",
     "frame_colour",
     "frame_spans",
     "frame_trends",
     "group_name",
+    "learning_curve",
     "passage_map",
     "png",
+    "reliability",
+    "risk_coverage",
     "scale_end",
     "spark",
     "svg",

@@ -128,7 +128,16 @@ def in_house_style(chart: Chart, title: str) -> Chart:
     dressed: Chart = (
         chart.configure(background="white", font=FONT, padding=4)
         .configure_view(stroke=None)
-        .configure_axis(labelColor=MUTED, labelFontSize=11.5, gridColor=GRID, domainColor=AXIS, tickColor=AXIS)
+        .configure_axis(
+            labelColor=MUTED,
+            labelFontSize=11.5,
+            gridColor=GRID,
+            domainColor=AXIS,
+            tickColor=AXIS,
+            titleColor=MUTED,
+            titleFontSize=12,
+            titleFontWeight="normal",
+        )
         .configure_title(color=INK, fontWeight=600)
         .configure_legend(labelColor=INK, labelFontSize=12, symbolSize=110, padding=0, offset=8)
     )

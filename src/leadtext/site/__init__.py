@@ -2,6 +2,7 @@
 
 from leadtext.site import places
 from leadtext.site.content import (
+    Coded,
     Content,
     Event,
     Figure,
@@ -21,6 +22,7 @@ from leadtext.site.threads import works
 
 __all__ = [
     "Built",
+    "Coded",
     "Content",
     "Event",
     "Figure",

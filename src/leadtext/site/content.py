@@ -11,6 +11,7 @@ import pandas as pd
 from leadtext.records import Document, Reject
 
 __all__ = [
+    "Coded",
     "Content",
     "Event",
     "Figure",
@@ -34,6 +35,33 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """What people coded a passage as.
+
+    Attributes:
+        value: what counts: the frame that most gave, or that somebody settled on.
+        people: how many people coded it.
+        others: how many gave each value, the most frequent first.
+        settled: whether somebody settled it for the others.
+    """
+
+    value: str
+    people: int
+    others: tuple[tuple[str, int], ...] = ()
+    settled: bool = False
+
+    @property
+    def words(self) -> str:
+        """It as a sentence's part: "coded by 3 people as heroic (2 heroic, 1 mixed)"."""
+        who = "1 person" if self.people == 1 else f"{self.people} people"
+        said = f"coded by {who} as {self.value}" if self.people else f"settled as {self.value}"
+        if self.settled and self.people:
+            said = f"coded by {who}, settled as {self.value}"
+        divided = len(self.others) > 1 or (self.settled and any(value != self.value for value, _ in self.others))
+        return said + (f" ({', '.join(f'{number} {value}' for value, number in self.others)})" if divided else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A passage with what is known about it.
 
@@ -43,6 +71,7 @@ class Mark:
         abstained: whether the tagger would rather not say.
         duplicate_of: the passage that this one repeats; it is counted there.
         members: its topics, the nearest first.
+        coded: what people coded it as; None where nobody did.
     """
 
     id: str
@@ -55,6 +84,7 @@ class Mark:
     abstained: bool = False
     duplicate_of: str | None = None
     members: tuple[Member, ...] = ()
+    coded: Coded | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +200,8 @@ class Content:
         novelty: the passages that are near to no topic, with the similarity to the nearest.
         points: the trend stage's points.
         spans: the same figures for a few long spans of time, to say in words what moved.
-        figures: charts by name: "headline", "genres", "bars", "topics", "map", and "topic-7" for topic 7.
+        figures: charts by name: "headline", "genres", "bars", "topics", "map", and "topic-7" for topic 7; where there
+            are figures for them "corrected", "coverage", "reliability" and "learning".
         lists: the addresses of the lists of a period's passages that there are (see `leadtext.site.period_lists`).
         tagger: what the tagger's ``model.json`` tells; empty where it isn't there.
         thin: below how many passages a period is called thin.

@@ -13,7 +13,7 @@ from leadtext.site.content import Content, Mark, TopicEntry
 from leadtext.site.lists import index_script, neighbours, period_links, titles_of, years_of
 from leadtext.site.movements import GROUPS, differences, movements
 from leadtext.site.render import Writer
-from leadtext.site.tables import frame_table, topic_table
+from leadtext.site.tables import corrected_table, frame_table, topic_table
 from leadtext.site.threads import PASSAGE_CHARACTERS, Work, pack, works
 from leadtext.site.wording import FRAME_WORDS, GENRE_WORDS, STAGE_WORDS, TABLE_WORDS
 
@@ -117,6 +117,7 @@ class _Site:
             "index",
             figure=self.content.figures.get("headline"),
             table=frame_table(self.content, ("publications", "comment")),
+            corrected_table=corrected_table(self.content),
             span_table=frame_table(self.content, tuple(GROUPS), points=spans, linked=False),
             moved=movements(spans, frames),
             differed=differences(spans, frames),

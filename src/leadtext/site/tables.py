@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from leadtext.site import places
 from leadtext.site.content import Content
 from leadtext.site.movements import percent, percent_interval
 
-__all__ = ["Cell", "Row", "ShareTable", "frame_table", "topic_table"]
+__all__ = ["Cell", "Row", "ShareTable", "corrected_table", "frame_table", "topic_table"]
 
 GROUP_NAMES = {
     "publications": "Publications",
@@ -82,6 +82,21 @@ def frame_table(
             for found in rows
         ),
     )
+
+
+def corrected_table(content: Content) -> ShareTable | None:
+    """The frames' shares corrected by people's labels, with how many labels they rest on; None where there are none."""
+    if content.points.empty or not (content.points["measure"] == "corrected").any():
+        return None
+    points = content.points[content.points["measure"] == "corrected"].assign(measure="frame")
+    table = frame_table(content, ("publications", "comment", "all"), points=points, linked=False)
+    if table is None:
+        return None
+    labels = {
+        (point["period"], GROUP_NAMES[point["genre"]]): int(point["labels"]) for point in points.to_dict("records")
+    }
+    rows = [replace(row, group=f"{row.group}: {labels[row.period, row.group]:,} labels") for row in table.rows]
+    return replace(table, rows=tuple(rows))
 
 
 def topic_table(content: Content, topic: int) -> ShareTable | None:

@@ -16,13 +16,14 @@ from leadtext.framing.labels import ADJUDICATION, Label, settled
 from leadtext.framing.round_files import FORMATS, Sheet, round_files
 from leadtext.framing.rounds import Candidate, Round, coded_threshold, draw, lot
 from leadtext.records import text_key
+from leadtext.site import Coded
 from leadtext.stages.frame import framed_languages
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Work, now
 from leadtext.store import Connection, labels, runs, vectors
 from leadtext.store.labels import Codable, StoredLabel
 
-__all__ = ["FORMATS", "StudyLabels", "hand_out", "study_labels", "take_in"]
+__all__ = ["FORMATS", "StudyLabels", "hand_out", "said_by_people", "study_labels", "take_in"]
 
 THRESHOLDS = "label.drawn"
 BATCH = 5000
@@ -80,6 +81,31 @@ def study_labels(connection: Connection, study: Study) -> StudyLabels:
         coders=dict(Counter(label.coder for given in of_passage.values() for label in given).most_common()),
         strays=labels.strays(connection),
     )
+
+
+def said_by_people(connection: Connection, study: Study) -> dict[str, Coded]:
+    """What people coded each passage as, by its id; without loading the tagger where nobody has coded any.
+
+    Args:
+        connection: to the study's database.
+        study: an open study.
+    """
+    if not labels.there_are_any(connection):
+        return {}
+    book = study.tagger.codebook
+    of_passage: dict[str, list[Label]] = {}
+    for label in labels.holding(connection, codebook=book.name, version=book.version):
+        of_passage.setdefault(label.passage, []).append(_label(label, book))
+    found = {}
+    for passage, given in of_passage.items():
+        by_people = Counter(book.derive(label.signals) for label in given if label.coder != ADJUDICATION)
+        found[passage] = Coded(
+            value=book.derive(settled(book, given)[0].signals),
+            people=by_people.total(),
+            others=tuple((value, number) for value, number in by_people.most_common()),
+            settled=any(label.coder == ADJUDICATION for label in given),
+        )
+    return found
 
 
 def hand_out(

@@ -19,11 +19,13 @@ from leadtext import charts, site
 from leadtext.errors import StudyError
 from leadtext.records import digest
 from leadtext.site import places
+from leadtext.stages.label import said_by_people
+from leadtext.stages.quality import corrected_figure, tagger_figures
 from leadtext.stages.study import Study
 from leadtext.stages.topic_pages import map_drawn, told_topics
 from leadtext.stages.work import Outcome, Progress, Work, unheard
-from leadtext.store import Connection, browse, series, sources, tables, topics
-from leadtext.trends import period_of, periods_between, shares, spans_between
+from leadtext.store import Connection, browse, series, sources, tables
+from leadtext.trends import period_of, shares, spans_between
 
 __all__ = ["MARKER_FILE", "publish"]
 
@@ -118,6 +120,7 @@ def _content(connection: Connection, study: Study, files: Sequence[site.TableFil
         passages.setdefault(assignment.topic, []).append((assignment.passage, assignment.similarity))
         if assignment.topic is not None:
             members.setdefault(assignment.passage, []).append(site.Member(assignment.topic, assignment.similarity))
+    people = said_by_people(connection, study)
     marks = []
     for passage in browse.passages(connection):
         tag = tags.get(passage.id)
@@ -133,6 +136,7 @@ def _content(connection: Connection, study: Study, files: Sequence[site.TableFil
                 abstained=tag is not None and tag.abstained,
                 duplicate_of=passage.duplicate_of,
                 members=tuple(members.get(passage.id, ())),
+                coded=people.get(passage.id),
             )
         )
     entries = told_topics(connection, study, passages)
@@ -140,6 +144,10 @@ def _content(connection: Connection, study: Study, files: Sequence[site.TableFil
     frames = _frames({tag.frame for tag in tags.values()} | set(points[points["measure"] == "frame"]["value"]))
     spans = _spans(series.countable(connection, model=model), frames, study)
     documents, rejects = browse.documents(connection), sources.rejects(connection)
+    quality = tagger_figures(_facts(study).get("evaluation", {}))
+    put_right = corrected_figure(points, frames)
+    if put_right is not None:
+        quality["corrected"] = put_right
     lists = site.period_lists(documents, marks, entries, lambda date: period_of(date, settings.trend.period))
     content = site.Content(
         title=study.title,
@@ -163,7 +171,8 @@ def _content(connection: Connection, study: Study, files: Sequence[site.TableFil
         frames={frame: charts.frame_colour(frame, frames) for frame in frames},
         points=points,
         spans=spans,
-        figures=_figures(points, spans, frames=frames, entries=entries, study=study, lists=lists),
+        figures=_figures(points, spans, frames=frames, entries=entries, study=study, lists=lists)
+        | {name: _figure(name, drawn.title, drawn.note, drawn.charts) for name, drawn in quality.items()},
         lists=lists,
         tagger=_facts(study),
         runs=[

@@ -12,8 +12,8 @@ from leadtext.framing.rounds import CODED_ENOUGH
 from leadtext.prevalence import LEAST_LABELS, Sample, corrected, enough, trust
 from leadtext.records import digest
 from leadtext.stages.frame import framed_languages
-from leadtext.stages.period_words import words_by_period
 from leadtext.stages.label import StudyLabels, study_labels
+from leadtext.stages.period_words import words_by_period
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, unheard
 from leadtext.store import Connection, runs, series, topics, versions

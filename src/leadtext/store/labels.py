@@ -11,7 +11,18 @@ import sqlalchemy as sa
 from leadtext.store import schema
 from leadtext.store.tags import in_languages
 
-__all__ = ["Codable", "StoredLabel", "add", "codable", "holding", "of_passages", "passage_keys", "redraw", "strays"]
+__all__ = [
+    "Codable",
+    "StoredLabel",
+    "add",
+    "codable",
+    "holding",
+    "of_passages",
+    "passage_keys",
+    "redraw",
+    "strays",
+    "there_are_any",
+]
 
 BATCH = 500
 
@@ -107,6 +118,11 @@ def holding(connection: sa.Connection, *, codebook: str, version: str) -> list[S
         .order_by(table.c.taken_in, table.c.at, table.c.passage, table.c.coder)
     )
     return [_label(row) for row in connection.execute(query)]
+
+
+def there_are_any(connection: sa.Connection) -> bool:
+    """Whether anybody has coded anything."""
+    return connection.execute(sa.select(schema.labels.c.passage).limit(1)).first() is not None
 
 
 def strays(connection: sa.Connection) -> int:

@@ -1,0 +1,78 @@
+"""The figures that say how good tags are, as far as there is anything to draw them from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from leadtext import charts
+
+__all__ = ["Drawn", "corrected_figure", "tagger_figures"]
+
+SIDES = ("heroic", "collective")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A figure for the site: what it is called, what is said under it, the chart for wide and for narrow screens."""
+
+    title: str
+    note: str
+    charts: Sequence[charts.Chart]
+
+
+def tagger_figures(evaluation: Mapping[str, Any]) -> dict[str, Drawn]:
+    """The charts of a tagger's evaluation, by name; those whose figures its ``model.json`` has.
+
+    Args:
+        evaluation: as ``model.json`` holds it: ``coverage``, ``reliability``, ``learning_curve``.
+    """
+    found = {}
+    coverage = evaluation.get("coverage")
+    if coverage:
+        found["coverage"] = Drawn(
+            "The surer, the more often right",
+            "On passages that the tagger was not trained on. The further left, the more it abstains.",
+            [charts.risk_coverage(coverage, narrow=narrow) for narrow in (False, True)],
+        )
+    bins = evaluation.get("reliability")
+    if bins:
+        found["reliability"] = Drawn(
+            "What a probability is worth",
+            "How often what the tagger says with some probability holds. On the dashed line it is as often as said.",
+            [charts.reliability(bins, narrow=narrow) for narrow in (False, True)],
+        )
+    curve = evaluation.get("learning_curve")
+    if curve:
+        found["learning"] = Drawn(
+            "How much more labelling would help",
+            "The tagger's macro-F1 on passages held out, trained on fewer and on all labelled passages, with 95 % "
+            "intervals. While the curve rises, more labels help.",
+            [charts.learning_curve(curve, narrow=narrow) for narrow in (False, True)],
+        )
+    return found
+
+
+def corrected_figure(points: pd.DataFrame, frames: Sequence[str]) -> Drawn | None:
+    """The shares corrected by people's labels in long spans of time; None where there are none.
+
+    Args:
+        points: the trend stage's points.
+        frames: the frames in their order.
+    """
+    shown = points[(points["measure"] == "corrected") & points["period"].str.contains("–")]
+    if shown.empty:
+        return None
+    groups = [genre for genre in ("publications", "comment") if (shown["genre"] == genre).any()]
+    sides = [frame for frame in frames if frame in SIDES]
+    return Drawn(
+        "Corrected by people's labels",
+        "Filled: the share as people would code it, with its 95 % interval. Hollow: what the tagger alone counts.",
+        [
+            charts.corrected_shares(shown, genres=groups or ["all"], frames=sides or list(frames), narrow=narrow)
+            for narrow in (False, True)
+        ],
+    )
