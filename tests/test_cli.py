@@ -132,7 +132,8 @@ def test_every_table_is_exported_in_every_format(finished: Path, tmp_path: Path,
     assert done.returncode == 0, done.stderr
     readers = {"csv": pd.read_csv, "parquet": pd.read_parquet, "jsonl": lambda file: pd.read_json(file, lines=True)}
     frame = readers[format](out)
-    assert len(frame) > 0
+    # Nobody has coded anything yet.
+    assert len(frame) > 0 or table == "labels"
     assert "author" not in frame.columns
 
 

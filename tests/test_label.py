@@ -533,3 +533,20 @@ def test_figures_of_a_study_need_passages_drawn_at_random(study: Study, tmp_path
     take_in(study, code(handed_out(study, tmp_path / "round.csv", uncertain=50), tmp_path / "coded.csv"))
     with pytest.raises(LabelError, match="0 passages that were drawn at random"):
         evaluate_study(study)
+
+
+def test_the_commands_of_a_round_work_as_written(folder: Path) -> None:
+    section = (Path(__file__).parents[1] / "README.md").read_text("utf-8").split("## Rounds of coding")[1]
+    commands = section.split("```sh\n")[1].split("```")[0].strip().splitlines()
+    assert [command.split()[1] for command in commands] == ["label", "label", "label", "evaluate", "run"]
+    here = folder.rename(folder.with_name("my-study")).parent
+    # The made study has no texts to read, so its last line isn't for it.
+    for command in commands[:-1]:
+        if command.split()[2] == "import":
+            with (here / "round-1.csv").open(encoding="utf-8", newline="") as lines:
+                rows = list(csv.DictReader(lines))
+            code(rows, here / "round-1.csv")
+        done = leadtext(*command.split()[1:], cwd=here)
+        assert done.returncode == 0, done.stderr
+    assert "frame, accuracy" in done.stdout
+    assert "prediction-powered" in section

@@ -17,13 +17,16 @@ import pandas as pd
 import pytest
 
 from leadtext import charts
+from leadtext import site as site_package
 from leadtext.errors import StudyError
+from leadtext.prevalence import LEAST_LABELS
 from leadtext.records import Document, PartialDate, Passage, Reject, text_key
 from leadtext.site import movements, places
 from leadtext.site.threads import pack
 from leadtext.stages import Study, open_study, publish
 from leadtext.stages.publish import MARKER_FILE
-from leadtext.store import Connection, runs, series, sources, tags, texts, topics
+from leadtext.stages.quality import tagger_figures
+from leadtext.store import Connection, labels, runs, series, sources, tags, texts, topics
 
 EVIL = "<script>alert('here')</script>"
 SETTINGS = '[study]\ntitle = "Leading & following"\n[publish]\npage_size = 10\n'
@@ -577,3 +580,59 @@ def test_the_list_of_documents_can_be_searched_and_sorted(site: Path, tmp_path: 
     assert "5 found" in seen
     rows = re.findall(r'<tr data-href="documents/(\d{4})', seen)
     assert rows == ["2010", "2012", "2014", "2016", "2018"]
+
+
+def test_what_people_coded_stands_beside_the_tag() -> None:
+    assert site_package.Coded("heroic", 1, (("heroic", 1),)).words == "coded by 1 person as heroic"
+    assert site_package.Coded("heroic", 3, (("heroic", 2), ("mixed", 1))).words == (
+        "coded by 3 people as heroic (2 heroic, 1 mixed)"
+    )
+    assert site_package.Coded("mixed", 2, (("heroic", 2),), settled=True).words == (
+        "coded by 2 people, settled as mixed (2 heroic)"
+    )
+
+
+def test_a_study_with_labels_shows_them_and_the_shares_they_correct(filled: Study) -> None:
+    book = filled.tagger.codebook
+    with filled.database.write() as connection:
+        passages = [p for d in documents() for p in passages_of(d)][:3]
+        labels.add(
+            connection,
+            [
+                labels.StoredLabel(
+                    p.id, coder, book.name, book.version, p.key, "2026", ("heroic_endorsed",), (), "random", 0.5, "2026"
+                )
+                for p in passages
+                for coder in ("ada", "ben")
+            ],
+        )
+        corrected = [
+            series.Point("corrected", frame, group, "2010–2019", 20, 60, 30, 0.25, 0.2, 0.35, False, labels=44)
+            for frame in FRAMES
+            for group in ("publications", "comment")
+        ]
+        series.replace(connection, [*series.points(connection), *corrected])
+        record(connection, "label")
+    publish(filled)
+    shown = "".join(text_of(page) for page in pages(filled.folder / "site" / "documents"))
+    assert "coded by 2 people as heroic" in " ".join(shown.split())
+    overview = " ".join(text_of(filled.folder / "site" / "index.html").split())
+    assert "As people would code it" in overview
+    assert "Publications: 44 labels" in overview
+    assert "20–35" in overview
+
+
+def test_without_labels_nothing_is_said_to_be_corrected(site: Path) -> None:
+    assert "As people would code it" not in text_of(site / "index.html")
+    about = " ".join(text_of(site / "about.html").split())
+    assert "This study has not labels enough for them yet." in about
+    assert f"({LEAST_LABELS} of a period and group" in about
+
+
+def test_charts_of_the_tagger_are_shown_as_far_as_its_facts_have_them() -> None:
+    assert tagger_figures({}) == {}
+    curve = [{"passages": 500, "macro_f1": 0.5, "low": 0.4, "high": 0.6}]
+    bins = [{"said": 0.1, "held": 0.2, "passages": 50}]
+    found = tagger_figures({"coverage": [[1.0, 0.8]], "reliability": bins, "learning_curve": curve})
+    assert list(found) == ["coverage", "reliability", "learning"]
+    assert list(tagger_figures({"learning_curve": curve, "reliability": []})) == ["learning"]
