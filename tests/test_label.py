@@ -431,6 +431,8 @@ def test_labels_can_be_taken_home(study: Study, tmp_path: Path) -> None:
     assert len(table) == 20
     assert {"passage", "coder", "codebook", "version", "at", *SIGNALS, "themes", "drawn", "probability"} <= set(table)
     assert table[list(SIGNALS)].isin([0, 1]).all(axis=None)
+    assert set(table["coder"]) == {"coder 1"}
+    assert set(study.table("labels", names=True)["coder"]) == {"ada"}
 
 
 def test_a_passage_that_is_read_anew_has_its_labels_still_and_one_that_changed_has_not(

@@ -15,7 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from leadtext.errors import StoreError, StoreLocked, StoreVersion
 from leadtext.passages import cut
 from leadtext.records import Document, PartialDate, Reject
-from leadtext.store import DATABASE_FILE, Database, runs, schema, sources, tags, texts, topics, vectors
+from leadtext.store import DATABASE_FILE, Database, labels, runs, schema, sources, tags, texts, topics, vectors
 
 Opener = Callable[[], Database]
 
@@ -173,6 +173,29 @@ def test_runs_tell_the_last_of_each_stage(database: Database) -> None:
                 connection, stage=stage, started="a", ended="b", version="1", settings={}, models={}, counts={"n": 1}
             )
         assert runs.latest(connection) == {"read": 3, "split": 2}
+
+
+def test_labels_hold_while_their_passages_say_what_was_coded(database: Database) -> None:
+    passage = with_passages(database, publication())[0]
+
+    def label(coder: str, key: str, *signals: str) -> labels.StoredLabel:
+        return labels.StoredLabel(passage, coder, "book", "1", key, "2026", signals, (), "chosen", None, "2026")
+
+    with database.write() as connection:
+        key = labels.passage_keys(connection, [passage, "nowhere:0"])[passage]
+        labels.add(connection, [label("ada", key, "one"), label("ben", key), label("cy", "of other words")])
+        labels.add(connection, [label("ben", key, "two")])
+        labels.redraw(connection, [passage], 0.25)
+    with database.read() as connection:
+        held = labels.holding(connection, codebook="book", version="1")
+        assert {(one.coder, one.signals) for one in held} == {("ada", ("one",)), ("ben", ("two",))}
+        assert {(one.drawn, one.probability) for one in held} == {("random", 0.25)}
+        assert labels.holding(connection, codebook="book", version="2") == []
+        assert labels.strays(connection) == 1
+    with database.write() as connection:
+        texts.remove(connection, ["d1"])
+    with database.read() as connection:
+        assert labels.strays(connection) == 3
 
 
 def test_the_migrations_make_the_schema_that_the_code_knows(database: Database) -> None:

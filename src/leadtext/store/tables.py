@@ -13,6 +13,9 @@ __all__ = ["EARLIER", "NAME_COLUMNS", "TABLES", "table"]
 
 # Columns that may name a person; left out unless asked for.
 NAME_COLUMNS = ("author",)
+# One whose persons must be told apart all the same: they are numbered, in their order, unless names are asked for.
+CODERS = "coder"
+SETTLED = "adjudication"
 
 
 def table(connection: sa.Connection, name: str, *, names: bool = False) -> pd.DataFrame:
@@ -26,7 +29,14 @@ def table(connection: sa.Connection, name: str, *, names: bool = False) -> pd.Da
         KeyError: there is no such table.
     """
     frame = TABLES[name](connection)
-    return frame if names else frame.drop(columns=[column for column in NAME_COLUMNS if column in frame])
+    if names:
+        return frame
+    if CODERS in frame:
+        people = [coder for coder in dict.fromkeys(frame[CODERS]) if coder != SETTLED]
+        frame[CODERS] = frame[CODERS].map(
+            {coder: f"coder {at}" for at, coder in enumerate(people, 1)} | {SETTLED: SETTLED}
+        )
+    return frame.drop(columns=[column for column in NAME_COLUMNS if column in frame])
 
 
 def _documents(connection: sa.Connection) -> pd.DataFrame:
