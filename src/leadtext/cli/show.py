@@ -198,13 +198,14 @@ def _print_left_out(left_out: Sequence[LeftOut], rejects: Sequence[Reject]) -> N
 
 def status(study: Study, *, as_json: bool) -> None:
     """Show how far a study is."""
-    from leadtext.store import runs, sources, tags, texts
+    from leadtext.store import labels, runs, sources, tags, texts
     from leadtext.store import topics as registry
 
     with study.database.read() as connection:
         counts = texts.counts(connection)
         frames = tags.frames(connection)
         unsure = tags.abstentions(connection)
+        coded = labels.coded(connection)
         rejects = sources.rejects(connection)
         history = runs.all_runs(connection)
         topic_count = len(registry.all_topics(connection))
@@ -216,6 +217,7 @@ def status(study: Study, *, as_json: bool) -> None:
                 **counts,
                 "frames": frames,
                 "abstained": unsure,
+                "coded": coded,
                 "topics": topic_count,
                 "rejected": [asdict(reject) for reject in rejects],
                 "last_run": history[-1].ended if history else None,
@@ -229,6 +231,8 @@ def status(study: Study, *, as_json: bool) -> None:
         total = sum(frames.values())
         out.print("tagged: " + ", ".join(f"{name} {number / total:.0%}" for name, number in frames.items()))
         out.print(f"  of these the tagger is unsure of {unsure / total:.0%}; they are counted by its best guess")
+    if coded:
+        out.print(f"people coded {coded:,} passages; `leadtext label show` tells more")
     out.print(f"{topic_count} topics; last run " + (history[-1].ended if history else "never"))
     for reject in rejects:
         _print_reject(reject)

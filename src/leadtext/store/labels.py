@@ -16,6 +16,7 @@ __all__ = [
     "StoredLabel",
     "add",
     "codable",
+    "coded",
     "holding",
     "of_passages",
     "passage_keys",
@@ -120,9 +121,15 @@ def holding(connection: sa.Connection, *, codebook: str, version: str) -> list[S
     return [_label(row) for row in connection.execute(query)]
 
 
+def coded(connection: sa.Connection) -> int:
+    """How many passages people have coded, by any codebook."""
+    table = schema.labels
+    return int(connection.scalar(sa.select(sa.func.count(sa.distinct(table.c.passage)))) or 0)
+
+
 def there_are_any(connection: sa.Connection) -> bool:
     """Whether anybody has coded anything."""
-    return connection.execute(sa.select(schema.labels.c.passage).limit(1)).first() is not None
+    return coded(connection) > 0
 
 
 def strays(connection: sa.Connection) -> int:
