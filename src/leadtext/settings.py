@@ -150,7 +150,7 @@ class ArrangeSettings(_Section):
     """
 
     groups: Annotated[int, Field(ge=2, le=100)] | None = None
-    landmarks: Annotated[int, Field(ge=100, le=10_000)] = 2000
+    landmarks: Annotated[int, Field(ge=100, le=10_000)] = 1000
     seed: int = 1
 
 
