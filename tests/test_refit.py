@@ -133,6 +133,8 @@ def test_passages_of_the_pool_that_are_alike_are_found_and_others_left() -> None
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("refit") / "study"
     shutil.copytree(HERE / "study", folder)
+    file = folder / SETTINGS_FILE
+    file.write_text(file.read_text("utf-8").replace("number = 3", "number = 2"), "utf-8")
     with open_study(folder) as study:
         for stage in ("read", "split", "encode", "frame", "topic", "trend"):
             STAGES[stage](study)
@@ -146,13 +148,13 @@ def done(finished: Path, tmp_path: Path) -> Path:
 
 def setting(folder: Path, line: str) -> None:
     file = folder / SETTINGS_FILE
-    file.write_text(file.read_text("utf-8").replace("[topic]\nnumber = 3\n", f"[topic]\n{line}\n"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("[topic]\nnumber = 2\n", f"[topic]\n{line}\n"), "utf-8")
 
 
 @pytest.fixture
 def proposed(done: Path) -> Path:
     """A study with an open proposal, which has a split or a birth in it."""
-    setting(done, "number = 4")
+    setting(done, "number = 6")
     assert "passages would move" in on(done, refit).did
     return done
 
@@ -268,7 +270,7 @@ def test_single_events_can_be_approved_and_the_others_stay_open(finished: Path, 
     piecewise = state(proposed)
     shutil.rmtree(proposed)
     shutil.copytree(finished, proposed)
-    setting(proposed, "number = 4")
+    setting(proposed, "number = 6")
     on(proposed, refit)
     on(proposed, approve)
     assert state(proposed)[:2] == piecewise[:2]
@@ -318,11 +320,11 @@ def test_a_dropped_proposal_is_gone_and_a_later_refit_replaces_an_open_one(finis
 
 
 def test_topics_merged_into_others_keep_their_name_and_take_no_more_passages(done: Path) -> None:
-    setting(done, "number = 4")
+    setting(done, "number = 6")
     on(done, refit)
     on(done, approve)
     file = done / SETTINGS_FILE
-    file.write_text(file.read_text("utf-8").replace("number = 4", "number = 2"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("number = 6", "number = 2"), "utf-8")
     before = state(done)[1]
     outcome = on(done, refit)
     assert outcome.did["merged"] == 1
@@ -346,7 +348,7 @@ def test_topics_merged_into_others_keep_their_name_and_take_no_more_passages(don
 
 
 def test_small_events_are_approved_by_the_settings_and_large_ones_left(done: Path) -> None:
-    setting(done, 'number = 4\napprove = "small"\napprove_below = 0.0')
+    setting(done, 'number = 6\napprove = "small"\napprove_below = 0.0')
     outcome = on(done, refit)
     assert any("approved by topic.approve_below" in note for note in outcome.notes)
     left = waiting(done)
@@ -372,7 +374,7 @@ CHESS = (
 
 
 def test_enough_of_a_kind_in_the_pool_proposes_a_topic_and_changes_nothing(done: Path) -> None:
-    setting(done, "number = 3\nnovel = 8")
+    setting(done, "number = 2\nnovel = 8")
     standing = state(done)
     write(done, *CHESS)
     outcome = take_in(done)
@@ -393,7 +395,7 @@ def test_enough_of_a_kind_in_the_pool_proposes_a_topic_and_changes_nothing(done:
 
 
 def test_a_topic_dropped_once_is_not_proposed_again_for_the_same_passages(done: Path) -> None:
-    setting(done, "number = 3\nnovel = 8")
+    setting(done, "number = 2\nnovel = 8")
     write(done, *CHESS)
     take_in(done)
     on(done, drop)

@@ -48,6 +48,8 @@ def cut(document: Document, *, max_sentences: int = 4, max_words: int = 110) -> 
         The passages in order; every character of a sentence is in exactly one of them.
     """
     paragraphs = _paragraph_spans(document.text)
+    if document.is_comment and _is_one_passage(document.text, len(paragraphs), max_sentences, max_words):
+        return [_passage(document, 0, *_stripped(document.text, 0, len(document.text)))]
     sentences = [
         [(start + left, start + right) for left, right in sentence_spans(document.text[start:end])]
         for start, end in paragraphs
@@ -60,18 +62,29 @@ def cut(document: Document, *, max_sentences: int = 4, max_words: int = 110) -> 
         for group in sentences
         for span in _pack(document.text, group, max_sentences=max_sentences, max_words=max_words)
     ]
-    return [
-        Passage(
-            id=f"{document.id}:{start}",
-            document=document.id,
-            position=position,
-            start=start,
-            end=end,
-            text=document.text[start:end],
-            key=text_key(document.text[start:end]),
-        )
-        for position, (start, end) in enumerate(spans)
-    ]
+    return [_passage(document, position, start, end) for position, (start, end) in enumerate(spans)]
+
+
+# What may end a sentence; a text has no more sentences than these and one for each paragraph.
+MAY_END = re.compile(r"[^\w\s,;:'’()\-]")
+
+
+def _is_one_passage(text: str, paragraphs: int, max_sentences: int, max_words: int) -> bool:
+    """Whether a comment is so short that it is one passage wherever its sentences end; most are, and need no spaCy."""
+    return 0 < paragraphs + len(MAY_END.findall(text)) <= max_sentences and 0 < _words(text) <= max_words
+
+
+def _passage(document: Document, position: int, start: int, end: int) -> Passage:
+    text = document.text[start:end]
+    return Passage(
+        id=f"{document.id}:{start}",
+        document=document.id,
+        position=position,
+        start=start,
+        end=end,
+        text=text,
+        key=text_key(text),
+    )
 
 
 def _paragraph_spans(text: str) -> list[tuple[int, int]]:
@@ -270,6 +283,8 @@ def _with_original(passage: Passage, original: str | None) -> Passage:
 
 def _pull_quotes(passages: list[Passage]) -> dict[str, str]:
     """The passages that repeat part of another of the same document, each with that other's id."""
+    if len(passages) < 2:
+        return {}
     shingles = {passage.id: _shingles(passage.text) for passage in passages}
     holders: dict[tuple[str, ...], list[Passage]] = {}
     for passage in passages:

@@ -280,6 +280,19 @@ def drop(study: StudyFolder, json: AsJson = False) -> None:
 
 
 @app.command()
+def reencode(study: StudyFolder, json: AsJson = False) -> None:
+    """Carry a study's topics over to another encoder; ids, names and assignments stay."""
+    from leadtext.cli import proposals
+    from leadtext.stages import open_study
+    from leadtext.stages import reencode as carry_over
+
+    with open_study(study) as opened, show.progress(json) as bars:
+        outcome = carry_over(opened, progress=bars.listener("reencode"))
+        bars.outcome(outcome)
+        proposals.decided(outcome, as_json=json)
+
+
+@app.command()
 def status(study: StudyFolder, json: AsJson = False) -> None:
     """Show how far a study is: what was read, tagged and counted, and what could not be read."""
     from leadtext.stages import open_study
@@ -372,6 +385,34 @@ def evaluate(
             show.scored(evaluate_study(study), as_json=json)
         return
     show.scored(score_tagger(model, labels, encoder=OnnxEncoder(default_folder()), codebook=codebook), as_json=json)
+
+
+@app.command()
+def compare(
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A study's folder, or a CSV or JSONL table of texts.")
+    ],
+    *,
+    text: Annotated[str, typer.Option(help="The table's column of texts.")] = "text",
+    category: Annotated[
+        list[str] | None, typer.Option(help="A column of known categories; may be given more than once.")
+    ] = None,
+    way: Annotated[list[str] | None, typer.Option(help="Only this way; may be given more than once.")] = None,
+    repeats: Annotated[int, typer.Option(min=1, help="How many other seeds, and resamples.")] = 2,
+    json: AsJson = False,
+) -> None:
+    """Compare ways of finding topics on the same texts: coherence, agreement, stability, time."""
+    from leadtext.cli import ways as shown
+    from leadtext.encoder import OnnxEncoder, default_folder
+    from leadtext.stages.compare import compare as compare_ways
+    from leadtext.stages.compare import texts_of
+    from leadtext.topics.ways import WAYS
+
+    given = texts_of(source, encoder=OnnxEncoder(default_folder()), text=text, category=category or ())
+    with show.progress(json) as bars:
+        found = compare_ways(given, ways=way, repeats=repeats, progress=bars.listener("compare"))
+    missing = [] if way is not None else [name for name, each in WAYS.items() if each.missing]
+    shown.compared(found, missing, as_json=json)
 
 
 @app.command(name="make-encoder")

@@ -10,6 +10,7 @@ from leadtext.stages.frame import frame
 from leadtext.stages.label import hand_out, study_labels, take_in
 from leadtext.stages.publish import publish
 from leadtext.stages.read import read
+from leadtext.stages.reencode import reencode
 from leadtext.stages.refit import approve, drop, refit
 from leadtext.stages.rename import rename
 from leadtext.stages.run import STAGES, run
@@ -36,6 +37,7 @@ __all__ = [
     "open_study",
     "publish",
     "read",
+    "reencode",
     "refit",
     "rename",
     "run",

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leadtext.errors import StudyError
+from leadtext.stages.register import register
 from leadtext.stages.study import Study
 from leadtext.stages.topic import check_encoder
 from leadtext.stages.work import Outcome, Work, now
@@ -163,12 +164,12 @@ def _fit_and_align(
         seed=settings.seed if seed is None else seed,
         start=None if fresh else _start(passage_vectors, holders, standing, settings.novel),
     )
-    places = [Standing(at, new.centroid, new.threshold) for at, new in enumerate(found)]
-    alignment = align(passage_vectors, holders, standing, places)
+    places = [Standing(at, new.centroid, new.threshold) for at, new in enumerate(found.topics)]
+    alignment = align(passage_vectors, holders, standing, places, labels=found.places, belongs=found.belongs)
     names = {topic.id: topic.name for topic in known}
     taken = [topic.name for topic in topics.all_topics(connection)]
     proposed = []
-    for at, new in enumerate(found):
+    for at, new in enumerate(found.topics):
         carried = alignment.topics[at]
         name = names[carried] if carried is not None else name_from(new.words, taken)
         taken.append(name)
@@ -246,12 +247,10 @@ def _apply(connection: Connection, proposal: Proposal, chosen: Sequence[Proposed
         for place in event.into:
             entry = entries[place]
             if ids[place] is None:
-                ids[place] = topics.next_id(connection)
-                _enter(connection, proposal, entry, ids[place] or 0, at)
-                names[ids[place] or 0] = entry.name
-                proposals.set_topic(connection, proposal.id, place, ids[place] or 0)
                 source = "the novelty pool" if event.topic is None else f"{event.topic} ({names[event.topic]})"
-                history.append(topics.TopicEvent(ids[place] or 0, "born", at, f"out of {source}"))
+                number = register(connection, entry, encoder=proposal.encoder, at=at, why=f"out of {source}")
+                ids[place], names[number] = number, entry.name
+                proposals.set_topic(connection, proposal.id, place, number)
             elif ids[place] == event.topic and event.topic is not None:
                 versions.revise(
                     connection, event.topic, words=entry.words, centroid=entry.centroid, threshold=entry.threshold
@@ -272,20 +271,6 @@ def _apply(connection: Connection, proposal: Proposal, chosen: Sequence[Proposed
         # The other events move other passages, so that what they follow from still holds.
         proposals.set_basis(connection, proposal.id, versions.basis(connection))
     return version
-
-
-def _enter(connection: Connection, proposal: Proposal, entry: ProposedTopic, topic: int, at: str) -> None:
-    new = topics.Topic(
-        id=topic,
-        kind="emergent",
-        name=entry.name,
-        words=entry.words,
-        encoder=proposal.encoder,
-        centroid=entry.centroid,
-        threshold=entry.threshold,
-        born=at,
-    )
-    topics.add_topics(connection, [new])
 
 
 def _told(

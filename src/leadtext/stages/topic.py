@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from leadtext.encoder import Encoder
 from leadtext.errors import ModelError
 from leadtext.records import digest
 from leadtext.settings import Anchor
+from leadtext.stages.register import register
 from leadtext.stages.study import Study
 from leadtext.stages.watch import watch
 from leadtext.stages.work import Outcome, Progress, Work, now, unheard
@@ -38,12 +40,12 @@ def topic(study: Study, *, progress: Progress = unheard) -> Outcome:
     notes: list[str] = []
     with study.database.one_run(), study.database.write() as connection:
         check_encoder(connection, study)
-        born = _fit(connection, study, notes)
-        assigned, pooled = _assign_emergent(connection, study, progress)
-        if not born:
+        did = _fit(connection, study, notes)
+        if not did["topics born"]:
+            assigned, pooled = _assign_emergent(connection, study, progress)
+            did.update({"assigned": assigned, "novelty pool": len(pooled)})
             watch(connection, study, pooled, notes)
-        anchored = _assign_anchors(connection, study)
-        did = {"topics born": born, "assigned": assigned, "novelty pool": len(pooled), "held against anchors": anchored}
+        did["held against anchors"] = _assign_anchors(connection, study)
         if any(did.values()):
             work.record(connection, did, models={"encoder": study.encoder_fingerprint})
     return work.outcome(did, *notes)
@@ -66,14 +68,16 @@ def check_encoder(connection: Connection, study: Study) -> None:
     if others:
         raise ModelError(
             f"{study.folder}: its topics were made with the encoder {others.pop()}, the study now uses "
-            f"{study.encoder_fingerprint}; name the earlier encoder as encode.model, or start a new study folder."
+            f"{study.encoder_fingerprint}; `leadtext reencode {study.folder}` carries them over, or name the earlier "
+            "encoder as encode.model."
         )
 
 
-def _fit(connection: Connection, study: Study, notes: list[str]) -> int:
-    """Fit the study's topics if it has none and text enough; how many were born."""
+def _fit(connection: Connection, study: Study, notes: list[str]) -> Counter[str]:
+    """Fit the study's topics if it has none and text enough, and assign its passages; how many of each."""
+    nothing = Counter({"topics born": 0, "assigned": 0, "novelty pool": 0})
     if topics.all_topics(connection, kind="emergent"):
-        return 0
+        return nothing
     settings = study.settings.topic
     waiting = topics.unassigned(connection)
     if len(waiting) < settings.min_passages:
@@ -82,7 +86,7 @@ def _fit(connection: Connection, study: Study, notes: list[str]) -> int:
                 f"There are {len(waiting)} passages; emergent topics are looked for from {settings.min_passages} on "
                 "(topic.min_passages). Anchors are assigned all the same."
             )
-        return 0
+        return nothing
     from leadtext.topics.fit import fit
 
     passages = [passage for passage, _ in waiting]
@@ -92,32 +96,24 @@ def _fit(connection: Connection, study: Study, notes: list[str]) -> int:
         number=settings.number,
         seed=settings.seed,
     )
-    first, at = topics.next_id(connection), now()
+    at = now()
     versions.begin_version(connection, at, "the first fit")
-    topics.add_topics(
-        connection,
-        [
-            topics.Topic(
-                id=number,
-                kind="emergent",
-                name=new.name,
-                words=new.words,
-                encoder=study.encoder_fingerprint,
-                centroid=new.centroid,
-                threshold=new.threshold,
-                born=at,
-            )
-            for number, new in enumerate(found, start=first)
-        ],
+    ids = [
+        register(
+            connection,
+            new,
+            encoder=study.encoder_fingerprint,
+            at=at,
+            why=f"found in {len(passages)} passages, {new.size} of them its own",
+        )
+        for new in found.topics
+    ]
+    places = zip(passages, found.places.tolist(), found.belongs.tolist(), found.similarities.tolist(), strict=True)
+    made = [topics.Assignment(p, ids[place] if near else None, round(score, 4)) for p, place, near, score in places]
+    topics.assign(connection, made)
+    return Counter(
+        {"topics born": len(ids), "assigned": int(found.belongs.sum()), "novelty pool": int((~found.belongs).sum())}
     )
-    topics.add_events(
-        connection,
-        [
-            topics.TopicEvent(number, "born", at, f"found in {len(passages)} passages, {new.size} of them its own")
-            for number, new in enumerate(found, start=first)
-        ],
-    )
-    return len(found)
 
 
 def _assign_emergent(connection: Connection, study: Study, progress: Progress) -> tuple[int, list[str]]:

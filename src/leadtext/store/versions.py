@@ -87,6 +87,7 @@ def revise(
     centroid: Floats | None = None,
     threshold: float | None = None,
     state: str | None = None,
+    encoder: str | None = None,
 ) -> None:
     """Change what a topic is in the present version, and keep what it was in the one before; the id stays.
 
@@ -108,6 +109,7 @@ def revise(
             centroid=old.centroid if centroid is None else centroid.astype("<f4").tobytes(),
             threshold=old.threshold if threshold is None else threshold,
             state=old.state if state is None else state,
+            encoder=old.encoder if encoder is None else encoder,
             since=version,
         )
     )

@@ -2,8 +2,9 @@
 
 A later fit is aligned with the standing topics (`align`) and changes nothing until it is approved.
 
-Identity is leadtext's own: BERTopic (Grootendorst 2022, doi:10.48550/arXiv.2203.05794) gives the fit and c-TF-IDF,
-the registry in the store gives ids and names.
+The way of BERTopic (Grootendorst 2022, doi:10.48550/arXiv.2203.05794): vectors reduced, clustered and told by
+class-based TF-IDF; BERTopic itself is a yardstick (`ways`). Identity is leadtext's own: the registry in the store gives
+ids and names.
 """
 
 from leadtext.topics.alignment import Alignment, Event, align

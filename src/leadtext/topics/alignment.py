@@ -40,7 +40,7 @@ alone where a topic has lost its passages."""
 SAME_MIDDLE = 0.9
 """A topic without passages lives on in one whose middle is that similar; other topics' middles are at 0.3 to 0.8."""
 LEAST_SIMILAR = 0.3
-"""A passage less similar than that to every place its topic goes to is left to the novelty pool; as in a fit."""
+"""A passage less similar than that to every other place its topic goes to is left to the novelty pool; as in a fit."""
 MUCH_NEARER = 0.1
 """A newly born topic takes a passage from a standing one only if it is nearer by that."""
 
@@ -98,7 +98,13 @@ class _Fates:
 
 
 def align(
-    vectors: Floats, held: Sequence[int | None], standing: Sequence[Standing], found: Sequence[Standing]
+    vectors: Floats,
+    held: Sequence[int | None],
+    standing: Sequence[Standing],
+    found: Sequence[Standing],
+    *,
+    labels: Ints | None = None,
+    belongs: npt.NDArray[np.bool_] | None = None,
 ) -> Alignment:
     """Say what becomes of each standing topic.
 
@@ -107,6 +113,8 @@ def align(
         held: each passage's standing topic, by id; None for the novelty pool.
         standing: the standing topics.
         found: the topics of the new fit; their ids are not looked at, their order gives the places.
+        labels: the place of each passage in the new fit, shape (passages,); by default the nearest.
+        belongs: whether the new fit counts it to that place, shape (passages,); by default if its threshold does.
 
     Returns:
         The events. The same input gives the same events.
@@ -114,16 +122,20 @@ def align(
     similarity = vectors @ np.stack([topic.centroid for topic in found]).T
     index = {topic.id: at for at, topic in enumerate(standing)}
     holder = np.array([-1 if topic is None else index[topic] for topic in held], dtype=np.intp)
-    overlap = _overlap(holder, similarity.argmax(axis=1), len(standing), len(found))
-    fates = _fates(overlap, _cosines(standing, found))
+    nearest = similarity.argmax(axis=1) if labels is None else labels
     thresholds = np.array([topic.threshold for topic in found])
-    target = _targets(fates, holder, similarity)
-    born = _born(fates, holder, similarity, thresholds, target)
+    if belongs is None:
+        belongs = similarity[np.arange(len(holder)), nearest] >= thresholds[nearest]
+    overlap = _overlap(holder, nearest, len(standing), len(found))
+    fates = _fates(overlap, _cosines(standing, found))
+    target = _targets(fates, holder, nearest, similarity)
+    gains = _gains(holder, nearest, belongs, similarity, target)
+    born = _born(fates, gains, nearest, len(found))
     for place, rows in born.items():
         target[rows] = place
     places = np.array(sorted(set(born) | {p for parts in fates.parts.values() for p in parts}), dtype=np.intp)
-    rows, goes = _from_pool(places, holder, similarity, thresholds)
-    target[rows] = goes
+    rows = np.flatnonzero((holder < 0) & belongs)
+    target[rows] = _from_pool(places, nearest[rows], similarity[rows], thresholds)
     moves = _moves(fates, born, holder, target, similarity)
     return Alignment(
         topics=tuple({place: standing[at].id for at, place in fates.own.items()}.get(p) for p in range(len(found))),
@@ -181,15 +193,14 @@ def _fates(overlap: npt.NDArray[np.int64], cosines: npt.NDArray[np.float64]) -> 
     return _Fates(own, parts)
 
 
-def _targets(fates: _Fates, holder: Ints, similarity: Floats) -> Ints:
+def _targets(fates: _Fates, holder: Ints, nearest: Ints, similarity: Floats) -> Ints:
     """Where the passages of standing topics go, by their topic's parts; -1 is the novelty pool.
 
-    A passage goes to the nearest place of all if that is one of its topic's parts; else it stays in the topic's own
-    place, or goes to the nearest part where the topic has none.
+    A passage goes where the new fit has it if that is one of its topic's parts; else it stays in the topic's own place,
+    or goes to the nearest part where the topic has none.
     """
     target = np.full(len(holder), -1, dtype=np.intp)
     living = np.array(sorted(fates.own.values()), dtype=np.intp)
-    nearest = similarity.argmax(axis=1)
     for topic, parts in fates.parts.items():
         rows = np.flatnonzero(holder == topic)
         places = np.array(parts, dtype=np.intp) if parts else living
@@ -197,39 +208,42 @@ def _targets(fates: _Fates, holder: Ints, similarity: Floats) -> Ints:
             continue
         closest = places[similarity[np.ix_(rows, places)].argmax(axis=1)]
         if topic in fates.own:
-            closest = np.where(np.isin(nearest[rows], places), nearest[rows], fates.own[topic])
-        near = similarity[rows, closest] >= LEAST_SIMILAR
-        target[rows] = np.where(near, closest, -1)
+            closest = np.full(len(rows), fates.own[topic], dtype=np.intp)
+        closest = np.where(np.isin(nearest[rows], places), nearest[rows], closest)
+        stays = closest == fates.own.get(topic, -1)
+        target[rows] = np.where(stays | (similarity[rows, closest] >= LEAST_SIMILAR), closest, -1)
     return target
 
 
-def _born(
-    fates: _Fates, holder: Ints, similarity: Floats, thresholds: npt.NDArray[np.float64], target: Ints
-) -> dict[int, Ints]:
+def _gains(
+    holder: Ints, nearest: Ints, belongs: npt.NDArray[np.bool_], similarity: Floats, target: Ints
+) -> npt.NDArray[np.bool_]:
+    """Whether each passage belongs so much better where the new fit has it that a newly born topic may take it."""
+    rows = np.arange(len(holder))
+    at_home = np.where(target >= 0, similarity[rows, np.maximum(target, 0)], -1.0)
+    gain = similarity[rows, nearest] - at_home
+    return np.asarray(belongs & ((holder < 0) | (gain >= MUCH_NEARER)))
+
+
+def _born(fates: _Fates, gains: npt.NDArray[np.bool_], nearest: Ints, places: int) -> dict[int, Ints]:
     """The places that carry on no topic and are no part of one, with the passages that each takes, if enough."""
     taken = {place for parts in fates.parts.values() for place in parts}
-    nearest = similarity.argmax(axis=1)
-    here = similarity[np.arange(len(holder)), nearest]
-    at_home = np.where(target >= 0, similarity[np.arange(len(holder)), np.maximum(target, 0)], -1.0)
-    takes = (here >= thresholds[nearest]) & ((holder < 0) | (here - at_home >= MUCH_NEARER))
     born = {}
-    for place in range(similarity.shape[1]):
-        rows = np.flatnonzero(takes & (nearest == place))
+    for place in range(places):
+        rows = np.flatnonzero(gains & (nearest == place))
         if place not in taken and len(rows) >= FEWEST:
             born[place] = rows
     return born
 
 
-def _from_pool(
-    places: Ints, holder: Ints, similarity: Floats, thresholds: npt.NDArray[np.float64]
-) -> tuple[Ints, Ints]:
-    """The pool's passages, and where each goes: the nearest of the places that will be, if near enough; -1 stays."""
-    rows = np.flatnonzero(holder < 0)
-    if len(places) == 0 or len(rows) == 0:
-        return rows, np.full(len(rows), -1, dtype=np.intp)
-    closest = places[similarity[np.ix_(rows, places)].argmax(axis=1)]
-    near = similarity[rows, closest] >= thresholds[closest]
-    return rows, np.where(near, closest, -1)
+def _from_pool(places: Ints, nearest: Ints, similarity: Floats, thresholds: npt.NDArray[np.float64]) -> Ints:
+    """Where passages of the pool go: where the fit has them, else to the nearest place that will be, if near enough;
+    -1 stays."""
+    if len(places) == 0 or len(nearest) == 0:
+        return np.full(len(nearest), -1, dtype=np.intp)
+    closest = places[similarity[:, places].argmax(axis=1)]
+    near = similarity[np.arange(len(nearest)), closest] >= thresholds[closest]
+    return np.where(np.isin(nearest, places), nearest, np.where(near, closest, -1))
 
 
 def _moves(

@@ -1,8 +1,8 @@
-"""Fitting emergent topics with BERTopic, once; from then on passages are assigned to what was found.
+"""Fitting emergent topics, once; from then on passages are assigned to what was found.
 
-BERTopic is installed its light way, without UMAP, HDBSCAN and torch: it reduces the vectors by PCA and clusters them
-with scikit-learn's k-means, which leaves no passage out; how near a passage must be to count is each topic's own
-threshold, set here.
+The vectors are reduced and smoothed (`topics/reduction.py`) and clustered with k-means, which leaves no passage out.
+Then those whose neighbours are farthest are left to the novelty pool; how near a later passage must be to count is each
+topic's own threshold. ARCHITECTURE.md says what this was chosen from, and by which figures.
 """
 
 from __future__ import annotations
@@ -14,25 +14,30 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from leadtext.topics.start import StartedKMeans
+from leadtext.topics.assignment import nearest
+from leadtext.topics.reduction import reduce, smooth
+from leadtext.topics.start import cluster
 from leadtext.topics.words import name_from, topic_words
 
-__all__ = ["Found", "fit", "middle", "threshold_of", "wanted_number"]
+__all__ = ["Fit", "Found", "fit", "middle", "threshold_of", "wanted_number"]
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.intp]
 
-PCA_WIDTH = 50
 SMALLEST = 6
 """A cluster of fewer passages is no topic; its passages look for another."""
 ALIKE = 0.93
 """Middles of this cosine similarity are of one topic; on the demo study the two most alike topics have 0.83."""
+LONELY = 0.2
+"""The share of a fit's passages that belong to no topic: those whose neighbours are farthest, near to nothing in
+particular."""
 LEFT_OUT = 0.15
-"""The share of a topic's own passages that may fall below its threshold: they are near to nothing in particular."""
+"""The share of a topic's own passages that are below its threshold for later ones."""
 LEAST_SIMILAR = 0.3
 """No topic takes passages less similar than that to its middle; of random pairs of gold passages one in twenty
 has more than 0.34."""
 MOST_TOPICS = 120
-SAMPLE = 50_000
+SAMPLE = 20_000
 """A fit looks at no more passages than that; the rest are assigned."""
 
 
@@ -45,7 +50,7 @@ class Found:
         name: the name made from them.
         centroid: the middle of its passages' vectors, of length 1.
         threshold: the cosine similarity from which on a passage belongs to it.
-        size: how many passages of the fit are near enough to belong to it.
+        size: how many of the passages that the fit looked at belong to it.
     """
 
     name: str
@@ -55,86 +60,92 @@ class Found:
     size: int
 
 
-def wanted_number(passages: int) -> int:
-    """How many topics to look for: the square root of a third of the passages, between 4 and 120.
+@dataclass(frozen=True)
+class Fit:
+    """What a fit found.
 
-    By this a study of 1,000 passages has about 18 topics and one of 9,000 about 55, each of a size to read.
+    Attributes:
+        topics: the largest first.
+        places: for each passage the place of its topic among them, shape (passages,): the cluster it was found in, or,
+            for one that the fit did not look at, the nearest topic.
+        similarities: the cosine similarity of each passage to its topic's middle, shape (passages,).
+        belongs: whether each passage belongs to its topic, or is near to nothing in particular, shape (passages,).
     """
-    return max(4, min(MOST_TOPICS, round(math.sqrt(passages / 3))))
+
+    topics: tuple[Found, ...]
+    places: Ints
+    similarities: Floats
+    belongs: npt.NDArray[np.bool_]
+
+
+def wanted_number(passages: int) -> int:
+    """How many topics to look for: a third of the square root of the passages, between 4 and 120.
+
+    By this a study of 1,000 passages has about 11 topics and one of 9,000 about 32. More of them agree less with known
+    categories and less with one another from one fit to the next; see ARCHITECTURE.md.
+    """
+    return max(4, min(MOST_TOPICS, round(math.sqrt(passages) / 3)))
 
 
 def fit(
-    texts: Sequence[str],
-    vectors: Floats,
-    *,
-    number: int | None = None,
-    seed: int = 1,
-    start: npt.NDArray[np.intp] | None = None,
-) -> list[Found]:
-    """Find topics.
+    texts: Sequence[str], vectors: Floats, *, number: int | None = None, seed: int = 1, start: Ints | None = None
+) -> Fit:
+    """Find topics. The same passages give the same topics, however many cores there are.
 
     Args:
-        texts: passages.
+        texts: passages, at least one.
         vectors: their vectors of length 1, shape (passages, width).
         number: how many topics to look for; by default it follows the number of passages.
         seed: of the sample and the clustering.
         start: the group that each passage is in already, for a fit that stays near to them where it can; then there
             are by default no fewer topics than groups.
-
-    Returns:
-        The topics, the largest first.
     """
+    from threadpoolctl import threadpool_limits
+
+    # Sums over several cores add up in another order, and a passage between two topics would fall to either side.
+    with threadpool_limits(1):
+        return _fit(texts, vectors, number=number, seed=seed, start=start)
+
+
+def _fit(texts: Sequence[str], vectors: Floats, *, number: int | None, seed: int, start: Ints | None) -> Fit:
     rows = _sample(len(texts), seed)
-    texts, vectors = [texts[at] for at in rows], vectors[rows]
-    distinct = len(np.unique(vectors, axis=0))
-    if start is not None:
-        start = start[rows]
+    seen_texts, seen = [texts[at] for at in rows], vectors[rows]
+    start = None if start is None else start[rows]
     wanted = wanted_number(len(texts)) if start is None else max(wanted_number(len(texts)), len(np.unique(start)))
-    labels = _cluster(texts, vectors, min(number or wanted, distinct), seed, start)
-    labels = _merge_alike(_settle(labels, vectors), vectors)
-    words = topic_words(texts, labels.tolist())
+    smoothed = smooth(reduce(seen))
+    labels = cluster(smoothed.vectors, min(number or wanted, len(np.unique(seen, axis=0))), seed=seed, start=start)
+    labels = _merge_alike(_settle(labels, seen), seen)
+    close = smoothed.closeness >= np.quantile(smoothed.closeness, LONELY, method="lower")
+    words = topic_words(seen_texts, labels.tolist())
+    names, sizes = np.unique(labels, return_counts=True)
+    ordered = names[np.lexsort((names, -sizes))]
     found: list[Found] = []
-    sizes = {int(label): int((labels == label).sum()) for label in np.unique(labels)}
-    for label in sorted(sizes, key=lambda label: (-sizes[label], label)):
-        members = vectors[labels == label]
+    for label in ordered.tolist():
+        members = seen[labels == label]
         centroid = middle(members)
         name = name_from(words[label], [topic.name for topic in found])
-        threshold = threshold_of(members, centroid)
-        near_enough = int((members @ centroid >= threshold).sum())
-        found.append(Found(name, tuple(words[label]), centroid, threshold, near_enough))
-    return found
+        size = int(close[labels == label].sum())
+        found.append(Found(name, tuple(words[label]), centroid, threshold_of(members, centroid), size))
+    return _placed(found, vectors, rows, np.argsort(ordered)[np.searchsorted(names, labels)], close)
 
 
-def _sample(size: int, seed: int) -> npt.NDArray[np.intp]:
+def _placed(found: list[Found], vectors: Floats, rows: Ints, seen: Ints, close: npt.NDArray[np.bool_]) -> Fit:
+    """The fit, with a place for every passage; ``seen`` and ``close`` are of the rows that it looked at."""
+    centroids = np.stack([topic.centroid for topic in found])
+    places, similarities = nearest(vectors, centroids)
+    belongs = similarities >= np.array([topic.threshold for topic in found])[places]
+    places[rows], belongs[rows] = seen, close
+    similarities[rows] = np.einsum("ij,ij->i", vectors[rows], centroids[seen])
+    return Fit(tuple(found), places, similarities, belongs)
+
+
+def _sample(size: int, seed: int) -> Ints:
     if size <= SAMPLE:
         return np.arange(size)
     return np.sort(np.random.default_rng(seed).choice(size, SAMPLE, replace=False))
 
 
-def _cluster(
-    texts: Sequence[str], vectors: Floats, number: int, seed: int, start: npt.NDArray[np.intp] | None
-) -> npt.NDArray[np.intp]:
-    from bertopic import BERTopic
-    from bertopic.backend import BaseEmbedder
-    from sklearn.cluster import KMeans
-    from sklearn.decomposition import PCA
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    if number < 2:
-        return np.zeros(len(texts), dtype=np.intp)
-    clusters = KMeans(number, n_init=10, random_state=seed)
-    model = BERTopic(
-        embedding_model=BaseEmbedder(),
-        umap_model=PCA(min(PCA_WIDTH, len(texts), vectors.shape[1]), svd_solver="full", random_state=seed),
-        hdbscan_model=clusters if start is None else StartedKMeans(number, start, seed=seed),
-        # Words are weighed when the clusters are settled; here any token will do, so that no text is without one.
-        vectorizer_model=CountVectorizer(token_pattern=r"\S+"),  # noqa: S106
-    )
-    topics, _ = model.fit_transform(list(texts), vectors)
-    return np.array(topics, dtype=np.intp)
-
-
-def _settle(labels: npt.NDArray[np.intp], vectors: Floats) -> npt.NDArray[np.intp]:
+def _settle(labels: Ints, vectors: Floats) -> Ints:
     """Give the passages of clusters that are too small to be topics to the nearest of the others."""
     names, sizes = np.unique(labels, return_counts=True)
     large = names[sizes >= SMALLEST]
@@ -147,7 +158,7 @@ def _settle(labels: npt.NDArray[np.intp], vectors: Floats) -> npt.NDArray[np.int
     return settled
 
 
-def _merge_alike(labels: npt.NDArray[np.intp], vectors: Floats) -> npt.NDArray[np.intp]:
+def _merge_alike(labels: Ints, vectors: Floats) -> Ints:
     """Make one topic of clusters that no reader could tell apart: those whose middles nearly coincide."""
     names = np.unique(labels)
     centroids = np.stack([middle(vectors[labels == name]) for name in names])
