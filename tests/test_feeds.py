@@ -328,6 +328,21 @@ def test_a_feed_whose_settings_change_is_read_anew(weblog: Weblog) -> None:
     assert [document.kind for document in weblog.documents()] == ["blog"]
 
 
+def test_a_feed_s_pages_are_read_with_its_layout_and_anew_when_that_changes(weblog: Weblog) -> None:
+    marked = "".join(f"<section><u>{name}</u><i>{text}</i></section>" for name, text in COMMENTS)
+    post = Post("bed-rule", LONG_AGO)
+    weblog.publish(post)
+    weblog.host.put("/bed-rule", post.page().replace("<section", f"<div>{marked}</div><section", 1))
+    (weblog.folder / "ours.toml").write_text('[html]\ncomment = "section"\ntext = "i"', "utf-8")
+    weblog.settle(f'feed = "{weblog.host.address("/feed.xml")}"\nlayout = "ours.toml"')
+    weblog.read()
+    assert [d.author for d in weblog.documents() if d.is_comment] == [None, None]
+    (weblog.folder / "ours.toml").write_text('[html]\ncomment = "section"\ntext = "i"\nauthor = "u"', "utf-8")
+    weblog.read()
+    assert weblog.comments() == dict(COMMENTS)
+    assert not weblog.read().worked
+
+
 def test_a_feed_of_comments_gives_comments(weblog: Weblog) -> None:
     weblog.publish(Post("ines"), Post("tomas", summary="I have seen where that ends."))
     feed = weblog.host.pages["/feed.xml"]

@@ -101,6 +101,26 @@ def test_one_new_file_is_one_files_work(done: Path) -> None:
     assert assigned_after.merge(assigned_before).shape[0] == assigned_before.shape[0]
 
 
+def test_a_changed_layout_reads_its_own_sources_anew_and_no_others(small_study: Path) -> None:
+    page = "<html><title>Rota</title><body><main><h1>Rota</h1><p>%s</p></main><section><u>Ada</u><i>So we did.</i></section>"
+    prose = "The porters wrote a rota for the lifts, and the board found out about it in the autumn. " * 6
+    (small_study / "own").mkdir()
+    (small_study / "own" / "rota.html").write_text(page % prose, "utf-8")
+    (small_study / "ours.toml").write_text('[html]\ncomment = "section"\ntext = "i"', "utf-8")
+    settings = small_study / "leadtext.toml"
+    settings.write_text(
+        settings.read_text("utf-8") + '\n[[sources]]\npath = "own/"\nlayout = "ours.toml"\n', encoding="utf-8"
+    )
+    with open_study(small_study) as study:
+        read(study)
+    (small_study / "ours.toml").write_text('[html]\ncomment = "section"\ntext = "i"\nauthor = "u"', "utf-8")
+    with open_study(small_study) as study:
+        outcome = read(study)
+    assert outcome.did["sources"] == 1
+    with open_study(small_study) as study, study.database.read() as connection:
+        assert "Ada" in {document.author for document in texts.documents(connection)}
+
+
 def test_a_file_taken_away_takes_its_documents_with_it(done: Path) -> None:
     (done / "publications" / "new-broom.md").unlink()
     outcomes = run_all(done)

@@ -78,6 +78,9 @@ def test_a_layout_that_finds_no_comment_leaves_the_page_to_the_reader(tmp_path: 
         ("[class~=b]", "2"),
         ("[class$='b'][class*='a']", "2"),
         ("*.b", "2"),
+        ("p:not(.a)", "1"),
+        ("div p:nth-child(2)", "2"),
+        ("p:is(.b, [data-n])", "1 2"),
     ],
 )
 def test_selectors_find_what_they_find_in_a_browser(selector: str, found: str) -> None:
@@ -92,10 +95,10 @@ def test_selectors_find_what_they_find_in_a_browser(selector: str, found: str) -
     [
         ('[html]\nauthor = ".a"', "html.comment is missing"),
         ('[html]\ncomment = "li::before"', "ours.toml: html.comment is 'li::before'"),
-        ('[html]\ncomment = "li"\ndate = "> time"', "html.date .* needs an element on its left"),
+        ('[html]\ncomment = "li"\ndate = "> time"', "html.date .*expected selector, got <DELIM '>'"),
         ('[html]\ncomment = "li"\ntext = ""', "html.text"),
         ('[html]\ncomment = "li"\nrole = 3', "html.role"),
-        ('[html]\ncomment = "li"\ntext = "p >"', "html.text .* missing behind the combinator"),
+        ('[html]\ncomment = "li"\ntext = "p >"', "html.text .* expected selector, got its end"),
         ('[html]\ncomment = "li"\nauthr = "b"', "unknown key html.authr. Did you mean author"),
         ('html = "li"', r"write \[html\] on a line"),
     ],

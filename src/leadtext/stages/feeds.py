@@ -17,6 +17,7 @@ from leadtext.errors import NetworkError, SourceError
 from leadtext.reading import page_documents
 from leadtext.records import Document, Kind, Page, PartialDate, Piece, Reject, digest
 from leadtext.settings import SourceSettings
+from leadtext.stages.layouts import SourceLayouts, layouts_of
 from leadtext.stages.names import pseudonyms_of
 from leadtext.stages.study import Study
 from leadtext.stages.work import now
@@ -24,13 +25,14 @@ from leadtext.store import Connection, sources, texts
 from leadtext.store.sources import WebSource
 
 if TYPE_CHECKING:
+    from leadtext.reading.capture import Layout
     from leadtext.reading.feed_entries import Entry
     from leadtext.reading.web import Fetched, Fetcher
 
 __all__ = ["Kept", "LookedUp", "feed_of", "feed_place", "keep", "look_up"]
 
 # Changes with the readers, so that a feed's pages are read anew.
-VERSION = "2"
+VERSION = "3"
 
 PREFIX = "feed:"
 
@@ -136,7 +138,8 @@ def look_up(study: Study, settings: SourceSettings, fetcher: Fetcher) -> LookedU
             found: source for found, source in sources.of_the_web(connection, place).items() if feed_of(found) == place
         }
     feed = known.pop(place, WebSource(place, address=place.removeprefix(PREFIX)))
-    reading = digest(VERSION, settings.model_dump_json(), str(study.settings.read.pseudonymise))
+    layouts = layouts_of(study, settings)
+    reading = digest(VERSION, settings.model_dump_json(), str(study.settings.read.pseudonymise), layouts.state)
     anew = feed.fingerprint != reading
     found = LookedUp()
     try:
@@ -154,7 +157,7 @@ def look_up(study: Study, settings: SourceSettings, fetcher: Fetcher) -> LookedU
         entries = [replace(entry, address=None) for entry in entries]
     look_again_from = _today() - dt.timedelta(days=study.settings.read.look_again_days)
     tasks = list(_tasks(place, entries, known, reading, anew=anew, look_again_from=look_again_from))
-    _carry_out(tasks, _Looker(study, settings, fetcher, anew=anew), found)
+    _carry_out(tasks, _Looker(study, settings, fetcher, layouts, anew=anew), found)
     return found
 
 
@@ -239,11 +242,14 @@ def _carry_out(tasks: Sequence[_Task], looker: _Looker, found: LookedUp) -> None
 class _Looker:
     """Looks at one feed's entries."""
 
-    def __init__(self, study: Study, settings: SourceSettings, fetcher: Fetcher, *, anew: bool) -> None:
+    def __init__(
+        self, study: Study, settings: SourceSettings, fetcher: Fetcher, layouts: SourceLayouts, *, anew: bool
+    ) -> None:
         self.name = str(settings.feed)
         self._study = study
         self._kind: Kind = "article" if settings.kind is None else settings.kind
         self._fetcher = fetcher
+        self._layouts = layouts.layouts
         self._anew = anew
         self._pseudonyms = pseudonyms_of(study)
 
@@ -261,7 +267,7 @@ class _Looker:
         if answer.not_modified:
             return Look(source, rejects=[])
         _check_not_front_page(answer.address, asked=task.address)
-        page = _read_page(answer, self._known_piece(task))
+        page = _read_page(answer, self._known_piece(task), self._layouts)
         documents = self._documents(page, task)
         source = replace(
             source,
@@ -342,14 +348,14 @@ class _Looker:
         )
 
 
-def _read_page(answer: Fetched, known: Piece) -> Page:
+def _read_page(answer: Fetched, known: Piece, layouts: Sequence[Layout]) -> Page:
     """The page of an entry, with what is known of it where it doesn't tell itself."""
     from leadtext.reading.html import read_html
     from leadtext.reading.web import web_address
 
     if answer.media_type not in HTML:
         raise SourceError(f"{answer.address}: this is {answer.media_type}, not a web page.")
-    page = read_html(answer.data, answer.address)
+    page = read_html(answer.data, answer.address, layouts)
     read = Piece("") if page.publication is None else page.publication
     cut_short = _words(read.text) < CUT_SHORT * _words(known.text)
     publication = replace(

@@ -13,20 +13,20 @@ from leadtext.reading import ARCHIVE_FORMATS, TABLE_FORMATS, read_documents, rea
 from leadtext.records import Document, Kind, Reject, digest
 from leadtext.settings import SETTINGS_FILE, SourceSettings
 from leadtext.stages.feeds import LookedUp, feed_of, feed_place, keep, look_up
+from leadtext.stages.layouts import SourceLayouts, layouts_of
 from leadtext.stages.names import pseudonyms_of, replace_kept_names
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, now, unheard
 from leadtext.store import DATABASE_FILE, Connection, sources, texts
 
 if TYPE_CHECKING:
-    from leadtext.reading.capture import Layout
     from leadtext.reading.pseudonyms import Pseudonyms
     from leadtext.reading.tables import Columns
 
 __all__ = ["read"]
 
 # Changes with the readers, so that a study is read anew.
-VERSION = "2"
+VERSION = "3"
 
 # A file of more is no publication; tables and archives are streamed and may be larger.
 LARGEST_FILE = 200_000_000
@@ -42,6 +42,7 @@ class _Found:
     path: Path
     settings: SourceSettings
     pseudonyms: Pseudonyms | None
+    layouts: SourceLayouts
     data: bytes | None = None
 
     @property
@@ -56,7 +57,7 @@ class _Found:
             with self.path.open("rb") as file:
                 content = hashlib.file_digest(file, "sha256").hexdigest()
         named = "names" if self.pseudonyms is None else "pseudonyms"
-        return digest(VERSION, content, self.settings.model_dump_json(), named)
+        return digest(VERSION, content, self.settings.model_dump_json(), named, self.layouts.state)
 
 
 @dataclass(slots=True)
@@ -155,7 +156,7 @@ def _read_if_new(connection: Connection, study: Study, found: _Found, tally: _Ta
     if changed and found.is_archive:
         tally.add(*_read_archive(connection, study, found, fingerprint, tally))
     elif changed:
-        tally.add(*_read_one(connection, study, found, fingerprint))
+        tally.add(*_read_one(connection, found, fingerprint))
     elif found.is_archive:
         # As it was, so are the files in it.
         for place in [place for place in tally.known if place.startswith(found.place + "/")]:
@@ -188,7 +189,7 @@ def _read_archive(
     return change, len(rejects)
 
 
-def _read_one(connection: Connection, study: Study, found: _Found, fingerprint: str) -> tuple[texts.Change, int]:
+def _read_one(connection: Connection, found: _Found, fingerprint: str) -> tuple[texts.Change, int]:
     documents: list[Document] = []
     rejects: list[Reject] = []
     try:
@@ -198,7 +199,7 @@ def _read_one(connection: Connection, study: Study, found: _Found, fingerprint: 
             source=found.place,
             kind=_kind(found.settings, found.path),
             columns=_columns(found.settings),
-            layouts=_layouts(study, found.settings),
+            layouts=found.layouts.layouts,
             pseudonyms=found.pseudonyms,
         ):
             if isinstance(item, Reject):
@@ -259,14 +260,6 @@ def _columns(settings: SourceSettings) -> Columns | None:
     )
 
 
-def _layouts(study: Study, settings: SourceSettings) -> list[Layout]:
-    if settings.layout is None:
-        return []
-    from leadtext.reading.capture import load_layout
-
-    return [load_layout(study.folder / settings.layout)]
-
-
 def _files(study: Study, pseudonyms: Pseudonyms | None) -> list[_Found]:
     """Every file that the settings name, in the order of its place; a file named twice is read once."""
     found: dict[str, _Found] = {}
@@ -279,9 +272,10 @@ def _files(study: Study, pseudonyms: Pseudonyms | None) -> list[_Found]:
                 f"{study.folder / SETTINGS_FILE}: sources[{number}].path names {settings.path}, which isn't there; "
                 "correct the path or put the file there."
             )
+        layouts = layouts_of(study, settings)
         for file in _inside(path, study):
             place = _place(study.folder, file)
-            found.setdefault(place, _Found(place, file, settings, pseudonyms))
+            found.setdefault(place, _Found(place, file, settings, pseudonyms, layouts))
     return [found[place] for place in sorted(found)]
 
 

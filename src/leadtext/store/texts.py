@@ -61,7 +61,8 @@ def replace_source(
     Args:
         place: the source.
         found: the documents that it holds now.
-        keep_gone: keep what the source no longer shows, marked as gone, instead of taking it out.
+        keep_gone: keep what the source no longer shows, marked as gone, instead of taking it out. What a new document
+            says in the same words was only read another way (its author, by another layout) and is taken out.
     """
     table = schema.documents
     before = {row.id: row for row in connection.execute(sa.select(table).where(table.c.source == place))}
@@ -77,13 +78,14 @@ def replace_source(
             changed += 1
     if new:
         connection.execute(sa.insert(table), new)
-    missing = [row.id for row in before.values() if not (keep_gone and row.gone)]
-    for batch in _batches(missing):
-        here = table.c.id.in_(batch)
-        connection.execute(
-            sa.update(table).where(here).values(gone=True) if keep_gone else sa.delete(table).where(here)
-        )
-    return Change(len(new), changed, len(missing))
+    said = {row["text"] for row in new}
+    gone = [row.id for row in before.values() if keep_gone and row.text not in said and not row.gone]
+    for batch in _batches(gone):
+        connection.execute(sa.update(table).where(table.c.id.in_(batch)).values(gone=True))
+    taken_out = [row.id for row in before.values() if not keep_gone or row.text in said]
+    for batch in _batches(taken_out):
+        connection.execute(sa.delete(table).where(table.c.id.in_(batch)))
+    return Change(len(new), changed, len(gone) + len(taken_out))
 
 
 def remove_source(connection: sa.Connection, place: str) -> Change:
