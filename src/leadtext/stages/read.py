@@ -106,7 +106,7 @@ def read(study: Study, *, progress: Progress = unheard) -> Outcome:
                     tally.change = tally.change + texts.remove_source(connection, place)
                     sources.forget(connection, place)
             renamed = replace_kept_names(connection, pseudonyms)
-            tally.change = tally.change + texts.Change(changed=renamed)
+            tally.change = tally.change + texts.Change(changed=renamed) + texts.remove_read_anew(connection)
             did = {
                 "sources": tally.sources,
                 "new documents": tally.change.new,

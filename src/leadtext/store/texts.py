@@ -28,6 +28,7 @@ __all__ = [
     "passages_of",
     "remove",
     "remove_passages",
+    "remove_read_anew",
     "remove_source",
     "replace_source",
     "set_original",
@@ -61,8 +62,7 @@ def replace_source(
     Args:
         place: the source.
         found: the documents that it holds now.
-        keep_gone: keep what the source no longer shows, marked as gone, instead of taking it out. What a new document
-            says in the same words was only read another way (its author, by another layout) and is taken out.
+        keep_gone: keep what the source no longer shows, marked as gone, instead of taking it out.
     """
     table = schema.documents
     before = {row.id: row for row in connection.execute(sa.select(table).where(table.c.source == place))}
@@ -78,14 +78,28 @@ def replace_source(
             changed += 1
     if new:
         connection.execute(sa.insert(table), new)
-    said = {row["text"] for row in new}
-    gone = [row.id for row in before.values() if keep_gone and row.text not in said and not row.gone]
-    for batch in _batches(gone):
-        connection.execute(sa.update(table).where(table.c.id.in_(batch)).values(gone=True))
-    taken_out = [row.id for row in before.values() if not keep_gone or row.text in said]
-    for batch in _batches(taken_out):
-        connection.execute(sa.delete(table).where(table.c.id.in_(batch)))
-    return Change(len(new), changed, len(gone) + len(taken_out))
+    missing = [row.id for row in before.values() if not (keep_gone and row.gone)]
+    for batch in _batches(missing):
+        here = table.c.id.in_(batch)
+        connection.execute(
+            sa.update(table).where(here).values(gone=True) if keep_gone else sa.delete(table).where(here)
+        )
+    return Change(len(new), changed, len(missing))
+
+
+def remove_read_anew(connection: sa.Connection) -> Change:
+    """Take out what is marked as gone but still shown: it was only read another way (its author, by a new layout)."""
+    gone, shown = schema.documents.alias(), schema.documents.alias()
+    query = (
+        sa.select(gone.c.id)
+        .join(shown, sa.and_(shown.c.source == gone.c.source, shown.c.text == gone.c.text, sa.not_(shown.c.gone)))
+        .where(gone.c.gone)
+        .distinct()
+    )
+    found = list(connection.scalars(query))
+    for batch in _batches(found):
+        connection.execute(sa.delete(schema.documents).where(schema.documents.c.id.in_(batch)))
+    return Change(removed=len(found))
 
 
 def remove_source(connection: sa.Connection, place: str) -> Change:
