@@ -123,13 +123,14 @@ def _repeats(heading: str, title: str) -> bool:
 
 
 MOST_HEADINGS = 60
+_ANSWERING = re.compile(r"^(?:aw|re|antw(?:ort)?|r[ée]p)\s?:\s+", re.IGNORECASE)
 
 
 def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tuple[float, str]]:
     """The headings that may be the headline, the likeliest first."""
     ranked: list[tuple[float, str]] = []
     for heading in tree.iter("h1", "h2", "h3"):
-        text = plain_words(text_of(heading))
+        text = _ANSWERING.sub("", plain_words(text_of(heading)))
         if not 2 < len(text) < 300 or letters_of(text) in site_names or len(ranked) >= MOST_HEADINGS:
             continue
         words = {word for token in heading.get("class", "").split() for word in words_of(token)}

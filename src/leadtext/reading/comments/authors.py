@@ -25,7 +25,7 @@ _NOT_A_NAME = word_set(
     "signature sig location role position job organisation organization company affiliation employer "
     "rating votes score karma title actions links form reply replies quote body content text message list "
     "date time controls hide show login bio description moderator level status buttons button posts "
-    "postcount messages meta"
+    "postcount messages meta publication publications homepage website follower followers"
 )
 
 
@@ -66,7 +66,7 @@ _BEHIND_NAME = re.compile(
       (?:\s+(?:on|am|at|le|el|um|[àa]))?
     | [\s,|·–—-]+(?:post\s+author|beitragsautor(?:in)?|auteur\s+de\s+l['’]article|author|moderator|staff|admin)
     | \s+(?:on|am|at|um|le|el|den|der|vom|à|a\s+las)
-    | \.{2,} | [\s:,;|·•…»]+ | \s+[@>/–—-]+
+    | \.{2,} | \s*[(\[][\s:,;)\]]* | [\s:,;|·•…»]+ | \s+[@>/–—-]+
     )+$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -74,11 +74,12 @@ _BEHIND_NAME = re.compile(
 
 _WHEN = re.compile(
     r"""
-    \b(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:day)?\b[.,]?
-    | \b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)s?\b[.,]? | (?:^
-      |(?<=[\s,(|]))(?:mo|di|mi|do|fr|sa|so)[.,](?=\s*\d)
-    | \b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes
-      |s[áa]bado|domingo)\b[.,]?
+    \b(?:(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:day)?
+      |(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)s?
+      |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
+      |lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo)\b[.,]?
+      (?=\s*(?:,\s*)?(?:(?:the|den|der|le|el|at|um|[àa])\s+)?(?:\d|[a-zäéû]{3,10}\.?\s+\d))
+    | (?:^|(?<=[\s,(|]))(?:mo|di|mi|do|fr|sa|so)[.,](?=\s*\d)
     | \b\d{4}-\d{2}-\d{2}(?:t[\d:.+z-]*)?
     | \b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}\b
     | \b\d{1,2}(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?[a-zäéû]{3,10}\.?,?[\s-]+(?:de\s+|del\s+)?\d{4}\b
@@ -197,6 +198,7 @@ def _name_in(element: HtmlElement, taken: list[HtmlElement]) -> str | None:
         if (
             tag == "time"
             or (named and not _NOT_A_NAME.isdisjoint(named))
+            or (inner is not element and _is_count(inner))
             or (named and not DATE_WORDS.isdisjoint(named))
         ):
             without.add(inner)
@@ -205,6 +207,12 @@ def _name_in(element: HtmlElement, taken: list[HtmlElement]) -> str | None:
             if inner.get("itemprop") == "name":
                 return clean_name(inner.get("content") or text_of(inner))
     return clean_name(without_dates(spaced_text_of(element, without)))
+
+
+def _is_count(element: HtmlElement) -> bool:
+    """Whether an element holds nothing but a number: a count of followers or points beside a name."""
+    words = (element.text or "").strip()
+    return bool(words) and len(element) == 0 and words.isdigit() and (element.getprevious() is not None)
 
 
 def clean_name(text: str) -> str | None:

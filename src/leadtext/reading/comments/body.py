@@ -40,6 +40,12 @@ _WROTE = re.compile(
     re.I,
 )
 
+_QUOTING = re.compile(
+    r"(?:quote\s+from|quoting|originally\s+posted\s+by|zitat\s+(?:von|aus)|zitiere|citation\s+de|cita\s+de|citando\s+a)\s*:?\s*\S",
+    re.I,
+)
+"""What a forum writes over the words that it put into a quote box."""
+
 
 def read_text(block: Facts, own: list[Facts], nested: list[Facts], found_in: list[HtmlElement]) -> str:
     """The words of one comment.
@@ -145,6 +151,15 @@ def _is_noise(facts: Facts, *, is_body: bool) -> bool:
     return not facts.prose or (not is_body and facts.chars < 200)
 
 
+def _quotes_in(element: HtmlElement) -> set[HtmlElement]:
+    """The quote boxes inside an element."""
+    return {
+        inner
+        for inner in element.iterdescendants("blockquote", "div", "table", "fieldset")
+        if inner.tag == "blockquote" or _QUOTE_WORDS.intersection(words_of(inner.get("class", "")))
+    }
+
+
 def _is_quote_box(facts: Facts, top: Facts) -> bool:
     """Whether a forum put another post's words here: a blockquote or box named "quote", or one headed "X wrote:"."""
     element = facts.element
@@ -155,6 +170,8 @@ def _is_quote_box(facts: Facts, top: Facts) -> bool:
         return True
     if element.tag != "blockquote":
         return False
+    if _QUOTING.match(text_of(element, _quotes_in(element))[:80]):
+        return True
     if any(name in element.attrib for name in ("data-author", "data-quote", "data-username", "data-post")):
         return True
     first = next((child for child in element.iterdescendants() if child.tag in ("cite", "header")), None)

@@ -26,7 +26,10 @@ _ORGANISATION_WORDS = word_set(
     "organisation organization company affiliation employer institution workplace unternehmen entreprise "
     "empresa organizacion einrichtung institucion"
 )
-_FORUM_RANKS = word_set("admin administrator moderator member mitglied membre miembro user author autor guest op")
+_FORUM_RANKS = word_set(
+    "participant keymaster spectator teilnehmer participante besucher visiteur lector leser admin administrator "
+    "moderator member mitglied membre miembro user author autor guest op"
+)
 
 _ROLE_LABEL = re.compile(
     r"^(?:job\s+)?(?:position|role|job\s?title|title|occupation|funktion|beruf|rolle|fonction|poste|cargo|puesto)\s*:?$",
@@ -165,7 +168,8 @@ def _says_job_title(facts: Facts) -> bool:
 def _worded(own: list[Facts], words: frozenset[str], fields: Fields) -> str | None:
     for facts in own:
         named = facts.naming.words & words or (words is _ROLE_WORDS and _says_job_title(facts))
-        if named and 1 < facts.chars <= 120 and facts.element not in fields.elements:
+        holds_author = facts.authors > facts.author
+        if named and not holds_author and 1 < facts.chars <= 120 and facts.element not in fields.elements:
             value = text_of(facts.element).strip(" ,;|·–-()")
             if value and value.lower() not in _FORUM_RANKS and not is_interface_line(value):
                 fields.elements.append(facts.element)

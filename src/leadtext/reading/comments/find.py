@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.bare_lines import wrap_bare_lines
 from leadtext.reading.comments.blocks import SCHEMA_POSTS, Block, is_ping, known_blocks, post_blocks, schema_type
 from leadtext.reading.comments.body import read_text
 from leadtext.reading.comments.dom import Facts, Survey, survey_of, text_of
@@ -18,6 +19,7 @@ from leadtext.reading.comments.interface import (
     announced_comments,
     is_placeholder,
     plain_words,
+    without_numbering,
     without_repeated_ends,
 )
 from leadtext.reading.comments.patterns import holds_post, in_context, repeated_blocks
@@ -73,6 +75,8 @@ def find_comments(tree: HtmlElement, survey: Survey) -> tuple[Found, Survey]:
     if found.comments:
         found.opening, found.opening_facts = _asked_question(survey, found)
         return found, survey
+    if wrap_bare_lines(survey):
+        survey = survey_of(tree)
     posts = _read_blocks(survey, post_blocks(survey))
     if len(posts.comments) > 1:
         return _first_post_apart(survey, posts), survey
@@ -200,7 +204,8 @@ def _read_blocks(survey: Survey, blocks: list[Block]) -> Found:
         if block.number is None:
             seen.add((fields.author, fields.raw_date, text))
         read.append(_Read(block, fields, text, own))
-    for item, text in zip(read, without_repeated_ends([item.text for item in read]), strict=True):
+    texts = without_numbering(without_repeated_ends([item.text for item in read]))
+    for item, text in zip(read, texts, strict=True):
         item.text = text
     parents = _parents(survey, blocks, read)
     position = {id(item.block): index for index, item in enumerate(read)}
@@ -284,7 +289,8 @@ def _parents(survey: Survey, blocks: list[Block], read: list[_Read]) -> dict[int
     """Each answer's parent: as the page names it, else by nesting, else by depth, else by whom it addresses."""
     kept = [item.block for item in read]
     named = link_parents(kept, {id(item.block): item.own for item in read})
-    parents = nested_parents(survey, blocks)
+    known = set(map(id, kept))
+    parents = {answer: parent for answer, parent in nested_parents(survey, blocks).items() if id(parent) in known}
     if not parents:
         parents = depth_parents(kept)
     if not parents:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 __all__ = [
     "LONGEST_ANNOUNCEMENT",
@@ -12,6 +13,7 @@ __all__ = [
     "is_placeholder",
     "plain_words",
     "strip_interface",
+    "without_numbering",
     "without_repeated_ends",
 ]
 
@@ -21,7 +23,9 @@ _INTERFACE = re.compile(
     repl(?:y|ies)(?:\s+to\s.{0,60}|\s+with\s+quote)? | \d*\s*(?:repl(?:y|ies)|antwort(?:en)?|r[ée]ponses?|respuestas?)
     | (?:hide|show|view|see|load|read)\s.{0,25}(?:repl(?:y|ies)|comments?|more|thread)
     | (?:log|sign)\s?in\s+to\s+(?:reply|comment|leave\sa\scomment)\b.{0,30} | quote | share(?:\s+this)?
-      | (?:perma|direkt|(?:kommentar|comment|permanent)[-\s])?links? | permanenter\s+link | report(?:\s.{0,30})?
+      | (?:perma|direkt|(?:kommentar|comment|permanent)[-\s])?links? | permanenter\s+link
+    | (?:enlace\s+al|lien\s+(?:vers|de)\s+(?:ce|le)|link\s+(?:zum|to\s+(?:this|the)))
+      \s+(?:kommentar|coment?ario|commentaire|comment) | report(?:\s.{0,30})?
     | flag(?:\s+(?:as|this).{0,30})? | like[sd]? | unlike | dislike | (?:\d+\s*)?(?:people\s+)?(?:likes?
       |upvotes?|downvotes?|votes?|points?)(?:\sthis)?
     | up\s?vote | down\s?vote | vote\s+(?:up|down) | recommend(?:ed)?(?:\s*\(?\d+\)?)? | edit(?:ed)? | delete
@@ -177,3 +181,15 @@ def without_repeated_ends(texts: list[str]) -> list[str]:
     ):
         return texts
     return [text.removesuffix("\n\n" + most) for text in texts]
+
+
+_NUMBERED = re.compile(r"^(?:[#№]\s?(?P<sharp>\d{1,5})|(?P<plain>\d{1,5})[.)])[.):]?\s+")
+
+
+def without_numbering(texts: list[str]) -> list[str]:
+    """Comments' texts without the "#1", "#2" or "1.", "2." that a page puts before each of them."""
+    found = [_NUMBERED.match(text) for text in texts]
+    numbers = [int(match["sharp"] or match["plain"]) for match in found if match is not None]
+    if len(numbers) < max(len(texts), 2) or any(other <= one for one, other in pairwise(numbers)):
+        return texts
+    return [text[match.end() :] if match is not None else text for text, match in zip(texts, found, strict=True)]

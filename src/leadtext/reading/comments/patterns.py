@@ -292,7 +292,7 @@ def _headed_by_links(blocks: list[Facts]) -> bool:
         for link in block.element.iter("a"):
             address, words = link.get("href", ""), text_of(link)
             if words:
-                headed += not address.startswith("#") and len(words) >= LEAST_TITLE and not DATE_HINT.search(words)
+                headed += "#" not in address and len(words) >= LEAST_TITLE and not DATE_HINT.search(words)
                 break
     return headed > len(blocks[:30]) / 2
 

@@ -30,7 +30,33 @@ def cut_comments(survey: Survey, comments: list[Facts], keep: Facts | None = Non
     for facts in survey.facts:
         if _is_section(facts) and not _holds_article(survey, facts, comments) and not _inside_keep(survey, facts, keep):
             doomed.append(facts.element)
+    if keep is None and comments:
+        doomed += _around_comments(survey, comments)
     cut(doomed)
+
+
+MOST_AROUND = 500
+"""Characters of headings, rules of the house and buttons that stand around the comments in one element with them."""
+
+
+def _around_comments(survey: Survey, comments: list[Facts]) -> list[HtmlElement]:
+    """The largest element that holds nothing but the comments and a few words around them, below an article."""
+    outer = _outermost(sorted(comments, key=lambda facts: facts.order))
+    said = sum(facts.chars for facts in outer)
+    found = None
+    for element in outer[0].element.iterancestors():
+        facts = survey.by_element.get(element)
+        if facts is None or element.tag in ("body", "html", "main"):
+            break
+        if facts.last < outer[-1].last:
+            continue
+        if facts.chars - said > MOST_AROUND or next(element.iter("h1"), None) is not None:
+            break
+        found = facts
+    if found is None:
+        return []
+    before = sum(facts.chars for facts in survey.facts[: found.order] if facts.element.tag == "p")
+    return [found.element] if before >= LEAST_PROSE_BEFORE else []
 
 
 LEAST_PROSE_BEFORE = 200

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.blocks import Block
+from leadtext.reading.comments.blocks import Block, is_ping
 from leadtext.reading.comments.class_names import CHILD_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.interface import plain_words
@@ -28,7 +28,7 @@ def nested_parents(survey: Survey, blocks: list[Block]) -> dict[int, Block]:
         The parent of each answer, by ``id`` of the answer's block.
     """
     kept = [block for block in blocks if not block.wrapper]
-    by_element: dict[HtmlElement, Block] = {block.element: block for block in blocks}
+    by_element: dict[HtmlElement, Block] = {block.element: block for block in blocks if not is_ping(block.facts)}
     first_in = _first_comments(kept)
     parents: dict[int, Block] = {}
     above: dict[HtmlElement, Block | None] = {}
@@ -217,6 +217,8 @@ _IN_REPLY = re.compile(
     r"(?:in\s+reply\s+to|replying\s+to|reply\s+to|replied\s+to|(?:als\s+)?antwort\s+auf|antwortet(?:e)?(?:\s+auf)?|en\s+r[ée]ponse\s+[àa]|r[ée]pond\s+[àa]|en\s+respuesta\s+a|responde\s+a)",
     re.I,
 )
+_ORDINAL = re.compile(r"^(?:>>|[#№])\s?\d{1,5}\.?$")
+"""A link such as "#3" or ">>3", where it leads to another comment than its own."""
 _FRAGMENT_NUMBER = re.compile(r"(\d+)(?:\D*)$")
 
 
@@ -289,7 +291,12 @@ def _named_parent(block: Block, own: list[Facts], by_number: Mapping[str, Block]
         if found is None or found is block or "#" not in facts.element.get("href", ""):
             continue
         words = text_of(facts.element)
-        if words.startswith(("@", "↑")) or _IN_REPLY.search(words) or _says_reply_before(facts.element):
+        if (
+            words.startswith(("@", "↑"))
+            or _ORDINAL.match(words)
+            or _IN_REPLY.search(words)
+            or _says_reply_before(facts.element)
+        ):
             return found
     return None
 

@@ -1,0 +1,105 @@
+"""Comments that are only lines between line breaks: bylines and words put into elements of their own.
+
+Guest books and hand-made pages write "<b>Anna</b> (3 May 2005):<br>Well said.<hr>". Nothing holds such a comment
+together, so the lines are wrapped: each byline, and the words between two of them. `flat` then gathers them.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.dom import BLOCK_TAGS, DATE_HINT, SKIPPED_TAGS, Survey, text_of
+from leadtext.reading.comments.interface import plain_words
+
+__all__ = ["wrap_bare_lines"]
+
+LONGEST_BYLINE = 120
+"""Characters of a line that is a byline and nothing else."""
+
+LEAST_LINES = 2
+"""Bylines in one element; one may be the article's own."""
+
+
+def wrap_bare_lines(survey: Survey) -> bool:
+    """Wrap lines, where two or more of one element are bylines with a date.
+
+    Args:
+        survey: the page.
+
+    Returns:
+        Whether the tree was changed; then it needs a new survey.
+    """
+    changed = False
+    for facts in survey.facts:
+        element = facts.element
+        if not facts.dates or element.tag in ("p", "ul", "ol", "table", "tr", "dl"):
+            continue
+        if sum(1 for child in element if child.tag in ("br", "hr")) < LEAST_LINES:
+            continue
+        lines = _lines(element)
+        bylines = [_is_byline(line) for line in lines]
+        if sum(bylines) >= LEAST_LINES:
+            _rebuild(element, lines, bylines)
+            changed = True
+    return changed
+
+
+_Line = list[HtmlElement | str]
+"""What stands in one line: words and inline elements; or one block, or one line break, alone."""
+
+
+def _lines(element: HtmlElement) -> list[_Line]:
+    lines: list[_Line] = [[element.text or ""]]
+    for child in element:
+        if not isinstance(child.tag, str):
+            lines[-1].append(child.tail or "")
+        elif child.tag in BLOCK_TAGS or child.tag in ("br", "hr"):
+            lines += [[child], [child.tail or ""]]
+        else:
+            lines[-1] += [child, child.tail or ""]
+    return lines
+
+
+def _is_byline(line: _Line) -> bool:
+    if any(not isinstance(part, str) and (part.tag in BLOCK_TAGS or part.tag in SKIPPED_TAGS) for part in line):
+        return False
+    words = plain_words(" ".join(part if isinstance(part, str) else text_of(part) for part in line))
+    return 5 < len(words) <= LONGEST_BYLINE and DATE_HINT.search(words) is not None
+
+
+def _rebuild(element: HtmlElement, lines: list[_Line], bylines: list[bool]) -> None:
+    for child in list(element):
+        element.remove(child)
+    element.text = None
+    words: HtmlElement | None = None
+    for line, is_byline in zip(lines, bylines, strict=True):
+        first = line[0]
+        if is_byline:
+            _fill(etree.SubElement(element, "div"), line)
+            words = None
+        elif not isinstance(first, str) and (first.tag in BLOCK_TAGS or first.tag == "hr"):
+            first.tail = None
+            element.append(first)
+            words = None
+        else:
+            if words is None:
+                if _is_empty(line):
+                    continue
+                words = etree.SubElement(element, "div")
+            _fill(words, line)
+
+
+def _is_empty(line: _Line) -> bool:
+    return all(not part.strip() if isinstance(part, str) else part.tag == "br" for part in line)
+
+
+def _fill(holder: HtmlElement, line: _Line) -> None:
+    for part in line:
+        if not isinstance(part, str):
+            part.tail = None
+            holder.append(part)
+        elif len(holder):
+            holder[-1].tail = (holder[-1].tail or "") + part
+        else:
+            holder.text = (holder.text or "") + part
