@@ -7,7 +7,8 @@ study, no database and no network.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -142,13 +143,30 @@ def read_documents(
         )
     from leadtext.reading.tables import read_table
 
-    rows: list[tuple[Piece, str | None]] = []
-    for row in read_table(file, source, columns):
-        if isinstance(row, Reject):
-            yield row
-        else:
-            rows.append((row.piece, row.parent))
-    if pseudonyms is not None:
-        pieces = pseudonyms.pieces(piece for piece, _ in rows)
-        rows = [(piece, parent) for piece, (_, parent) in zip(pieces, rows, strict=True)]
-    yield from row_documents(rows, source=source, kind=kind)
+    def rows() -> Iterator[tuple[Piece, str | None] | Reject]:
+        for row in read_table(file, source, columns):
+            yield row if isinstance(row, Reject) else (row.piece, row.parent)
+
+    yield from row_documents(_TableRows(rows, pseudonyms), source=source, kind=kind)
+
+
+class _TableRows:
+    """A table's rows, read from the file each time that they are gone through, so that they needn't be kept."""
+
+    def __init__(
+        self, rows: Callable[[], Iterator[tuple[Piece, str | None] | Reject]], pseudonyms: Pseudonyms | None
+    ) -> None:
+        self._rows = rows
+        self._pseudonyms = pseudonyms
+        self._called: dict[str, str] = {}
+        if pseudonyms is not None:
+            self._called = pseudonyms.called(row[0].author for row in rows() if not isinstance(row, Reject))
+
+    def __iter__(self) -> Iterator[tuple[Piece, str | None] | Reject]:
+        if self._pseudonyms is None:
+            yield from self._rows()
+            return
+        said, kept = itertools.tee(self._rows())
+        hidden = self._pseudonyms.pieces((row[0] for row in said if not isinstance(row, Reject)), self._called)
+        for row in kept:
+            yield row if isinstance(row, Reject) else (next(hidden), row[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from leadtext.reading.language import language_of
 from leadtext.records import Document, Kind, Page, Piece, Reject, digest, text_key
@@ -48,21 +48,30 @@ def page_documents(page: Page, *, source: str, kind: Kind) -> list[Document]:
     return found
 
 
-def row_documents(rows: Sequence[tuple[Piece, str | None]], *, source: str, kind: Kind) -> Iterator[Document | Reject]:
+def row_documents(
+    rows: Iterable[tuple[Piece, str | None] | Reject], *, source: str, kind: Kind
+) -> Iterator[Document | Reject]:
     """The documents of a table, one a row; a reject too for a row that stands under one that isn't there.
 
+    The rows are gone through twice, so that no text of them is kept: only their own ids, if one stands under another.
     A row's id follows from its own id where the table has such a column, else from its words.
 
     Args:
-        rows: each row's text, with the id of the row that it stands under, or, if that is a comment, that it answers.
+        rows: each row's text, with the id of the row that it stands under, or, if that is a comment, that it answers;
+            and what of the table can't be read, which is passed on. It must give the same each time.
         source: the table's place.
         kind: the genre of rows that don't tell their own.
     """
+    named, languages = _named_rows(rows, kind)
+    once: set[str] = set()
     times: Counter[str] = Counter()
-    named = {piece.key: (piece.kind or kind, above) for piece, above in rows if piece.key is not None}
-    languages = [language_of(piece.text, declared=piece.language) for piece, _ in rows]
-    by_key = {piece.key: language for (piece, _), language in zip(rows, languages, strict=True)}
-    for position, ((piece, above), language) in enumerate(zip(rows, languages, strict=True)):
+    position = 0
+    for row in rows:
+        if isinstance(row, Reject):
+            yield row
+            continue
+        piece, above = row
+        position += 1
         parent, reply_to = above, None
         if above is not None and above not in named:
             reason = f"it stands under '{above}', but no row has this id; the row is kept, standing alone."
@@ -76,20 +85,42 @@ def row_documents(rows: Sequence[tuple[Piece, str | None]], *, source: str, kind
             parent = named[parent][1] if named[parent][1] not in seen else None
         if piece.key is not None:
             row_id = digest(source, "id", piece.key)
+            if row_id in once:
+                yield Reject(source, piece.place, f"a row above has the same id, '{piece.key}'; give each its own.")
+                continue
+            once.add(row_id)
         else:
             words = digest(source, piece.author or "", text_key(piece.text))
-            row_id = digest(words, str(times[words]))
-            times[words] += 1
+            row_id = digest(words, str(times[words] + (words in once)))
+            times.update([words] if words in once else [])
+            once.add(words)
+        language = language_of(piece.text, declared=piece.language)
         yield _document(
             piece,
             row_id,
-            by_key.get(above) if language is None and above is not None else language,
+            languages.get(above) if language is None and above is not None else language,
             source=source,
             kind=piece.kind or kind,
             parent=None if parent is None else digest(source, "id", parent),
             reply_to=None if reply_to is None else digest(source, "id", reply_to),
             position=position,
         )
+
+
+def _named_rows(
+    rows: Iterable[tuple[Piece, str | None] | Reject], kind: Kind
+) -> tuple[dict[str, tuple[Kind, str | None]], dict[str, str | None]]:
+    """Of each row that has an id its genre, what it stands under, and its language; nothing where no row stands so."""
+    named: dict[str, tuple[Kind, str | None]] = {}
+    above_of = {row[1] for row in rows if not isinstance(row, Reject) and row[1] is not None}
+    languages: dict[str, str | None] = {}
+    if not above_of:
+        return named, languages
+    for row in rows:
+        if not isinstance(row, Reject) and row[0].key in above_of and row[0].key is not None:
+            named[row[0].key] = (row[0].kind or kind, row[1])
+            languages[row[0].key] = language_of(row[0].text, declared=row[0].language)
+    return named, languages
 
 
 def _comment_ids(comments: Iterable[Piece], base: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from leadtext.reading.capture_lines import is_anonymous
@@ -61,21 +61,37 @@ class Pseudonyms:
     def page(self, page: Page) -> Page:
         """A page without names: those of its authors, and those that its comments address."""
         pieces = ([] if page.publication is None else [page.publication]) + list(page.comments)
-        renamed = self.pieces(pieces)
+        renamed = list(self.pieces(pieces))
         if page.publication is None:
             return replace(page, comments=tuple(renamed))
         # A publication's own text isn't spoken to anybody.
         publication = replace(renamed[0], text=page.publication.text)
         return replace(page, publication=publication, comments=tuple(renamed[1:]))
 
-    def pieces(self, pieces: Iterable[Piece]) -> list[Piece]:
-        """Texts that stand under one another, without their authors' names and those they begin with ("@Name")."""
-        pieces = list(pieces)
-        texts = self._texts((piece.author, piece.text) for piece in pieces)
-        return [
-            replace(piece, author=None if piece.author is None else self.of(piece.author), text=text)
-            for piece, text in zip(pieces, texts, strict=True)
-        ]
+    def pieces(self, pieces: Iterable[Piece], called: dict[str, str] | None = None) -> Iterator[Piece]:
+        """Texts that stand under one another, without their authors' names and those they begin with ("@Name").
+
+        Args:
+            pieces: the texts, in the page's order.
+            called: who may be addressed by which name (see `called`), where the texts are too many to be kept.
+        """
+        if called is None:
+            pieces = list(pieces)
+            called = self.called(piece.author for piece in pieces)
+        else:
+            called = dict(called)
+        for piece in pieces:
+            text = self._without_address(piece.text, called)
+            called |= _called(piece.author)  # from here on, of two of one forename, the later is meant
+            yield replace(piece, author=None if piece.author is None else self.of(piece.author), text=text)
+
+    def called(self, authors: Iterable[str | None]) -> dict[str, str]:
+        """The names that these authors may be addressed by, before any of them has written."""
+        called: dict[str, str] = {}
+        for author in authors:
+            for name, whole in _called(author).items():
+                called.setdefault(name, whole)
+        return called
 
     def documents(self, documents: Iterable[Document]) -> list[Document]:
         """The same for documents that were kept with names; their ids stay."""
@@ -93,9 +109,7 @@ class Pseudonyms:
     def _texts(self, written: Iterable[tuple[str | None, str]]) -> list[str]:
         """Texts with pseudonyms for the names that they begin with, given each with its author, in the page's order."""
         written = list(written)
-        called: dict[str, str] = {}
-        for author, _ in reversed(written):
-            called |= _called(author)
+        called = self.called(author for author, _ in written)
         found = []
         for author, text in written:
             found.append(self._without_address(text, called))

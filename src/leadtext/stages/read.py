@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -190,22 +191,12 @@ def _read_archive(
 
 
 def _read_one(connection: Connection, found: _Found, fingerprint: str) -> tuple[texts.Change, int]:
-    documents: list[Document] = []
     rejects: list[Reject] = []
+    documents = _documents(found, rejects)
     try:
         _check_size(found)
-        for item in read_documents(
-            found.path if found.data is None else found.data,
-            source=found.place,
-            kind=_kind(found.settings, found.path),
-            columns=_columns(found.settings),
-            layouts=found.layouts.layouts,
-            pseudonyms=found.pseudonyms,
-        ):
-            if isinstance(item, Reject):
-                rejects.append(item)
-            else:
-                documents.append(item)
+        # What can't be read as a whole says so before its first document is given, so nothing was written then.
+        first = list(itertools.islice(documents, 1))
     except (SourceError, OSError) as error:
         # What was read of it before stays: a misspelt column must not empty a study.
         before = texts.documents_of(connection, found.place)
@@ -215,10 +206,27 @@ def _read_one(connection: Connection, found: _Found, fingerprint: str) -> tuple[
         sources.replace_rejects(connection, found.place, [reject])
         sources.remember(connection, found.place, fingerprint=fingerprint, documents=before, at=now())
         return texts.Change(), 1
-    change = texts.replace_source(connection, found.place, documents)
+    change = texts.replace_source(connection, found.place, itertools.chain(first, documents))
     sources.replace_rejects(connection, found.place, rejects)
-    sources.remember(connection, found.place, fingerprint=fingerprint, documents=len(documents), at=now())
+    number = texts.documents_of(connection, found.place)
+    sources.remember(connection, found.place, fingerprint=fingerprint, documents=number, at=now())
     return change, len(rejects)
+
+
+def _documents(found: _Found, rejects: list[Reject]) -> Iterator[Document]:
+    """A file's documents, one at a time; what in it can't be read is added to the rejects."""
+    for item in read_documents(
+        found.path if found.data is None else found.data,
+        source=found.place,
+        kind=_kind(found.settings, found.path),
+        columns=_columns(found.settings),
+        layouts=found.layouts.layouts,
+        pseudonyms=found.pseudonyms,
+    ):
+        if isinstance(item, Reject):
+            rejects.append(item)
+        else:
+            yield item
 
 
 def _reject(place: str, error: SourceError | OSError) -> Reject:

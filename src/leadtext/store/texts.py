@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -36,6 +37,8 @@ __all__ = [
     "unsplit",
 ]
 
+_Value = TypeVar("_Value")
+
 # Databases limit how many values one statement may hold.
 BATCH = 500
 
@@ -53,11 +56,12 @@ class Change:
 
 
 def replace_source(
-    connection: sa.Connection, place: str, found: Sequence[Document], *, keep_gone: bool = False
+    connection: sa.Connection, place: str, found: Iterable[Document], *, keep_gone: bool = False
 ) -> Change:
     """Make a source's documents those that it holds now.
 
-    Documents that are as they were keep their passages and all that follows from them.
+    Documents that are as they were keep their passages and all that follows from them. Those found are taken a few
+    hundred at a time, and none is kept in memory.
 
     Args:
         place: the source.
@@ -65,26 +69,36 @@ def replace_source(
         keep_gone: keep what the source no longer shows, marked as gone, instead of taking it out.
     """
     table = schema.documents
-    before = {row.id: row for row in connection.execute(sa.select(table).where(table.c.source == place))}
-    new, changed = [], 0
-    for found_document in found:
-        row = _document_row(found_document)
-        old = before.pop(found_document.id, None)
-        if old is None:
-            new.append(row | {"split": None})
-        elif any(getattr(old, key) != value for key, value in row.items()):
-            split = old.split if old.text == found_document.text else None
-            connection.execute(sa.update(table).where(table.c.id == old.id).values(**row, split=split))
-            changed += 1
-    if new:
-        connection.execute(sa.insert(table), new)
-    missing = [row.id for row in before.values() if not (keep_gone and row.gone)]
-    for batch in _batches(missing):
-        here = table.c.id.in_(batch)
+    before = {row.id: row.gone for row in connection.execute(sa.select(table.c.id, table.c.gone).where(_of(place)))}
+    new = changed = 0
+    for batch in _batches(found):
+        known = table.c.id.in_([document.id for document in batch])
+        old = {row.id: row for row in connection.execute(sa.select(table).where(_of(place), known))} if before else {}
+        added = []
+        for document in batch:
+            row = _document_row(document)
+            there = old.pop(document.id, None)
+            before.pop(document.id, None)
+            if there is None:
+                added.append(row | {"split": None})
+            elif any(getattr(there, key) != value for key, value in row.items()):
+                split = there.split if there.text == document.text else None
+                connection.execute(sa.update(table).where(table.c.id == there.id).values(**row, split=split))
+                changed += 1
+        if added:
+            connection.execute(sa.insert(table), added)
+        new += len(added)
+    missing = [ident for ident, gone in before.items() if not (keep_gone and gone)]
+    for identifiers in _batches(missing):
+        here = table.c.id.in_(identifiers)
         connection.execute(
             sa.update(table).where(here).values(gone=True) if keep_gone else sa.delete(table).where(here)
         )
-    return Change(len(new), changed, len(missing))
+    return Change(new, changed, len(missing))
+
+
+def _of(place: str) -> sa.ColumnElement[bool]:
+    return schema.documents.c.source == place
 
 
 def remove_read_anew(connection: sa.Connection) -> Change:
@@ -323,6 +337,7 @@ def _passage(row: sa.Row[Any]) -> Passage:
     )
 
 
-def _batches(values: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(values), BATCH):
-        yield values[start : start + BATCH]
+def _batches(values: Iterable[_Value]) -> Iterator[list[_Value]]:
+    remaining = iter(values)
+    while batch := list(itertools.islice(remaining, BATCH)):
+        yield batch
