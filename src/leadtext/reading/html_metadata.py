@@ -270,6 +270,9 @@ def _date(
         date = parse_date(value) if isinstance(value, str) else None
         if date is not None:
             return date
+    shown = _dateline(tree)
+    if shown is not None and (first_comment is None or shown.day <= first_comment):
+        return shown
     found = htmldate.find_date(tree, original_date=True, extensive_search=False, url=address)
     if found:
         return parse_date(found)
@@ -281,6 +284,36 @@ def _date(
     if date is not None and first_comment is not None and not dt.timedelta() <= first_comment - date.day < LONGEST_WAIT:
         return None
     return date
+
+
+LONGEST_DATELINE = 60
+ELEMENTS_AROUND_HEADLINE = 12
+
+
+def _dateline(tree: HtmlElement) -> PartialDate | None:
+    """The date in a line of its own right under the headline, or else right over it."""
+    headlines = [heading for heading in tree.iter("h1") if len(text_of(heading)) > 2]
+    if len(headlines) != 1:
+        return None
+    for axis in ("following", "preceding"):
+        for element in headlines[0].xpath(f"{axis}::*[position() <= {ELEMENTS_AROUND_HEADLINE}]"):
+            words = text_of(element) if isinstance(element.tag, str) else ""
+            if len(words) > 200 and axis == "following" and element.tag == "p":
+                break
+            if not 7 < len(words) <= LONGEST_DATELINE or _in_side(element):
+                continue
+            rest = _DATELINE_WORDS.sub("", without_dates(words))
+            date = parse_date(words) if not any(character.isalnum() for character in rest) else None
+            if date is not None and date.precision == "day":
+                return date
+    return None
+
+
+_DATELINE_WORDS = re.compile(
+    r"\b(?:posted|published|date|on|at|am|um|uhr|den|ver[öo]ffentlicht|erstellt|geschrieben|publi[ée]|mis\s+en\s+ligne|le|[àa]|el|del?"
+    r"|publicado|a\s+las|las|gmt|utc|ce?s?t|[ap]m|h)\b",
+    re.IGNORECASE,
+)
 
 
 def _says_new_years_day(tree: HtmlElement, year: int) -> bool:

@@ -309,7 +309,9 @@ def _is_name_like(heading: str) -> bool:
 
 
 def _holds_paragraphs(facts: Facts) -> bool:
-    """Whether an element holds several paragraphs: the byline in one, a short comment's words in the next."""
+    """Whether an element holds several paragraphs, or a heading: the byline, and a short comment's words behind it."""
+    if any(child.tag in _HEADING_TAGS for child in facts.element):
+        return True
     return facts.prose > 0 and sum(1 for _ in facts.element.iter("p")) > 1
 
 

@@ -67,11 +67,30 @@ def read_text(block: Facts, own: list[Facts], nested: list[Facts], found_in: lis
         text = "\n\n".join(strip_interface(lines) or lines)
         if text:
             return text
-    without = shut | _noise_in(block, own, set(found_in))
+    without = shut | _noise_in(block, own, set(found_in) | _author_cells(block, found_in))
     lines = paragraphs_of(block.element, without)
     if lines and block.element in found_in:
         lines[0] = without_byline(lines[0])
     return "\n\n".join(strip_interface(lines))
+
+
+LONGEST_AUTHOR_CELL = 200
+"""Characters of a table's cell with the writer's name, town and number of posts."""
+
+
+def _author_cells(block: Facts, found_in: list[HtmlElement]) -> set[HtmlElement]:
+    """The cells of a row that hold the byline, where another cell holds the words."""
+    if block.element.tag != "tr":
+        return set()
+    cells = [cell for cell in block.element if cell.tag in ("td", "th")]
+    longest = max(cells, key=lambda cell: len(cell.text_content()), default=None)
+    return {
+        cell
+        for cell in cells
+        if cell is not longest
+        and any(found is cell or cell in found.iterancestors() for found in found_in)
+        and len(cell.text_content()) <= LONGEST_AUTHOR_CELL
+    }
 
 
 MOST_BODIES = 40

@@ -77,6 +77,13 @@ META_WORDS = word_set(
     "show hide more load excerpt toggler label labels tag tags url website site image cite pingback "
     "trackback moderation moderate subscription subscribe rss"
 )
+PARTS_BEFORE = word_set(
+    "cabecera cuerpo pie texto fecha autor nombre titulo encabezado numero foto datos acciones votos contenido "
+    "corps entete pied texte date auteur nom titre numero contenu kopf fuss datum titel inhalt autorin "
+    "body text content header footer head foot meta info time avatar title actions"
+)
+"""Right before "comment" and nothing behind: a part of one, named as Spanish and French name it."""
+
 FORM_WORDS = word_set(
     "form forms formular formulaire formulario respond textarea notes editor replybox submit captcha "
     "consent cookies login register signup subscribe subscription policy rules netiquette template "
@@ -223,6 +230,8 @@ def _kind_of(token: str) -> tuple[str | None, tuple[str, ...]]:
     if {"has", "with", "open", "type", "show", "count", "num"}.intersection(before):
         return "part", words
     root = words[root_at]
+    if strong and not rest and before and before[-1] in PARTS_BEFORE:
+        return "part", words
     if root in PLURALS:
         if rest and rest[-1] in ITEM_ENDS:
             return ("item" if strong else "weak"), words

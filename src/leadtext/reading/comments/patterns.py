@@ -51,7 +51,7 @@ _CONTEXT_WORDS = COMMENT_ROOTS | word_set(
 _HEADING = re.compile(
     r"""^\W*(?:\d+\s+|(?:your|reader|user|all|latest|the|die|les|los|unsere|alle|lesermeinungen|\w+)\s+)?
     (?:comments?|kommentare?|leserkommentare|lesermeinungen|commentaires?|comentarios?|responses?|replies|reactions?|r[ée]actions?|
-    reaktionen|antworten|respuestas|r[ée]ponses|discussion|diskussion|meinungen|opiniones|thoughts|your\s+views|have\s+your\s+say|letters|leserbriefe|
+    reaktionen|antworten|respuestas|r[ée]ponses|discussion|diskussion|conversations?|conversaci[óo]n|meinungen|opiniones|thoughts|your\s+views|have\s+your\s+say|letters|leserbriefe|
     avis\s+des\s+lecteurs|was\s+(?:sie|unsere\s+leser)\s+.{0,30})\b.{0,80}$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -184,7 +184,9 @@ def _climbed(survey: Survey, anchors: list[Facts]) -> Group:
         above = [element.getparent() for element in level]
         if any(element is None or element.tag in ("body", "html", "tbody") for element in above):
             break
-        if len(set(above)) < len(above) or (len(above) == 1 and _is_context(survey.of(above[0]))):
+        if len(set(above)) < len(above) or (
+            len(above) == 1 and (_is_context(survey.of(above[0])) or _follows_heading(level[0]))
+        ):
             break
         level = above
     blocks = [survey.of(element) for element in level]
@@ -193,6 +195,14 @@ def _climbed(survey: Survey, anchors: list[Facts]) -> Group:
     parents = {block.element.getparent() for block in blocks}
     group.flat = len(parents) == 1 and (says[len(says) // 2] < 60 and _words_beside(survey, blocks))
     return group
+
+
+def _follows_heading(element: HtmlElement) -> bool:
+    """Whether an element stands right behind a heading that announces comments."""
+    before = element.getprevious()
+    return (
+        before is not None and before.tag in HEADING_TAGS and _HEADING.match(plain_words(text_of(before))) is not None
+    )
 
 
 LONGEST_BYLINE = 40
