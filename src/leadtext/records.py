@@ -20,6 +20,7 @@ __all__ = [
     "Precision",
     "Reject",
     "digest",
+    "pages_on",
     "text_key",
 ]
 
@@ -73,6 +74,7 @@ class Piece:
         reply_to: for a comment that answers another, that one's position (from 0) on the same page.
         place: where in the source it stands, as a person would cite it ("entry 3", "row 12").
         key: the source's own id of this text (an id column, a feed entry's guid), where it has one.
+        pages: where printed pages begin in the text, as (offset, page's number); empty where there are none.
     """
 
     text: str
@@ -87,6 +89,7 @@ class Piece:
     key: str | None = None
     address: str | None = None
     language: str | None = None
+    pages: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class Document:
         reply_to: the id of the comment that a comment answers.
         language: what it is written in, as BCP 47 names it ("en"; "und" where it is none that can be told); None where
             nothing tells.
+        pages: where printed pages begin in the text, as (offset, page's number).
     """
 
     id: str
@@ -137,11 +141,16 @@ class Document:
     position: int = 0
     address: str | None = None
     language: str | None = None
+    pages: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_comment(self) -> bool:
         """Whether it is a reader's comment, not a publication."""
         return self.kind == "comment"
+
+    def pages_of(self, start: int, end: int) -> str:
+        """The pages that a part of the text stands on (see `pages_on`)."""
+        return pages_on(self.pages, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +182,21 @@ class Passage:
     text: str
     key: str
     duplicate_of: str | None = None
+
+
+def pages_on(pages: tuple[tuple[int, int], ...], start: int, end: int) -> str:
+    """The pages that a part of a text stands on, as one cites them: "4", "4-5", or nothing where none are known.
+
+    Args:
+        pages: where each page begins in the text, as (offset, page's number).
+        start: the offset of the part's first character.
+        end: the offset behind its last.
+    """
+    on = [page for offset, page in pages if offset <= start][-1:]
+    on += [page for offset, page in pages if start < offset < end]
+    if not on:
+        return ""
+    return str(on[0]) if min(on) == max(on) else f"{min(on)}-{max(on)}"
 
 
 def digest(*parts: str) -> str:

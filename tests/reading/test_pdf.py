@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadtext.errors import SourceError
+from leadtext.reading import page_documents
 from leadtext.reading.pdf import read_pdf
-from leadtext.records import Page
+from leadtext.records import Document, Page
 from reading.make_pdf import Put, pdf
 
 FILLER = [
@@ -207,3 +208,17 @@ def test_a_page_printed_by_a_browser_in_two_columns_is_read_as_it_was_written():
     assert all(paragraph.endswith(".") for paragraph in paragraphs)
     assert "productive minutes of the organisation's day" in paragraphs[0]
     assert "-" not in publication.text
+
+
+def test_a_passage_of_a_pdf_can_be_cited_by_its_pages(report):
+    [document] = page_documents(report, source="report.pdf", kind="report")
+    assert [number for _, number in document.pages] == [1, 3, 4], "the contents on page 2 are left out"
+    turned = {number: offset for offset, number in document.pages}[4]
+    assert document.text[turned:].startswith("and that those below look up.")
+    assert document.pages_of(turned, turned + 9) == "4"
+    assert document.pages_of(turned - 9, turned + 9) == "3-4"
+    assert document.pages_of(0, 9) == "1"
+
+
+def test_a_text_without_printed_pages_has_none_to_be_cited_by():
+    assert Document("1", "report", "", "No pages here.", "a.txt").pages_of(0, 5) == ""

@@ -179,7 +179,8 @@ def _print_document(document: Document, depth: int) -> None:
         head = f"[cyan]{document.kind}[/]  [bold]{escape(document.title or 'untitled')}[/]"
     out.print(indent + head, soft_wrap=True)
     if not document.is_comment:
-        out.print(f"{indent}  {escape(who or 'no author')}  [dim]{date}[/]", soft_wrap=True)
+        place = f"  {escape(document.place)}" if document.pages else ""
+        out.print(f"{indent}  {escape(who or 'no author')}  [dim]{date}{place}[/]", soft_wrap=True)
     words = len(document.text.split())
     teaser = " ".join(document.text.split())
     teaser = teaser if len(teaser) <= TEASER else teaser[: TEASER - 1].rstrip() + "…"

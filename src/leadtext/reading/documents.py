@@ -159,4 +159,5 @@ def _document(
         position=position,
         address=piece.address,
         language=language,
+        pages=piece.pages,
     )

@@ -59,13 +59,26 @@ def read_pdf(data: bytes, name: str) -> Page:
         raise SourceError(f"{name} holds no paragraphs of text, only headings or pictures: check what it is.")
     pages = len(pdf.heights)
     publication = Piece(
-        "\n\n".join(text),
+        "\n\n".join(paragraph.text for paragraph in text),
         title=title,
         author=_author(pdf, lines),
         date=_date(pdf, lines),
         place=f"pages 1-{pages}" if pages > 1 else "page 1",
+        pages=_page_begins(text),
     )
     return Page(publication, (), tuple(left_out[:MOST_NOTES]))
+
+
+def _page_begins(paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, int], ...]:
+    """Where in the text of the paragraphs, an empty line between them, which page begins."""
+    begins: list[tuple[int, int]] = []
+    offset = 0
+    for paragraph in paragraphs:
+        for inside, page in paragraph.pages:
+            if not begins or begins[-1][1] != page:
+                begins.append((offset + inside, page))
+        offset += len(paragraph.text) + len("\n\n")
+    return tuple(begins)
 
 
 _PAGE_NUMBER = re.compile(
@@ -175,9 +188,9 @@ def _text(
     title_lines: set[int],
     lowest: dict[tuple[int, int], float],
     left_out: list[LeftOut],
-) -> list[str]:
+) -> list[Paragraph]:
     """The paragraphs that are text; the others are noted with the reason."""
-    kept: list[str] = []
+    kept: list[Paragraph] = []
     end_matter = False
     last_page = paragraphs[-1].first.page if paragraphs else 1
     for paragraph in paragraphs:
@@ -209,7 +222,7 @@ def _text(
         if why:
             left_out.append(LeftOut(paragraph.text[:200], why))
         else:
-            kept.append(paragraph.text)
+            kept.append(paragraph)
     return kept
 
 

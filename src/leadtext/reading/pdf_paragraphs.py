@@ -32,10 +32,11 @@ SMALL_SIZE = 0.9
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph's text, and the lines that it was put together from."""
+    """A paragraph's text, the lines that it was put together from, and where in it which page begins."""
 
     text: str
     lines: list[PdfLine]
+    pages: list[tuple[int, int]]
 
     @property
     def first(self) -> PdfLine:
@@ -74,9 +75,11 @@ def read_paragraphs(lines: Sequence[PdfLine], body: float) -> list[Paragraph]:
         if last is not None and _goes_on(last, line, pitch, edges, body):
             last.text = _mended(last.text, line.text, words)
             last.lines.append(line)
+            last.pages.append((len(last.text) - len(line.text), line.page))
         else:
             mark = BULLET.match(line.text)
-            paragraphs.append(Paragraph(line.text[mark.end() :] if mark is not None else line.text, [line]))
+            words_of_line = line.text[mark.end() :] if mark is not None else line.text
+            paragraphs.append(Paragraph(words_of_line, [line], [(0, line.page)]))
     return _across_breaks(paragraphs, body, words)
 
 
@@ -156,6 +159,8 @@ def _across_breaks(paragraphs: list[Paragraph], body: float, words: Counter[str]
         ):
             before.text = _mended(before.text, paragraph.text, words)
             before.lines += paragraph.lines
+            moved = len(before.text) - len(paragraph.text)
+            before.pages += [(moved + offset, page) for offset, page in paragraph.pages]
         else:
             whole.append(paragraph)
     return whole

@@ -30,10 +30,11 @@ DEEPEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of a text: a marked passage, or what stands between two."""
+    """A piece of a text: a marked passage with the printed pages that it stands on, or what stands between two."""
 
     paragraphs: tuple[str, ...]
     mark: Mark | None = None
+    pages: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ def _segments(document: Document, marks: Mapping[str, Sequence[Mark]]) -> tuple[
         if mark.start < at or document.text[mark.start : mark.end] != mark.text:
             continue
         found.append(Segment(_paragraphs(document.text[at : mark.start])))
-        found.append(Segment(_paragraphs(mark.text), mark))
+        found.append(Segment(_paragraphs(mark.text), mark, document.pages_of(mark.start, mark.end)))
         at = mark.end
     found.append(Segment(_paragraphs(document.text[at:])))
     return tuple(segment for segment in found if segment.paragraphs)

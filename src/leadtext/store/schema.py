@@ -101,6 +101,7 @@ documents = Table(
     Column("position", Integer, nullable=False),
     Column("address", Text),
     Column("language", String(16)),
+    Column("pages", Text),
     Column("gone", Boolean, nullable=False),
     Column("split", String(40)),
 )

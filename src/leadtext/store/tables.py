@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pandas as pd
 import sqlalchemy as sa
 
+from leadtext.records import pages_on
 from leadtext.store import schema
+from leadtext.store.texts import pages_from
 
 __all__ = ["EARLIER", "NAME_COLUMNS", "TABLES", "table"]
 
@@ -41,7 +43,7 @@ def table(connection: sa.Connection, name: str, *, names: bool = False) -> pd.Da
 
 def _documents(connection: sa.Connection) -> pd.DataFrame:
     table = schema.documents
-    columns = [column for column in table.c if column.name != "split"]
+    columns = [column for column in table.c if column.name not in ("split", "pages")]
     return pd.read_sql_query(sa.select(*columns).order_by(table.c.source, table.c.position, table.c.id), connection)
 
 
@@ -58,11 +60,15 @@ def _passages(connection: sa.Connection) -> pd.DataFrame:
             passages.c.end,
             passages.c.text,
             passages.c.duplicate_of,
+            documents.c.pages.label("pages"),
         )
         .join(documents, documents.c.id == passages.c.document)
         .order_by(documents.c.source, documents.c.position, documents.c.id, passages.c.position)
     )
-    return pd.read_sql_query(query, connection)
+    frame = pd.read_sql_query(query, connection)
+    places = zip(frame["pages"], frame["start"], frame["end"], strict=True)
+    frame["pages"] = [pages_on(pages_from(begin), start, end) for begin, start, end in places]
+    return frame
 
 
 def _tags(connection: sa.Connection) -> pd.DataFrame:

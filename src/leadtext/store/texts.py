@@ -24,6 +24,7 @@ __all__ = [
     "mark_split",
     "originals",
     "orphans",
+    "pages_from",
     "passage_texts",
     "passages_by_id",
     "passages_of",
@@ -300,6 +301,7 @@ def _document_row(found: Document) -> dict[str, Any]:
         "position": found.position,
         "address": found.address,
         "language": found.language,
+        "pages": " ".join(f"{offset}:{page}" for offset, page in found.pages) or None,
         "gone": False,
     }
 
@@ -321,7 +323,14 @@ def _document(row: sa.Row[Any]) -> Document:
         position=row.position,
         address=row.address,
         language=row.language,
+        pages=pages_from(row.pages),
     )
+
+
+def pages_from(text: str | None) -> tuple[tuple[int, int], ...]:
+    """Where pages begin, from how the database writes it: "0:3 812:4"."""
+    parts = (pair.partition(":") for pair in (text.split() if text is not None else ()))
+    return tuple((int(offset), int(page)) for offset, _, page in parts)
 
 
 def _passage(row: sa.Row[Any]) -> Passage:

@@ -1,0 +1,15 @@
+"""Where printed pages begin in a document's text."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002_pages"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.add_column("documents", sa.Column("pages", sa.Text(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("documents", "pages")
