@@ -109,9 +109,7 @@ def test_the_number_of_topics_follows_the_number_of_passages() -> None:
     ids=["compassion", "management", "followership"],
 )
 def test_the_anchors_that_ship_know_their_subject(encoder: OnnxEncoder, anchor: int, on_it: str, off_it: str) -> None:
-    settings = SHIPPED[anchor]
-    phrases = [*settings.seeds, settings.definition]
-    shape = shape_anchor(settings.name, phrases, encoder.encode(phrases))
+    shape = shape_anchor(SHIPPED[anchor], encoder.encode)
     on, off = anchor_scores(shape, [on_it, off_it], encoder.encode([on_it, off_it]))
     assert on >= shape.threshold > off
 

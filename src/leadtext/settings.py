@@ -172,11 +172,18 @@ class PublishSettings(_Section):
 
 
 class Anchor(_Section):
-    """``[[anchors]]``: a topic named in advance, with a definition and a few phrases that show it."""
+    """``[[anchors]]``: a topic named in advance, with a definition and a few phrases that show it.
+
+    A seed of up to three words is also a term: saying it, in whatever ending, counts. ``unlike`` are phrases that sound
+    like the anchor and aren't meant. ``threshold`` is the score from which on a passage belongs to the anchor: 0 takes
+    whatever is nearer to it than to everyday talk, more takes less.
+    """
 
     name: Annotated[str, Field(min_length=1, max_length=60)]
     definition: str
     seeds: Annotated[tuple[str, ...], Field(min_length=1)]
+    unlike: tuple[str, ...] = ()
+    threshold: Annotated[float, Field(ge=-1, le=2)] = 0.20
 
 
 class Settings(_Section):

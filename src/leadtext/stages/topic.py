@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from leadtext.encoder import Encoder
 from leadtext.errors import ModelError
 from leadtext.records import digest
 from leadtext.settings import Anchor
@@ -19,7 +18,7 @@ from leadtext.topics import SHIPPED, AnchorShape, Standing, anchor_scores, assig
 __all__ = ["anchors_of", "check_encoder", "topic"]
 
 # Changes with the way anchors are scored, so that a study's passages are held against them anew.
-VERSION = "1"
+VERSION = "2"
 BATCH = 2000
 
 
@@ -143,7 +142,7 @@ def _assign_anchors(connection: Connection, study: Study) -> int:
     waiting = topics.unanchored(connection, fingerprint)
     if not waiting:
         return 0
-    shapes = {anchor.name: _shape(study.encoder, anchor) for anchor in wanted}
+    shapes = {anchor.name: shape_anchor(anchor, study.encoder.encode) for anchor in wanted}
     registered = _register(connection, study, wanted, shapes)
     topics.unassign_anchors(connection, waiting)
     for start in range(0, len(waiting), BATCH):
@@ -202,8 +201,3 @@ def _register(
             topics.set_state(connection, gone.id, "dormant")
             topics.add_events(connection, [topics.TopicEvent(gone.id, "dormant", now(), "taken out of the settings")])
     return ids
-
-
-def _shape(encoder: Encoder, anchor: Anchor) -> AnchorShape:
-    phrases = [*anchor.seeds, anchor.definition]
-    return shape_anchor(anchor.name, phrases, encoder.encode(phrases))
