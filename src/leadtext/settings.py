@@ -131,7 +131,8 @@ class TopicSettings(_Section):
     ``number`` is how many topics to look for; by default it follows the number of passages. ``approve`` says who
     approves what a refit proposes: a person everything, or ("small") the refit itself those events that move no more
     than the share ``approve_below`` of all passages. ``novel`` is how many passages of the novelty pool must be alike
-    for a new topic to be proposed.
+    for a new topic to be proposed. ``labels`` is a file or folder of passages labelled with themes, which sharpen the
+    anchors of their name.
     """
 
     number: Annotated[int, Field(ge=2, le=500)] | None = None
@@ -140,6 +141,7 @@ class TopicSettings(_Section):
     approve: Literal["person", "small"] = "person"
     approve_below: Annotated[float, Field(ge=0, le=1)] = 0.01
     novel: Annotated[int, Field(ge=6)] = 15
+    labels: str | None = None
 
 
 class ArrangeSettings(_Section):
@@ -175,15 +177,15 @@ class Anchor(_Section):
     """``[[anchors]]``: a topic named in advance, with a definition and a few phrases that show it.
 
     A seed of up to three words is also a term: saying it, in whatever ending, counts. ``unlike`` are phrases that sound
-    like the anchor and aren't meant. ``threshold`` is the score from which on a passage belongs to the anchor: 0 takes
-    whatever is nearer to it than to everyday talk, more takes less.
+    like the anchor and aren't meant. ``threshold`` is the score from which on a passage belongs to it; more takes less,
+    and by default it follows the number of phrases (0.1 for five, 0.25 for fifty).
     """
 
     name: Annotated[str, Field(min_length=1, max_length=60)]
     definition: str
     seeds: Annotated[tuple[str, ...], Field(min_length=1)]
     unlike: tuple[str, ...] = ()
-    threshold: Annotated[float, Field(ge=-1, le=2)] = 0.20
+    threshold: Annotated[float, Field(ge=-1, le=2)] | None = None
 
 
 class Settings(_Section):

@@ -10,10 +10,11 @@ from leadtext.records import digest
 from leadtext.settings import Anchor
 from leadtext.stages.register import register
 from leadtext.stages.study import Study
+from leadtext.stages.themes import labels_fingerprint, sharpened
 from leadtext.stages.watch import watch
 from leadtext.stages.work import Outcome, Progress, Work, now, unheard
 from leadtext.store import Connection, texts, topics, vectors, versions
-from leadtext.topics import SHIPPED, AnchorShape, Standing, anchor_scores, assign, shape_anchor
+from leadtext.topics import BACKGROUND, SHIPPED, AnchorShape, Standing, anchor_scores, assign, shape_anchor
 
 __all__ = ["anchors_of", "check_encoder", "topic"]
 
@@ -34,6 +35,7 @@ def topic(study: Study, *, progress: Progress = unheard) -> Outcome:
 
     Raises:
         ModelError: the study's topics were made with another encoder.
+        LabelError: the themes' labels can't be used.
     """
     work = Work("topic", study.settings)
     notes: list[str] = []
@@ -44,7 +46,7 @@ def topic(study: Study, *, progress: Progress = unheard) -> Outcome:
             assigned, pooled = _assign_emergent(connection, study, progress)
             did.update({"assigned": assigned, "novelty pool": len(pooled)})
             watch(connection, study, pooled, notes)
-        did["held against anchors"] = _assign_anchors(connection, study)
+        did["held against anchors"] = _assign_anchors(connection, study, notes)
         if any(did.values()):
             work.record(connection, did, models={"encoder": study.encoder_fingerprint})
     return work.outcome(did, *notes)
@@ -135,14 +137,21 @@ def _assign_emergent(connection: Connection, study: Study, progress: Progress) -
     return len(waiting) - len(pooled), pooled
 
 
-def _assign_anchors(connection: Connection, study: Study) -> int:
-    """Hold passages against the anchors: new ones, and all of them after an anchor was changed."""
+def _assign_anchors(connection: Connection, study: Study, notes: list[str]) -> int:
+    """Hold passages against the anchors: new ones, and all of them after an anchor or its labels were changed."""
     wanted = anchors_of(study)
-    fingerprint = digest(VERSION, study.encoder_fingerprint, *[anchor.model_dump_json() for anchor in wanted])
+    named = study.settings.topic.labels
+    labels = None if named is None else study.folder / named
+    learnt = () if labels is None else (labels_fingerprint(labels),)
+    fingerprint = digest(VERSION, study.encoder_fingerprint, *learnt, *[anchor.model_dump_json() for anchor in wanted])
     waiting = topics.unanchored(connection, fingerprint)
     if not waiting:
         return 0
-    shapes = {anchor.name: shape_anchor(anchor, study.encoder.encode) for anchor in wanted}
+    background = study.encoder.encode(BACKGROUND)
+    shapes = {anchor.name: shape_anchor(anchor, study.encoder.encode, background) for anchor in wanted}
+    if labels is not None:
+        shapes, told = sharpened(shapes, labels, study.encoder)
+        notes += told
     registered = _register(connection, study, wanted, shapes)
     topics.unassign_anchors(connection, waiting)
     for start in range(0, len(waiting), BATCH):
@@ -170,7 +179,7 @@ def _register(
     known = {t.name: t for t in topics.all_topics(connection, kind="anchor")}
     ids: dict[str, int] = {}
     for anchor in wanted:
-        fingerprint = digest(anchor.model_dump_json())
+        fingerprint = digest(anchor.model_dump_json(), f"{shapes[anchor.name].threshold:.6f}")
         old = known.pop(anchor.name, None)
         if old is not None and old.fingerprint == fingerprint and old.state == "active":
             ids[anchor.name] = old.id

@@ -10,14 +10,18 @@ ids and names.
 from leadtext.topics.alignment import Alignment, Event, align
 from leadtext.topics.anchors import AnchorShape, anchor_scores, shape_anchor
 from leadtext.topics.assignment import Standing, assign, nearest
+from leadtext.topics.background import BACKGROUND
+from leadtext.topics.sharpening import Sharpening, sharpen
 from leadtext.topics.shipped import SHIPPED
 from leadtext.topics.words import name_from, topic_words
 
 __all__ = [
+    "BACKGROUND",
     "SHIPPED",
     "Alignment",
     "AnchorShape",
     "Event",
+    "Sharpening",
     "Standing",
     "align",
     "anchor_scores",
@@ -25,5 +29,6 @@ __all__ = [
     "name_from",
     "nearest",
     "shape_anchor",
+    "sharpen",
     "topic_words",
 ]

@@ -14,7 +14,7 @@ SHIPPED = (
     Anchor(
         name="compassion",
         # People seldom call it by its name, so nearness alone must do more often.
-        threshold=0.11,
+        threshold=0.24,
         definition="Compassion, kindness, empathy, caring or dignity, as a value or as what is missing.",
         seeds=(
             "compassion",
@@ -92,6 +92,8 @@ SHIPPED = (
     ),
     Anchor(
         name="management",
+        # Most passages that name a manager are about something else.
+        threshold=0.36,
         definition="Managing and managers as a job or skill: bureaucracy, targets, performance, administration.",
         seeds=(
             "manager",
@@ -190,6 +192,7 @@ SHIPPED = (
     ),
     Anchor(
         name="followership",
+        threshold=0.33,
         definition="Followers, following and being led: why people do or do not follow, taking people with you.",
         seeds=(
             "follower",
