@@ -289,7 +289,7 @@ def test_an_anchor_of_the_study_s_own_is_held_against_everything(done: Path) -> 
     settings = done / SETTINGS_FILE
     settings.write_text(
         settings.read_text("utf-8")
-        + '\n[[anchors]]\nname = "night work"\ndefinition = "Working at night."\nseeds = ["the night shift", "at three in the morning"]\n',
+        + '\n[[anchors]]\nname = "night work"\ndefinition = "Working at night."\nseeds = ["the night shift", "at three in the morning"]\nthreshold = -0.1\n',
         "utf-8",
     )
     before = table(done, "topics").set_index("id")

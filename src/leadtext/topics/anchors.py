@@ -133,8 +133,8 @@ def _said(stems: Term, anchor: AnchorShape) -> set[Term]:
 
 
 def _threshold(phrases: int) -> float:
-    """The more phrases there are, the nearer the nearest of them is to anything."""
-    return FEW_PHRASES_THRESHOLD + 0.05 * float(np.log2(max(1.0, phrases / FEW_PHRASES)))
+    """The more phrases there are, the nearer the nearest of them is to anything: two seeds 0.05, five 0.10."""
+    return FEW_PHRASES_THRESHOLD + 0.05 * float(np.log2(phrases / FEW_PHRASES))
 
 
 def _terms(phrases: Sequence[str]) -> list[Term]:
