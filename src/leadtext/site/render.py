@@ -47,6 +47,8 @@ class Writer:
             loader=jinja2.FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            # Templates don't change while a site is written; looking at each for every page takes time.
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )

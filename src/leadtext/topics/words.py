@@ -37,6 +37,9 @@ STOP_WORDS = sorted({*ENGLISH_STOP_WORDS, *EVERYDAY})
 WORDS_KEPT = 10
 REACH = 0.06
 """The share of a topic's passages that a word should stand in to tell it; if few words do, less will do."""
+OWN = 0.7
+"""A word tells a topic only if it does so at least that far as the topic that it tells best; with 0 half-empty words,
+such as "writes" in letters, stand in many topics, with 1 no word stands in two."""
 WORDS_IN_NAME = 3
 WORD_PATTERN = r"(?u)\b[^\W\d_][^\W\d_]{2,}\b"
 
@@ -68,13 +71,16 @@ def topic_words(texts: Sequence[str], topics: Sequence[int]) -> dict[int, list[s
     average = counts.sum() / len(names)
     vocabulary = counter.get_feature_names_out()[kept]
     spread, weights = spread[:, kept].toarray(), _class_tfidf(counts, average)[:, kept].toarray()
+    told = weights * np.sqrt(spread)
+    # What tells another topic far better tells this one little.
+    told[told < OWN * told.max(axis=0)] = 0
     words = {}
     for row, name in enumerate(names.tolist()):
         # A word of a few passages tells those, not the topic: it must stand in a fair share of them.
         size = sizes[row]
         ranked: list[str] = []
         for reach in (REACH, REACH / 2, 0.0):
-            telling = np.where(spread[row] >= max(min(2, size), reach * size), weights[row] * np.sqrt(spread[row]), 0.0)
+            telling = np.where(spread[row] >= max(min(2, size), reach * size), told[row], 0.0)
             best = np.argsort(-telling, kind="stable")[: WORDS_KEPT * 4]
             ranked = _without_echoes([*ranked, *[vocabulary[at] for at in best if telling[at] > 0]])
             if len(ranked) >= WORDS_KEPT:
