@@ -2,9 +2,8 @@
 
 A later fit is aligned with the standing topics (`align`) and changes nothing until it is approved.
 
-The way of BERTopic (Grootendorst 2022, doi:10.48550/arXiv.2203.05794): vectors reduced, clustered and told by
-class-based TF-IDF; BERTopic itself is a yardstick (`ways`). Identity is leadtext's own: the registry in the store gives
-ids and names.
+BERTopic (Grootendorst 2022, doi:10.48550/arXiv.2203.05794) gives the fit and class-based TF-IDF, with a reduction and
+clusters of our own; identity is leadtext's own: the registry in the store gives ids and names.
 """
 
 from leadtext.topics.alignment import Alignment, Event, align

@@ -1,6 +1,7 @@
 """Fitting emergent topics, once; from then on passages are assigned to what was found.
 
-The vectors are reduced and smoothed (`topics/reduction.py`) and clustered with k-means, which leaves no passage out.
+The fit is BERTopic's (Grootendorst 2022, doi:10.48550/arXiv.2203.05794), with parts of our own for two of its steps: the
+vectors are reduced and smoothed (`topics/reduction.py`) and clustered with k-means, which leaves no passage out.
 Then those whose neighbours are farthest are left to the novelty pool; how near a later passage must be to count is each
 topic's own threshold. ARCHITECTURE.md says what this was chosen from, and by which figures.
 """
@@ -15,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leadtext.topics.assignment import nearest
-from leadtext.topics.reduction import reduce, smooth
+from leadtext.topics.reduction import Smoothed, reduce, smooth
 from leadtext.topics.start import cluster
 from leadtext.topics.words import name_from, topic_words
 
@@ -112,8 +113,9 @@ def _fit(texts: Sequence[str], vectors: Floats, *, number: int | None, seed: int
     seen_texts, seen = [texts[at] for at in rows], vectors[rows]
     start = None if start is None else start[rows]
     wanted = wanted_number(len(texts)) if start is None else max(wanted_number(len(texts)), len(np.unique(start)))
-    smoothed = smooth(reduce(seen))
-    labels = cluster(smoothed.vectors, min(number or wanted, len(np.unique(seen, axis=0))), seed=seed, start=start)
+    smoothed, labels = _modelled(
+        seen_texts, seen, number=min(number or wanted, len(np.unique(seen, axis=0))), seed=seed, start=start
+    )
     labels = _merge_alike(_settle(labels, seen), seen)
     close = smoothed.closeness >= np.quantile(smoothed.closeness, LONELY, method="lower")
     words = topic_words(seen_texts, labels.tolist())
@@ -127,6 +129,56 @@ def _fit(texts: Sequence[str], vectors: Floats, *, number: int | None, seed: int
         size = int(close[labels == label].sum())
         found.append(Found(name, tuple(words[label]), centroid, threshold_of(members, centroid), size))
     return _placed(found, vectors, rows, np.argsort(ordered)[np.searchsorted(names, labels)], close)
+
+
+class _Smoothing:
+    """What BERTopic reduces vectors by."""
+
+    def fit(self, vectors: Floats, y: object = None) -> _Smoothing:
+        """Reduce and smooth; BERTopic asks for the result by `transform`."""
+        self.smoothed = smooth(reduce(vectors))
+        return self
+
+    def transform(self, _: Floats) -> Floats:
+        """The vectors that were fitted."""
+        return self.smoothed.vectors
+
+
+@dataclass
+class _Clusters:
+    """What BERTopic clusters by."""
+
+    number: int
+    seed: int
+    start: Ints | None
+
+    def fit(self, reduced: Floats, y: object = None) -> _Clusters:
+        """Cluster; BERTopic reads ``labels_``."""
+        self.labels_ = cluster(reduced, self.number, seed=self.seed, start=self.start)
+        return self
+
+
+def _modelled(
+    texts: Sequence[str], vectors: Floats, *, number: int, seed: int, start: Ints | None
+) -> tuple[Smoothed, Ints]:
+    """The smoothed vectors, and the topic of each passage as BERTopic numbers them."""
+    # Imported where topics are found, since it takes two seconds; passages are assigned without it.
+    from bertopic import BERTopic
+    from bertopic.backend import BaseEmbedder
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    if number < 2:
+        return smooth(reduce(vectors)), np.zeros(len(texts), dtype=np.intp)
+    smoothing = _Smoothing()
+    model = BERTopic(
+        embedding_model=BaseEmbedder(),
+        umap_model=smoothing,
+        hdbscan_model=_Clusters(number, seed, start),
+        # Words are weighed when the clusters are settled; here any token will do, so that no text is without one.
+        vectorizer_model=CountVectorizer(token_pattern=r"\S+"),  # noqa: S106
+    )
+    topics, _ = model.fit_transform(list(texts), vectors)
+    return smoothing.smoothed, np.array(topics, dtype=np.intp)
 
 
 def _placed(found: list[Found], vectors: Floats, rows: Ints, seen: Ints, close: npt.NDArray[np.bool_]) -> Fit:

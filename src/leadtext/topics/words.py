@@ -1,13 +1,11 @@
-"""The words that tell a topic, by class-based TF-IDF, and the name made from them.
+"""The words that tell a topic, by BERTopic's class-based TF-IDF, and the name made from them.
 
-Class-based TF-IDF is BERTopic's (Grootendorst 2022, doi:10.48550/arXiv.2203.05794), written out here: a few lines,
-where importing BERTopic takes two seconds.
+Method: Grootendorst 2022, doi:10.48550/arXiv.2203.05794.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
@@ -55,6 +53,8 @@ def topic_words(texts: Sequence[str], topics: Sequence[int]) -> dict[int, list[s
         For each topic up to ten words or pairs of words, the most telling first; none where all its words are
         stop words.
     """
+    # Imported where topics are found, since it takes two seconds; passages are assigned without it.
+    from bertopic.vectorizers import ClassTfidfTransformer
     from scipy.sparse import csr_matrix
 
     names, group = np.unique(np.array(topics), return_inverse=True)
@@ -68,9 +68,8 @@ def topic_words(texts: Sequence[str], topics: Sequence[int]) -> dict[int, list[s
     spread, counts = of_topic @ (said > 0), of_topic @ said
     # Words of one passage can't tell a topic of several; they are most of the words, and of the memory.
     kept = np.flatnonzero(spread.max(axis=0).toarray().ravel() >= min(2, sizes.min()))
-    average = counts.sum() / len(names)
     vocabulary = counter.get_feature_names_out()[kept]
-    spread, weights = spread[:, kept].toarray(), _class_tfidf(counts, average)[:, kept].toarray()
+    spread, weights = spread[:, kept].toarray(), ClassTfidfTransformer(reduce_frequent_words=True).fit_transform(counts)[:, kept].toarray()
     told = weights * np.sqrt(spread)
     # What tells another topic far better tells this one little.
     told[told < OWN * told.max(axis=0)] = 0
@@ -87,15 +86,6 @@ def topic_words(texts: Sequence[str], topics: Sequence[int]) -> dict[int, list[s
                 break
         words[name] = ranked[:WORDS_KEPT]
     return words
-
-
-def _class_tfidf(counts: Any, average: float) -> Any:
-    """Weights of words (columns) for topics (rows), both sparse: the square root of a word's share of its topic, by how
-    rare it is; a word that stands as often as a topic has words on average is weighed by log 2."""
-    from scipy.sparse import diags
-
-    shares = (diags(1 / np.maximum(np.asarray(counts.sum(axis=1)).ravel(), 1)) @ counts).sqrt()
-    return (shares @ diags(np.log(1 + average / np.asarray(counts.sum(axis=0)).ravel()))).tocsr()
 
 
 def name_from(words: Sequence[str], taken: Mapping[str, int] | Sequence[str] = ()) -> str:
