@@ -8,10 +8,10 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.authors import without_dates
 from leadtext.reading.comments.class_names import word_set
 from leadtext.reading.comments.dom import Survey
 from leadtext.reading.comments.interface import is_interface_line, plain_words
+from leadtext.reading.comments.names import without_dates
 from leadtext.reading.comments.section import cut
 
 __all__ = ["is_byline", "read_article"]

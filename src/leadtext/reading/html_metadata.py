@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import htmldate
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.authors import clean_name, without_dates
 from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import is_anonymous, plain_words
 from leadtext.reading.comments.linked_data import LinkedData, names_of
+from leadtext.reading.comments.names import clean_name, without_dates
 from leadtext.reading.dates import parse_date
 from leadtext.reading.html_head import Head, canonical, host_of, letters_of, read_head, read_headline, site_names_of
 from leadtext.records import Kind, PartialDate
@@ -302,8 +302,10 @@ def _dateline(tree: HtmlElement) -> PartialDate | None:
                 break
             if not 7 < len(words) <= LONGEST_DATELINE or _in_side(element):
                 continue
-            rest = _DATELINE_WORDS.sub("", without_dates(words))
-            date = parse_date(words) if not any(character.isalnum() for character in rest) else None
+            dateless = without_dates(words)
+            is_dateline = not any(character.isalnum() for character in _DATELINE_WORDS.sub("", dateless))
+            is_dateline |= _ANNOUNCED.match(dateless.strip(" ,|·–—-")) is not None
+            date = parse_date(words) if is_dateline and dateless != words else None
             if date is not None and date.precision == "day":
                 return date
     return None

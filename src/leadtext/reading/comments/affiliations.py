@@ -6,10 +6,10 @@ import re
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.authors import clean_name, without_dates
 from leadtext.reading.comments.class_names import BODY_WORDS, word_set
 from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_interface_line
+from leadtext.reading.comments.names import clean_name, without_dates
 
 __all__ = ["find_affiliation", "organisation_behind"]
 

@@ -8,17 +8,10 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, DATE_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of, visible
-from leadtext.reading.comments.interface import is_interface_line, plain_words
+from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.comments.names import LONGEST_NAME, clean_name, without_dates
 
-__all__ = ["PROFILE_LINK", "clean_name", "find_author", "without_dates"]
-
-LONGEST_NAME = 80
-"""Characters; what is longer is no name."""
-
-
-MOST_NAME_WORDS = 8
-"""Words: "Prof. Dr. Anna Maria von der Heide (Universität Ulm)" is about the longest that commenters write."""
-
+__all__ = ["PROFILE_LINK", "find_author"]
 
 _NOT_A_NAME = word_set(
     "avatar gravatar photo image img badge badges rank flair count stats reputation joined since "
@@ -37,61 +30,8 @@ _GOOD_NAMES = word_set("author authors auteur autor autora verfasser commenter c
 
 PROFILE_LINK = re.compile(
     r"/(?:users?|u|profiles?|profil|perfil|members?|mitglied(?:er)?|membres?|authors?|people|usuarios?)/"
-    r"|(?:^|/)(?:user|member|profile)s?(?:\.php)?\?|viewprofile|member\.php|[?&]user(?:id)?=",
+    r"|(?:^|/)(?:user|member|profile)s?(?:\.php)?\?|viewprofile|member\.php|[?&]user(?:id)?=|/~\w+/?$",
     re.I,
-)
-
-
-_NUMBERING = re.compile(r"^\s*(?:\#\s?\d{1,5}\s*[.:)|-]?\s+|\d{1,4}\s*[.)|:]\s+)")
-_BEFORE_NAME = re.compile(
-    r"""^[\s\W_]*?(?:
-    (?:(?:posted|submitted|written|added|left|sent|asked|answered|replied|commented|started)\s+(?:by|from)
-    |(?:kommentar|comment|commentaire|comentario|beitrag|antwort|message|reply)\s+(?:by|von|de|par|por|from)
-    |(?:geschrieben|verfasst|eingereicht|gepostet|erstellt)\s+von
-    |(?:publi[ée]|post[ée]|soumis|[ée]crit|envoy[ée]|r[ée]dig[ée])\s+par
-    |(?:publicado|enviado|escrito)\s+por
-    |post\s+author|beitragsautor(?:in)?|by|von|par|por|from|autor|auteur|author|name|nom|nombre|gast
-      |guest)\s*[:\s]\s*)+""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-_BEHIND_NAME = re.compile(
-    r"""(?:
-    \s*\((?:not\s+verified|nicht\s+(?:[üu]berpr[üu]ft|verifiziert)|non\s+v[ée]rifi[ée]|no\s+verificado|gast
-      |guest|invit[ée]|author|autor(?:in)?|auteur)\)
-    | [\s,|·–—-]+(?:says|said|wrote|writes|replied|commented|responded|asked|answered|sagt(?:e)?|schreibt
-      |schrieb|meint(?:e)?|antwortet(?:e)?|kommentierte?|a\s+dit|dit|a\s+[ée]crit|[ée]crit|r[ée]pond|dice|dijo
-      |escribi[óo]|ha\s+dicho|respondi[óo]|coment[óo])(?=$|[\s:,.…])
-      (?:\s+(?:on|am|at|le|el|um|[àa]))?
-    | [\s,|·–—-]+(?:post\s+author|beitragsautor(?:in)?|auteur\s+de\s+l['’]article|author|moderator|staff|admin)
-    | \s+(?:on|am|at|um|le|el|den|der|vom|à|a\s+las)
-    | \.{2,} | \s*[(\[][\s:,;)\]]* | [\s:,;|·•…»]+ | \s+[@>/–—-]+
-    )+$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-_WHEN = re.compile(
-    r"""
-    \b(?:(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:day)?
-      |(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)s?
-      |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
-      |lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo)\b[.,]?
-      (?=\s*(?:,\s*)?(?:(?:the|den|der|le|el|at|um|[àa])\s+)?(?:\d|[a-zäéû]{3,10}\.?\s+\d))
-    | (?:^|(?<=[\s,(|]))(?:mo|di|mi|do|fr|sa|so)[.,](?=\s*\d)
-    | \b\d{4}-\d{2}-\d{2}(?:t[\d:.+z-]*)?
-    | \b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}\b
-    | \b\d{1,2}(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?[a-zäéû]{3,10}\.?,?[\s-]+(?:de\s+|del\s+)?\d{4}\b
-    | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|juni|juli)[a-zä]*\.?\s+\d{1,2}(?:st
-      |nd|rd|th)?,?(?:\s+\d{4})?\b
-    | \b(?:vor|il\s+y\s+a|hace)\s+(?:\d+|einem|einer|un|una|une)\s+\w+
-    | \b(?:\d+|an?|one)\s+(?:second|minute|hour|day|week|month|year|min|hr|yr)s?\s+ago
-    | \b\d{1,2}\s?h\s?\d{2}\s?min\b
-    | \b\d{1,2}\s?[:h.]\s?\d{2}(?::\d{2})?\s*(?:uhr|[ap]\.?\s?m\.?)?(?:\s?(?:gmt|utc|cest|cet|bst|est
-      |pst))?\b\.? | \b\d{1,2}\s?[ap]m\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -159,6 +99,8 @@ def _author_rank(facts: Facts) -> int:
             return 9
         if prop == "name" or prop.endswith(":name"):
             return 8
+    if words & _NOT_A_NAME and facts.chars <= LONGEST_NAME and _ends_as_author(element):
+        return 7
     if words & _NOT_A_NAME and not words & {"fn", "username"}:
         name_last = any(w in AUTHOR_WORDS for w in words) and words & {"meta", "body", "content", "text"}
         return 2 if name_last and element.tag != "p" and facts.authors == 1 else 0
@@ -175,6 +117,16 @@ def _author_rank(facts: Facts) -> int:
     if element.tag == "a" and PROFILE_LINK.search(attributes.get("href", "")):
         return 4
     return 0
+
+
+def _ends_as_author(element: HtmlElement) -> bool:
+    """Whether a class says at its end that it is the author, whatever it begins with: "content-meta__author"."""
+    for token in element.get("class", "").split():
+        words = words_of(token)
+        last = words[-2:-1] if words[-1:] == ("label",) else words[-1:]
+        if len(words) > 1 and set(last) & {"author", "authorname", "username", "auteur", "autor", "commenter"}:
+            return True
+    return False
 
 
 def _in_quote(element: HtmlElement) -> bool:
@@ -206,7 +158,20 @@ def _name_in(element: HtmlElement, taken: list[HtmlElement]) -> str | None:
         for inner in element.iterdescendants():
             if inner.get("itemprop") == "name":
                 return clean_name(inner.get("content") or text_of(inner))
+    without |= _initials_in(element, without)
     return clean_name(without_dates(spaced_text_of(element, without)))
+
+
+def _initials_in(element: HtmlElement, without: set[HtmlElement]) -> set[HtmlElement]:
+    """The elements that stand for a picture: the initials of the name behind them."""
+    found = set()
+    for inner in element.iterdescendants():
+        letters = (inner.text or "").strip() if isinstance(inner.tag, str) and len(inner) == 0 else ""
+        if 0 < len(letters) < 4 and letters.isupper() and inner not in without:
+            words = text_of(element, without | {inner}).split()
+            if words and letters == "".join(word[0].upper() for word in words)[: len(letters)]:
+                found.add(inner)
+    return found
 
 
 def _is_count(element: HtmlElement) -> bool:
@@ -215,51 +180,11 @@ def _is_count(element: HtmlElement) -> bool:
     return bool(words) and len(element) == 0 and words.isdigit() and (element.getprevious() is not None)
 
 
-def clean_name(text: str) -> str | None:
-    """A person's name or nickname from a byline, or None where nothing like a name is left."""
-    name = plain_words(text)
-    if len(name) > LONGEST_NAME * 2:
-        return None
-    name = _BEFORE_NAME.sub("", _NUMBERING.sub("", name, count=1), count=1)
-    name = _BEHIND_NAME.sub("", name, count=1).strip(' \t,;:|·•"“”„«»')
-    name = name.removeprefix("— ").removeprefix("– ").removeprefix("- ")
-    if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_NAME_WORDS:
-        return None
-    if not any(character.isalnum() for character in name) or is_interface_line(name):
-        return None
-    return name
-
-
-def without_dates(text: str) -> str:
-    """A byline without its date and time."""
-    return plain_words(_WHEN.sub(" ", text)) if any(c.isdigit() for c in text) else text
-
-
-_BYLINE_HEAD = re.compile(
-    r"[\s\W]*(?:(?:says|said|wrote|writes|sagte?|schreibt|schrieb|meinte?|a\s+dit|a\s+[ée]crit|dit|dice|dijo|escribi[óo])\b)?[\s\W]*"
-    r"(?:(?:posted|am|on|le|el|at|um|à|a\s+las)\b)?[\s,|(–—-]*",
-    re.I,
-)
-
-
-def without_byline(line: str) -> str:
-    """A comment's first line without the "wrote on 3 May 2012 at 10:20:" that stands before its words."""
-    rest, dated = line, False
-    while True:
-        head = _BYLINE_HEAD.match(rest)
-        start = head.end() if head is not None else 0
-        when = _WHEN.match(rest, start)
-        if when is None or when.end() == when.start():
-            break
-        rest, dated = rest[when.end() :], True
-    return rest.lstrip(" \t:,;.|)–—-") if dated else line
-
-
 _PAR_NAME = re.compile(r"(?:^|[\s,|–-])(?:par|by|von|por)\s+(?P<name>[^,|:]{2,60})[:,]?$", re.I)
 
 
 _SAYS = re.compile(
-    r"^(?P<name>.{1,60}?)\s+(?:says|said|wrote|writes|sagt(?:e)?|schreibt|schrieb|meint(?:e)?|a\s+dit|a\s+[ée]crit|dit|dice|dijo|escribi[óo])\b(?P<rest>.{0,60}?):?$",
+    r"^(?P<name>.{1,60}?)\s+(?:says|said|wrote|writes|hat\s+gesagt|sagt(?:e)?|schreibt|schrieb|meint(?:e)?|a\s+dit|a\s+[ée]crit|dit|dice|dijo|escribi[óo])\b(?P<rest>.{0,60}?):?$",
     re.I,
 )
 
@@ -280,6 +205,9 @@ def _name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
         if says is not None and (not says["rest"].strip() or _BYLINE_JOINTS.match(without_dates(says["rest"]))):
             name = _lone_name(without_dates(says["name"]))
         elif facts.date or (facts.dates and facts.chars <= LONGEST_BYLINE and not _holds_paragraphs(facts)):
+            set_off = _name_set_off(facts.element)
+            if set_off is not None:
+                return set_off, facts.element
             rest = without_dates(line)
             by = _PAR_NAME.search(rest)
             name = clean_name(by["name"]) if by is not None else _lone_name(rest)
@@ -294,6 +222,14 @@ def _name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
         if name is not None:
             return name, facts.element
     return subject if subject is not None else (None, None)
+
+
+def _name_set_off(byline: HtmlElement) -> str | None:
+    """The one name in bold in a byline: "De <strong>Anna Berg</strong> 10H24 03/05/2010"."""
+    bold = [text_of(inner) for inner in byline.iterdescendants("b", "strong", "cite")]
+    if len(bold) != 1 or without_dates(bold[0]) != bold[0] or not any(letter.isalpha() for letter in bold[0]):
+        return None
+    return clean_name(bold[0])
 
 
 # A line that says itself that a name follows: "Submitted by", "3 May 2012 - Anna Berg", or stands before: "says"

@@ -63,7 +63,7 @@ def known_blocks(survey: Survey) -> list[Block]:
     blocks = resolve(candidates)
     if not blocks:
         return []
-    weak = _answers_among(survey, blocks)
+    weak = _answers_among(survey, blocks) + _answers_around(survey, blocks)
     return resolve(_in_order([*candidates, *weak])) if weak else blocks
 
 
@@ -285,6 +285,24 @@ def _answers_among(survey: Survey, blocks: list[Block]) -> list[Block]:
             if facts.authors and facts.dates and facts.chars and not holds_known:
                 answers.append(Block(facts, facts.naming.number))
     return answers
+
+
+def _answers_around(survey: Survey, blocks: list[Block]) -> list[Block]:
+    """The answers to a question, where the known comments stand under some of them: all of one name, or none."""
+    by_name: dict[tuple[str, frozenset[str]], list[Facts]] = {}
+    for facts in survey.facts:
+        if facts.naming.weak and facts.naming.words & _ANSWER_WORDS and facts.element.tag in ITEM_TAGS:
+            by_name.setdefault((facts.element.tag, facts.naming.words & _ANSWER_WORDS), []).append(facts)
+    found: list[Block] = []
+    for group in by_name.values():
+        holding = any(survey.holds(facts, block.facts) for facts in group for block in blocks)
+        if holding and len(group) > 1 and all(facts.authors and facts.dates for facts in group):
+            found += [Block(facts, facts.naming.number) for facts in group]
+    known = {id(block.facts) for block in blocks}
+    return [block for block in found if id(block.facts) not in known]
+
+
+_ANSWER_WORDS = word_set("answer antwort reponse respuesta")
 
 
 def _name_core(facts: Facts) -> frozenset[str]:

@@ -6,10 +6,10 @@ import re
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.authors import without_byline
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, paragraphs_of, text_of
 from leadtext.reading.comments.interface import is_interface_line, strip_interface
+from leadtext.reading.comments.names import without_byline
 
 __all__ = ["read_text"]
 
@@ -71,8 +71,13 @@ def read_text(block: Facts, own: list[Facts], nested: list[Facts], found_in: lis
     lines = paragraphs_of(block.element, without)
     if lines and block.element in found_in:
         lines[0] = without_byline(lines[0])
+    while len(lines) > 1 and _VOTES.fullmatch(lines[0]):
+        lines.pop(0)
     return "\n\n".join(strip_interface(lines))
 
+
+_VOTES = re.compile(r"[+\u2212-]?\d{1,5}")
+"""A number alone over a comment's words."""
 
 LONGEST_AUTHOR_CELL = 200
 """Characters of a table's cell with the writer's name, town and number of posts."""

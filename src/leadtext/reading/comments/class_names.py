@@ -57,7 +57,7 @@ AUTHOR_WORDS = word_set(
     "author authors authorname fn nickname nick username user who commenter commentator poster creator "
     "auteur autor autora verfasser name nom nombre usuario pseudo handle displayname byline screenname "
     "member attribution postername displayed pseudonym benutzer benutzername nutzer nutzername usuaria "
-    "firma"
+    "firma by"
 )
 DATE_WORDS = word_set(
     "date dates datetime time timestamp datum fecha heure zeit uhrzeit published posted ago when created "

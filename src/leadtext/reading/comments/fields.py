@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.affiliations import find_affiliation, organisation_behind
-from leadtext.reading.comments.authors import clean_name, find_author
+from leadtext.reading.comments.authors import find_author
 from leadtext.reading.comments.class_names import DATE_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import BLOCK_TAGS, DATE_HINT, SKIPPED_TAGS, Facts, Survey, spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_anonymous, is_interface_line, plain_words
+from leadtext.reading.comments.names import clean_name
 from leadtext.reading.dates import parse_date
 from leadtext.records import PartialDate
 

@@ -1,0 +1,111 @@
+"""A name out of the words of a byline, and a byline without its date."""
+
+from __future__ import annotations
+
+import re
+
+from leadtext.reading.comments.interface import is_interface_line, plain_words
+
+__all__ = ["LONGEST_NAME", "clean_name", "without_byline", "without_dates"]
+
+
+LONGEST_NAME = 80
+"""Characters; what is longer is no name."""
+
+
+MOST_NAME_WORDS = 8
+"""Words: "Prof. Dr. Anna Maria von der Heide (Universität Ulm)" is about the longest that commenters write."""
+
+
+_NUMBERING = re.compile(r"^\s*(?:\#\s?\d{1,5}\s*[.:)|-]?\s+|\d{1,4}\s*[.)|:]\s+)")
+_BEFORE_NAME = re.compile(
+    r"""^[\s\W_]*?(?:
+    (?:(?:posted|submitted|written|added|left|sent|asked|answered|replied|commented|started)\s+(?:by|from)
+    |(?:kommentar|comment|commentaire|comentario|beitrag|antwort|message|reply)\s+(?:by|von|de|par|por|from)
+    |(?:geschrieben|verfasst|eingereicht|gepostet|erstellt)\s+von
+    |(?:publi[ée]|post[ée]|soumis|[ée]crit|envoy[ée]|r[ée]dig[ée])\s+par
+    |(?:publicado|enviado|escrito)\s+por
+    |post\s+author|beitragsautor(?:in)?|by|von|par|por|from|autor|auteur|author|name|nom|nombre|gast
+      |guest)\s*[:\s]\s*)+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+_BEHIND_NAME = re.compile(
+    r"""(?:
+    \s*\((?:not\s+verified|nicht\s+(?:[üu]berpr[üu]ft|verifiziert)|non\s+v[ée]rifi[ée]|no\s+verificado|gast
+      |guest|invit[ée]|author|autor(?:in)?|auteur)\)
+    | [\s,|·–—-]+(?:says|said|wrote|writes|replied|commented|responded|asked|answered
+      |hat\s+(?:gesagt|geschrieben|gemeint)|a\s+comment[ée]|ha\s+comentado|sagt(?:e)?|schreibt
+      |schrieb|meint(?:e)?|antwortet(?:e)?|kommentierte?|a\s+dit|dit|a\s+[ée]crit|[ée]crit|r[ée]pond|dice|dijo
+      |escribi[óo]|ha\s+dicho|respondi[óo]|coment[óo])(?=$|[\s:,.…])
+      (?:\s+(?:on|am|at|le|el|um|[àa]))?
+    | [\s,|·–—-]+(?:post\s+author|beitragsautor(?:in)?|auteur\s+de\s+l['’]article|author|moderator|staff|admin)
+    | \s+(?:on|am|at|um|le|el|den|der|vom|à|a\s+las)
+    | \.{2,} | \s*\(\s*\#?\d+\s*\) | \s*[(\[][\s:,;)\]]* | [\s:,;|·•…»]+ | \s+[@>/–—-]+
+    )+$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+_WHEN = re.compile(
+    r"""
+    \b(?:(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:day)?
+      |(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)s?
+      |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
+      |lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo)\b[.,]?
+      (?=\s*(?:,\s*)?(?:(?:the|den|der|le|el|at|um|[àa])\s+)?(?:\d|[a-zäéû]{3,10}\.?\s+\d))
+    | (?:^|(?<=[\s,(|]))(?:mo|di|mi|do|fr|sa|so)[.,](?=\s*\d)
+    | \b\d{4}-\d{2}-\d{2}(?:t[\d:.+z-]*)?
+    | \b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}\b
+    | \b\d{1,2}(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?[a-zäéû]{3,10}\.?,?[\s-]+(?:de\s+|del\s+)?\d{4}\b
+    | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|juni|juli)[a-zä]*\.?\s+\d{1,2}(?:st
+      |nd|rd|th)?,?(?:\s+\d{4})?\b
+    | \b(?:vor|il\s+y\s+a|hace)\s+(?:\d+|einem|einer|un|una|une)\s+\w+
+    | \b(?:\d+|an?|one)\s+(?:second|minute|hour|day|week|month|year|min|hr|yr)s?\s+ago
+    | \b\d{1,2}\s?h\s?\d{2}\s?min\b
+    | \b\d{1,2}\s?[:h.]\s?\d{2}(?::\d{2})?\s*(?:uhr|[ap]\.?\s?m\.?)?(?:\s?(?:gmt|utc|cest|cet|bst|est
+      |pst))?\b\.? | \b\d{1,2}\s?[ap]m\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def clean_name(text: str) -> str | None:
+    """A person's name or nickname from a byline, or None where nothing like a name is left."""
+    name = plain_words(text)
+    if len(name) > LONGEST_NAME * 2:
+        return None
+    name = _BEFORE_NAME.sub("", _NUMBERING.sub("", name, count=1), count=1)
+    name = _BEHIND_NAME.sub("", name, count=1).strip(' \t,;:|·•"“”„«»')
+    name = name.removeprefix("— ").removeprefix("– ").removeprefix("- ")
+    if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_NAME_WORDS:
+        return None
+    if not any(character.isalnum() for character in name) or is_interface_line(name):
+        return None
+    return name
+
+
+def without_dates(text: str) -> str:
+    """A byline without its date and time."""
+    return plain_words(_WHEN.sub(" ", text)) if any(c.isdigit() for c in text) else text
+
+
+_BYLINE_HEAD = re.compile(
+    r"[\s\W]*(?:(?:says|said|wrote|writes|sagte?|schreibt|schrieb|meinte?|a\s+dit|a\s+[ée]crit|dit|dice|dijo|escribi[óo])\b)?[\s\W]*"
+    r"(?:(?:posted|am|on|le|el|at|um|à|a\s+las)\b)?[\s,|(–—-]*",
+    re.I,
+)
+
+
+def without_byline(line: str) -> str:
+    """A comment's first line without the "wrote on 3 May 2012 at 10:20:" that stands before its words."""
+    rest, dated = line, False
+    while True:
+        head = _BYLINE_HEAD.match(rest)
+        start = head.end() if head is not None else 0
+        when = _WHEN.match(rest, start)
+        if when is None or when.end() == when.start():
+            break
+        rest, dated = rest[when.end() :], True
+    return rest.lstrip(" \t:,;.|)–—-") if dated else line
