@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadtext.errors import SourceError
+from leadtext.reading import read_documents
 from leadtext.reading.tables import Columns, Row, read_table
-from leadtext.records import Reject
+from leadtext.records import Document, Reject
 
 COLUMNS = Columns(
     text="comment",
@@ -263,3 +264,32 @@ def test_any_damage_gives_rows_rejects_or_a_refusal(name, noise, place, cut):
     with contextlib.suppress(SourceError):
         for row in read_table(damaged, name, COLUMNS):
             assert isinstance(row, Row | Reject)
+
+
+def test_a_table_costs_little_memory_for_a_row_however_long_its_text_is() -> None:
+    def peak(rows: int) -> int:
+        table = "text,author\n" + "".join(f"{'the porters wrote the rota ' * 20}{at},A{at % 9}\n" for at in range(rows))
+        data = table.encode()
+        tracemalloc.start()
+        for _ in read_documents(data, source="a.csv", kind="comment", columns=Columns(text="text", author="author")):
+            pass
+        _, highest = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return highest
+
+    longest_row = 600
+    assert peak(8_000) - peak(4_000) < 4_000 * longest_row / 4
+
+
+def test_a_row_with_the_id_of_one_above_is_rejected_and_the_first_kept() -> None:
+    found = list(
+        read_documents(
+            b"id,text\n1,We wrote the rota.\n1,Nobody signed it.\n2,It held.\n",
+            source="a.csv",
+            kind="comment",
+            columns=Columns(text="text", id="id"),
+        )
+    )
+    assert [item.text for item in found if isinstance(item, Document)] == ["We wrote the rota.", "It held."]
+    [reject] = [item for item in found if isinstance(item, Reject)]
+    assert (reject.place, "same id" in reject.reason) == ("row 3", True)

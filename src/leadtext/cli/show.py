@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as jsonlib
 import shlex
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -144,12 +145,22 @@ def pages(looks: Sequence[Look], *, as_jsonl: bool) -> None:
             for reject in look.rejects:
                 refusal(f"{reject.source} {reject.place}: {reject.reason}")
             continue
-        out.print(f"[bold]{escape(look.name)}[/]")
+        out.print(f"[bold]{escape(look.name)}[/]{_counted(look)}")
         depth: dict[str, int] = {}
         for document in look.documents:
             depth[document.id] = 1 + depth.get(document.reply_to or "", -1) if document.is_comment else 0
             _print_document(document, depth[document.id])
         _print_left_out(look.left_out, look.rejects)
+
+
+def _counted(look: Look) -> str:
+    """How many comments a page has, where it has any."""
+    comments = [document for document in look.documents if document.is_comment]
+    answers = sum(document.reply_to is not None for document in comments)
+    if not comments:
+        return ""
+    words = f"{len(comments):,} {'comment' if len(comments) == 1 else 'comments'}"
+    return f"  [dim]{words}{f', {answers:,} of them answers' if answers else ''}[/]"
 
 
 def document_facts(document: Document) -> dict[str, Any]:
@@ -184,7 +195,11 @@ def _print_document(document: Document, depth: int) -> None:
     words = len(document.text.split())
     teaser = " ".join(document.text.split())
     teaser = teaser if len(teaser) <= TEASER else teaser[: TEASER - 1].rstrip() + "…"
-    out.print(f"{indent}  {escape(teaser)} [dim]({words:,} words)[/]", soft_wrap=True)
+    line = f"{teaser} ({words:,} {'word' if words == 1 else 'words'})"
+    # In a terminal a text keeps its place in the tree; elsewhere it keeps its line.
+    width = max(out.width - len(indent) - 2, 30) if out.is_terminal else len(line)
+    for part in textwrap.wrap(line, width):
+        out.print(f"{indent}  {escape(part)}", soft_wrap=True, highlight=False)
 
 
 def _print_left_out(left_out: Sequence[LeftOut], rejects: Sequence[Reject]) -> None:
