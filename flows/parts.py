@@ -34,12 +34,12 @@ def tag(study: Path) -> str:
 
 @flow(name="publish", flow_run_name="publish {study}", persist_result=False)
 def publish(study: Path) -> str:
-    """Count the trends and write the site, from what is tagged and assigned.
+    """Arrange the topics, count the trends and write the site, from what is tagged and assigned.
 
     Args:
         study: The study's folder, which holds a leadtext.toml.
     """
-    return _carry_out(study, "trend", "publish")
+    return _carry_out(study, "arrange", "trend", "publish")
 
 
 @flow(name="refit", flow_run_name="refit {study}", persist_result=False)
