@@ -1,8 +1,9 @@
 """Fitting emergent topics, once; from then on passages are assigned to what was found.
 
-The fit is BERTopic's (Grootendorst 2022, doi:10.48550/arXiv.2203.05794), with two parts of our own: vectors are reduced and smoothed (`topics/reduction.py`) and clustered with k-means, which leaves no passage out.
-Then those whose neighbours are farthest are left to the novelty pool; how near a later passage must be to count is each
-topic's own threshold. ARCHITECTURE.md says what this was chosen from, and by which figures.
+The fit is BERTopic's (Grootendorst 2022, doi:10.48550/arXiv.2203.05794), with two parts of our own: the vectors are
+reduced and smoothed (`topics/reduction.py`), and clustered with k-means, which leaves no passage out. Then those whose
+neighbours are farthest are left to the novelty pool; how near a later passage must be to count is each topic's own
+threshold. ARCHITECTURE.md says what this was chosen from, and by which figures.
 """
 
 from __future__ import annotations
