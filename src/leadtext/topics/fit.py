@@ -174,8 +174,9 @@ def _modelled(
         embedding_model=BaseEmbedder(),
         umap_model=smoothing,
         hdbscan_model=_Clusters(number, seed, start),
-        # Words are weighed when the clusters are settled; here any token will do, so that no text is without one.
-        vectorizer_model=CountVectorizer(token_pattern=r"\S+"),  # noqa: S106
+        # Words are weighed when clusters are settled. Here any will do, and two for every text, since BERTopic can't
+        # do with fewer.
+        vectorizer_model=CountVectorizer(analyzer=lambda text: ["<", *text.split(), ">"]),
     )
     topics, _ = model.fit_transform(list(texts), vectors)
     return smoothing.smoothed, np.array(topics, dtype=np.intp)

@@ -69,7 +69,9 @@ def topic_words(texts: Sequence[str], topics: Sequence[int]) -> dict[int, list[s
     # Words of one passage can't tell a topic of several; they are most of the words, and of the memory.
     kept = np.flatnonzero(spread.max(axis=0).toarray().ravel() >= min(2, sizes.min()))
     vocabulary = counter.get_feature_names_out()[kept]
-    weighed = ClassTfidfTransformer(reduce_frequent_words=True).fit_transform(counts)
+    weighed = counts.astype(np.float64)
+    if counts.shape[1] > 1:  # BERTopic's class can't weigh a single word, nor need it
+        weighed = ClassTfidfTransformer(reduce_frequent_words=True).fit_transform(counts)
     spread, weights = spread[:, kept].toarray(), weighed[:, kept].toarray()
     told = weights * np.sqrt(spread)
     # What tells another topic far better tells this one little.
