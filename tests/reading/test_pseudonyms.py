@@ -15,7 +15,7 @@ HIDE = Pseudonyms("a study's key")
 def address(text: str, *authors: str) -> str:
     """What becomes of a comment's text under comments by some authors."""
     pieces = [Piece("Well said.", author=author) for author in authors]
-    return HIDE.pieces([*pieces, Piece(text, author="Wim Oort")])[-1].text
+    return list(HIDE.pieces([*pieces, Piece(text, author="Wim Oort")]))[-1].text
 
 
 def test_a_name_has_one_pseudonym_however_it_is_spelled() -> None:
