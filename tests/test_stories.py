@@ -13,6 +13,7 @@ import pytest
 from leadtext import charts
 from leadtext.errors import StudyError
 from leadtext.records import Document, PartialDate, Passage, text_key
+from leadtext.settings import SETTINGS_FILE
 from leadtext.stages import STAGES, Study, open_study, publish, rename
 from leadtext.stages.crossings import DIMENSIONS, countable, crossed
 from leadtext.stages.export import earlier_table, export
@@ -33,6 +34,9 @@ VECTOR = np.ones(4, dtype=np.float32) / 2
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("stories") / "study"
     shutil.copytree(HERE / "study", folder)
+    # Two topics, so that a refit that asks for more has something to propose.
+    file = folder / SETTINGS_FILE
+    file.write_text(file.read_text("utf-8").replace("number = 3", "number = 2"), "utf-8")
     with open_study(folder) as study:
         for stage in ("read", "split", "encode", "frame", "topic", "arrange", "trend"):
             STAGES[stage](study)
@@ -51,7 +55,7 @@ def registry(folder: Path) -> dict[int, topics.Topic]:
 
 def test_a_name_that_a_person_gave_is_never_overwritten(done: Path) -> None:
     on(done, rename, topic=1, name="  The night   shift ")
-    setting(done, "number = 4")
+    setting(done, "number = 6")
     on(done, refit)
     on(done, approve)
     after = registry(done)
@@ -79,7 +83,7 @@ def test_the_history_keeps_both_names(done: Path) -> None:
 
 def test_an_earlier_version_has_the_names_of_its_time(done: Path) -> None:
     old = registry(done)[1].name
-    setting(done, "number = 4")
+    setting(done, "number = 6")
     on(done, refit)
     on(done, approve)
     on(done, rename, topic=1, name="Rotas")
@@ -97,7 +101,7 @@ def test_an_earlier_version_has_the_names_of_its_time(done: Path) -> None:
 
 
 def test_a_renamed_topic_does_not_make_a_proposal_stale(done: Path) -> None:
-    setting(done, "number = 4")
+    setting(done, "number = 6")
     on(done, refit)
     on(done, rename, topic=1, name="Rotas")
     with open_study(done) as study, study.database.read() as connection:

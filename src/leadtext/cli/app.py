@@ -348,8 +348,14 @@ def train(
     labels: LabelsPath,
     out: Annotated[Path, typer.Option(help="The folder for the tagger.")],
     codebook: CodebookFile = None,
+    layers: Annotated[
+        bool, typer.Option("--layers", help='Fine-tune layers of its own too (optional set "train"; takes long).')
+    ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Tell in the card what each part adds, and what more labels would.")
+    ] = False,
 ) -> None:
-    """Train a tagger on labelled passages, with its figures on held-out voices or documents."""
+    """Train a tagger on labelled passages, with its figures on held-out writers, voices or documents."""
     from leadtext.encoder import OnnxEncoder, default_folder
     from leadtext.stages import train as train_tagger
 
@@ -359,6 +365,8 @@ def train(
             out,
             encoder=OnnxEncoder(default_folder()),
             codebook=codebook,
+            layers=layers,
+            compare=compare,
             progress=bars.listener("train"),
         )
     show.trained(trained, out)

@@ -275,7 +275,7 @@ def exported(rows: int, file: Path) -> None:
 
 def trained(result: Trained, folder: Path) -> None:
     """Show a tagger's figures."""
-    held_out = "voices" if result.voices else "documents"
+    held_out = "writers" if result.by_writer else "voices" if result.voices else "documents"
     _print_figures(f"On held-out {held_out}", result.tagger.codebook, result.evaluation, {})
     for note in result.notes:
         out.print(f"[yellow]{escape(note)}[/]")

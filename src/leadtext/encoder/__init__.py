@@ -1,7 +1,10 @@
 """The encoder: texts become vectors.
 
 The one that ships is all-MiniLM-L6-v2 (Wang et al. 2020, doi:10.48550/arXiv.2002.10957; Reimers and Gurevych 2019)
-as an int8 ONNX file, run with onnxruntime. Any object with the two members of `Encoder` serves in its place.
+as an int8 ONNX file, run with onnxruntime. Any object with the members of `Encoder` serves in its place.
+
+A tagger may have *layers* of its own (`encoder.layers`), which go on from the states of the encoder's lower layers: a
+text then gives its vector and the tagger's scores in one and a half passes, where two networks would take two.
 """
 
 from __future__ import annotations
@@ -9,17 +12,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from leadtext.encoder.layers import Layers
 from leadtext.errors import ModelError
 
-__all__ = ["Encoder", "OnnxEncoder", "default_folder", "fingerprint", "models_folder"]
+__all__ = ["Encoder", "Layers", "OnnxEncoder", "default_folder", "fingerprint", "models_folder"]
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 Floats = npt.NDArray[np.float32]
 
@@ -36,6 +43,12 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str], *, done: Callable[[int], None] | None = None) -> Floats:
         """Vectors of length 1, shape (texts, width); ``done`` hears how many are ready."""
+        ...
+
+    def encode_with(
+        self, texts: Sequence[str], layers: Layers, *, done: Callable[[int], None] | None = None
+    ) -> tuple[Floats, Floats]:
+        """Vectors as by `encode`, and the scores of layers on top of the lower ones, shape (texts, scores)."""
         ...
 
 
@@ -58,7 +71,8 @@ class OnnxEncoder:
         self.folder = folder
         self.threads = threads if threads is not None else os.cpu_count() or 1
         self.fingerprint = fingerprint(folder)
-        limit = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))["max_tokens"]
+        facts = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
+        self.lower_layers = int(facts["lower_layers"])
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             options = onnxruntime.SessionOptions()
@@ -70,7 +84,7 @@ class OnnxEncoder:
             )
         except Exception as error:  # both libraries raise bare exceptions of their own
             raise ModelError(f"{folder}: the encoder can't be loaded: {error}") from error
-        self._tokenizer.enable_truncation(limit)
+        self._tokenizer.enable_truncation(facts["max_tokens"])
         self._tokenizer.no_padding()
         self.width = int(self._session.get_outputs()[0].shape[-1])
 
@@ -89,19 +103,81 @@ class OnnxEncoder:
             Vectors of length 1, shape (texts, width).
         """
         vectors = np.zeros((len(texts), self.width), dtype=np.float32)
-        with ThreadPoolExecutor(self.threads) as pool:
-            for at, vector in enumerate(pool.map(self._encode_one, texts)):
-                vectors[at] = vector
-                if done is not None and (at + 1) % REPORT_EVERY == 0:
-                    done(at + 1)
-        if done is not None:
-            done(len(texts))
+        for at, (vector,) in enumerate(self._each(texts, lambda text: self._run(text, "vector"), done)):
+            vectors[at] = vector
         return vectors
 
-    def _encode_one(self, text: str) -> Floats:
+    def encode_with(
+        self, texts: Sequence[str], layers: Layers, *, done: Callable[[int], None] | None = None
+    ) -> tuple[Floats, Floats]:
+        """Encode texts and score them by layers that go on from the encoder's lower ones.
+
+        Args:
+            texts: what to encode, as for `encode`.
+            layers: a tagger's layers, made for this encoder.
+            done: called with the number of texts ready so far.
+
+        Returns:
+            The vectors as `encode` gives them, and the scores, shape (texts, scores).
+        """
+
+        def both(text: str) -> tuple[Floats, Floats]:
+            vector, states = self._run(text, "vector", "states")
+            return vector, layers.scores(states)
+
+        vectors = np.zeros((len(texts), self.width), dtype=np.float32)
+        scores = np.zeros((len(texts), layers.width), dtype=np.float32)
+        for at, (vector, scored) in enumerate(self._each(texts, both, done)):
+            vectors[at], scores[at] = vector, scored
+        return vectors, scores
+
+    def states(self, texts: Sequence[str], *, done: Callable[[int], None] | None = None) -> list[Floats]:
+        """What the lower layers make of texts, to train layers of one's own on.
+
+        Args:
+            texts: what to encode, as for `encode`.
+            done: called with the number of texts ready so far.
+
+        Returns:
+            For each text an array of shape (tokens, width).
+        """
+        return [states for (states,) in self._each(texts, lambda text: self._run(text, "states"), done)]
+
+    def scores_without(self, text: str, spans: Sequence[tuple[int, int]], layers: Layers) -> Floats:
+        """The scores of layers when the states of a part of a text are left out.
+
+        Cheaper than encoding the text without the part: the lower layers read it once.
+
+        Args:
+            text: the text.
+            spans: the parts as (start, end) in it.
+            layers: a tagger's layers, made for this encoder.
+
+        Returns:
+            Shape (spans, scores).
+        """
+        (states,) = self._run(text, "states")
+        tokens = self._tokenizer.encode(text).offsets
+        kept = [
+            [at for at, (first, last) in enumerate(tokens) if last <= start or first >= end or first == last]
+            for start, end in spans
+        ]
+        return np.stack(list(self._each(kept, lambda rows: layers.scores(states[rows]), None)))
+
+    def _each(
+        self, texts: Sequence[Given], make: Callable[[Given], Made], done: Callable[[int], None] | None
+    ) -> Iterator[Made]:
+        """What is made of each text (or part of one), in order, side by side on the threads."""
+        with ThreadPoolExecutor(self.threads) as pool:
+            for at, made in enumerate(pool.map(make, texts), start=1):
+                yield made
+                if done is not None and (at % REPORT_EVERY == 0 or at == len(texts)):
+                    done(at)
+
+    def _run(self, text: str, *wanted: str) -> tuple[Floats, ...]:
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        vector: Floats = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
-        return vector
+        found = self._session.run(list(wanted), {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        return tuple(output[0] for output in found)
 
 
 def default_folder() -> Path:

@@ -13,7 +13,7 @@ from leadtext.framing.codebook import Codebook
 from leadtext.framing.labels import GoldPassage
 from leadtext.framing.tagger import decide, holding
 
-__all__ = ["Evaluation", "Score", "calibration_error", "evaluate", "f1_of_each"]
+__all__ = ["Bin", "Evaluation", "Score", "calibration_error", "evaluate", "f1_of_each", "reliability"]
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -33,6 +33,21 @@ class Score:
         return f"{self.value:.2f} [{self.low:.2f}, {self.high:.2f}]"
 
 
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Answers with like probabilities.
+
+    Attributes:
+        said: their probability on average.
+        held: the share of them that came true.
+        passages: how many answers there are.
+    """
+
+    said: float
+    held: float
+    passages: int
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """What a tagger scored on passages that it was not trained on.
@@ -44,6 +59,7 @@ class Evaluation:
         signals: each signal's F1.
         signal_cases: how many passages have each signal.
         calibration_error: the expected calibration error of the signals' probabilities (10 bins of equal size).
+        reliability: the signals' probabilities against what held, in 10 bins of equal size.
         coverage: (share of passages tagged, accuracy on them) as the tagger abstains less and less.
         genres: accuracy by genre.
         values: each value's F1; empty without a derived variable.
@@ -57,6 +73,7 @@ class Evaluation:
     signals: Mapping[str, Score]
     signal_cases: Mapping[str, int]
     calibration_error: float
+    reliability: Sequence[Bin]
     coverage: Sequence[tuple[float, float]]
     genres: Mapping[str, Score]
     micro_f1: Score | None = None
@@ -129,6 +146,7 @@ def evaluate(
         signals=signals,
         signal_cases={name: int(truth[:, at].sum()) for at, name in enumerate(codebook.signals)},
         calibration_error=calibration_error(truth.ravel(), probabilities.ravel()),
+        reliability=reliability(truth.ravel(), probabilities.ravel()),
         coverage=_coverage(right, confidence),
         genres={str(genre): scored(accuracy, np.flatnonzero(genres == genre)) for genre in np.unique(genres) if genre},
         micro_f1=scored(micro, everything) if codebook.derived is None else None,
@@ -164,13 +182,18 @@ def calibration_error(truth: npt.NDArray[np.bool_], probabilities: Floats, *, bi
         probabilities: what was said, shape (cases,).
         bins: how many bins.
     """
+    gaps = [abs(found.said - found.held) * found.passages for found in reliability(truth, probabilities, bins=bins)]
+    return float(sum(gaps) / len(truth))
+
+
+def reliability(truth: npt.NDArray[np.bool_], probabilities: Floats, *, bins: int = BINS) -> list[Bin]:
+    """Stated probabilities beside what happened, in bins of equally many cases; arguments of `calibration_error`."""
     order = np.argsort(probabilities, kind="stable")
-    gaps = [
-        abs(float(probabilities[part].mean() - truth[part].mean())) * len(part)
+    return [
+        Bin(float(probabilities[part].mean()), float(truth[part].mean()), len(part))
         for part in np.array_split(order, bins)
         if len(part)
     ]
-    return float(sum(gaps) / len(truth))
 
 
 def _coverage(right: npt.NDArray[np.bool_], confidence: Floats) -> list[tuple[float, float]]:

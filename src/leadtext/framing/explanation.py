@@ -1,9 +1,10 @@
 """Why a passage was tagged so: which sentences and which words pushed each signal up or down.
 
-The heads are linear, so a word's push is exact: its share of the score, the sum over the features that it takes part
-in (itself, its pairs with its neighbours, its spellings) of weight times value. What the encoder's vector adds can't
-be divided by words; for it, and for everything together, a sentence's effect is found by leaving the sentence out
-(Li, Monroe and Jurafsky 2016, doi:10.48550/arXiv.1612.08220).
+The heads are linear, so a word's push on them is exact: its share of the score, the sum over the features that it takes
+part in (itself, its pairs with its neighbours, its spellings) of weight times value. Its push on the tagger's layers is
+what their score loses when the states that the encoder's lower layers made of the word are left out, and a sentence's
+push on everything together what is lost when the sentence is (Li, Monroe and Jurafsky 2016,
+doi:10.48550/arXiv.1612.08220). What is left is the meaning of the whole.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from leadtext.framing.tagger import Tagger, Weighted, head_scores
 
 __all__ = ["Explanation", "Push", "explain"]
 
-Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+Floats = npt.NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Floats]
+Leave = Callable[[Sequence[tuple[int, int]]], Floats]
 Spans = Sequence[tuple[int, int]]
 
 CHUNK = re.compile(r"\S+")
@@ -58,7 +61,7 @@ class Explanation:
         threshold: the probability from which on it is taken to hold.
         words: every word of the passage in order, with its push.
         sentences: every sentence in order; its push is what the log-odds lose when it is left out.
-        meaning: what the encoder's vector of the whole passage adds to the log-odds.
+        meaning: what the passage as a whole adds to the log-odds beyond its words, by the encoder and by layers.
         start: the log-odds before anything is read. ``start + meaning + all words`` are the signal's log-odds.
     """
 
@@ -76,30 +79,47 @@ class Explanation:
         return tuple(sorted(pushing, key=lambda word: -abs(word.log_odds))[:number])
 
 
-def explain(tagger: Tagger, text: str, *, encode: Encode, sentences: Spans) -> tuple[Explanation, ...]:
+def explain(
+    tagger: Tagger,
+    text: str,
+    *,
+    encode: Encode,
+    sentences: Spans,
+    read: Encode | None = None,
+    leave: Leave | None = None,
+) -> tuple[Explanation, ...]:
     """Explain a passage's tag, signal by signal in the codebook's order.
 
     Args:
         tagger: the tagger whose tag is explained.
         text: the passage.
         encode: makes vectors of texts, shape (texts, width), by the tagger's encoder; it is called once.
+        read: gives the scores of the tagger's layers, shape (texts, signals); None where it has none. It is called
+            once, with the passage and the passage less each sentence.
+        leave: gives the layers' scores of the passage with a part of it left out, for each of some parts given as
+            (start, end), shape (parts, signals); None where there are no layers. It is called once, with the words.
         sentences: the sentences as (start, end) offsets in the passage.
     """
     rest = [_without(text, span) for span in sentences]
     # Of a passage of one sentence nothing is left; a text without words has no features to encode.
     left = [other for other in rest if other]
-    vectors = encode([text, *left])
-    matrix = tagger.features.of([text, *left], vectors)
-    row = matrix[0]
     chunks = [(match.start(), match.end()) for match in CHUNK.finditer(text)]
-    shares = _shares(tagger, text, chunks, row)
-    width = vectors.shape[1]
+    layer_scores = None if read is None else read([text, *left])
+    wordless = leave(chunks) if leave is not None and len(chunks) > 1 else None
+    matrix = tagger.features.of([text, *left], encode([text, *left]))
+    shares = _shares(tagger, text, chunks, matrix[0])
     found = []
-    for name in tagger.codebook.signals:
-        head, (slope, intercept) = tagger.heads[name], tagger.calibration[name]
+    for at, name in enumerate(tagger.codebook.signals):
+        head, (slope, *of_layers, intercept) = tagger.heads[name], tagger.calibration[name]
         weights = np.asarray(head.coef_[0], dtype=np.float64)
         log_odds = slope * head_scores(head, matrix) + intercept
         start = float(slope * head.intercept_[0] + intercept)
+        pushes = slope * (shares @ weights[: shares.shape[1]])
+        if layer_scores is not None:
+            said = of_layers[0] * layer_scores[:, at].astype(np.float64)
+            log_odds = log_odds + said
+            if wordless is not None:
+                pushes = pushes + said[0] - of_layers[0] * wordless[:, at]
         without = iter(log_odds[1:])
         effects = [float(log_odds[0]) - (float(next(without)) if other else start) for other in rest]
         found.append(
@@ -107,15 +127,12 @@ def explain(tagger: Tagger, text: str, *, encode: Encode, sentences: Spans) -> t
                 signal=name,
                 probability=round(float(expit(log_odds[0])), 4),
                 threshold=float(tagger.thresholds[name]),
-                words=tuple(
-                    _word(text, chunk, push)
-                    for chunk, push in zip(chunks, slope * (shares @ weights[: shares.shape[1]]), strict=True)
-                ),
+                words=tuple(_word(text, chunk, push) for chunk, push in zip(chunks, pushes, strict=True)),
                 sentences=tuple(
                     Push(text[first:last], first, last, round(effect, 4))
                     for (first, last), effect in zip(sentences, effects, strict=True)
                 ),
-                meaning=round(float(slope * (vectors[0] @ weights[-width:])), 4),
+                meaning=round(float(log_odds[0] - start - pushes.sum()), 4),
                 start=round(start, 4),
             )
         )

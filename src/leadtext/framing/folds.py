@@ -1,9 +1,9 @@
-"""Which passages are held out together: a voice at a time; without voices, fifths of whole documents."""
+"""Which passages are held out together: whole writers where they are known; else a voice at a time; else documents."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,9 @@ import numpy.typing as npt
 from leadtext.framing.codebook import Codebook
 from leadtext.framing.labels import GoldPassage
 
-__all__ = ["folds", "has_voices"]
+__all__ = ["folds", "has_voices", "has_writers", "splits"]
+
+Rows = npt.NDArray[np.intp]
 
 FOLDS = 5
 MOST_VOICES = 200
@@ -23,17 +25,39 @@ def has_voices(passages: Sequence[GoldPassage]) -> bool:
     return 1 < len({passage.voice for passage in passages}) <= MOST_VOICES
 
 
+def has_writers(passages: Sequence[GoldPassage]) -> bool:
+    """Whether it is known who wrote each passage, and enough people did for folds of whole writers."""
+    writers = {passage.writer for passage in passages}
+    return "" not in writers and len(writers) >= FOLDS
+
+
 def folds(codebook: Codebook, passages: Sequence[GoldPassage]) -> npt.NDArray[np.str_]:
     """The fold in which each passage is held out, shape (passages,).
 
-    A voice is a fold. Without voices there are five folds of whole groups (documents, threads, people; a passage
-    without any is a group of its own), each with its part of every signal's cases: groups are dealt out signal by
-    signal, the rarest first, to the fold that has the fewest of them. The same passages give the same folds.
+    Where writers are known, five folds of whole writers: a tagger meets texts by others than those it was trained on,
+    and one writer gives many voices the same turns of phrase. Else a voice is a fold. Without voices there are five
+    folds of whole groups (documents, threads, people; a passage without any is a group of its own). Writers and groups
+    are dealt out so that each fold has its part of every signal's cases: signal by signal, the rarest first, to the
+    fold that has the fewest of them. The same passages give the same folds.
     """
+    if has_writers(passages):
+        return _dealt(codebook, passages, [passage.writer for passage in passages])
     if has_voices(passages):
         return np.array([passage.voice for passage in passages])
     many_voices = len({passage.voice for passage in passages}) > MOST_VOICES
-    groups = [passage.voice if many_voices else passage.group for passage in passages]
+    return _dealt(codebook, passages, [passage.voice if many_voices else passage.group for passage in passages])
+
+
+def splits(passages: Sequence[GoldPassage], fold: npt.NDArray[np.str_]) -> Iterator[tuple[Rows, Rows]]:
+    """For each fold, the rows that are held out and those that share neither fold nor document with them."""
+    groups = np.array([passage.group for passage in passages])
+    for name in np.unique(fold):
+        test = np.flatnonzero(fold == name)
+        yield test, np.flatnonzero(~np.isin(groups, groups[test]))
+
+
+def _dealt(codebook: Codebook, passages: Sequence[GoldPassage], groups: Sequence[str]) -> npt.NDArray[np.str_]:
+    """Folds of whole groups, each group named for every passage."""
     cases = Counter(name for passage in passages for name in passage.label.signals)
     rarest = sorted(codebook.signals, key=lambda name: cases[name])
     place = {name: at for at, name in enumerate(rarest)}

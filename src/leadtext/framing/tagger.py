@@ -1,7 +1,8 @@
 """The tagger: words, spellings and the encoder's vector of a passage become the signals' probabilities.
 
-A folder holds it: ``model.skops`` (scikit-learn parts; no pickle), ``vocabulary.json``, ``model.json`` (codebook,
-thresholds, calibration, fingerprints, figures) and ``README.md`` (the model card).
+It may have layers of its own, fine-tuned on top of the encoder's lower ones, whose scores are weighed with those of its
+heads. A folder holds it: ``model.skops`` (scikit-learn parts; no pickle), ``vocabulary.json``, ``layers.onnx`` where
+there are layers, ``model.json`` (codebook, thresholds, calibration, fingerprints, figures) and ``README.md``, its card.
 """
 
 from __future__ import annotations
@@ -38,11 +39,13 @@ __all__ = [
     "default_folder",
     "head_scores",
     "holding",
+    "layers_fingerprint",
 ]
 
 Floats = npt.NDArray[np.float64]
 MODEL_FILE = "model.skops"
 VOCABULARY_FILE = "vocabulary.json"
+LAYERS_FILE = "layers.onnx"
 FACTS_FILE = "model.json"
 # skops names parts by their objects' addresses in memory.
 ADDRESS = re.compile(r"(?<=\"__id__\": )\d{10,}|\b\d{10,}(?=\.npy)")
@@ -112,36 +115,45 @@ class Tagger:
     Attributes:
         codebook: the questions that it answers.
         heads: a logistic regression for each signal.
-        calibration: for each signal the slope and intercept that turn its score into a probability (Platt 1999).
+        calibration: for each signal what turns scores into a probability (Platt 1999): the weight of its head's score,
+            that of its layers' score where there are layers, and the intercept.
         thresholds: for each signal the probability from which on it is taken to hold.
         abstain_below: the confidence under which the tagger would rather not say.
         encoder: the fingerprint of the encoder whose vectors it was trained on.
         facts: what its ``model.json`` tells: data, figures, dates.
+        layers: its own layers on top of the encoder's lower ones, as an ONNX file's bytes; None where it has none.
     """
 
     codebook: Codebook
     features: Features
     heads: Mapping[str, LogisticRegression]
-    calibration: Mapping[str, tuple[float, float]]
+    calibration: Mapping[str, tuple[float, ...]]
     thresholds: Mapping[str, float]
     abstain_below: float
     encoder: str
     fingerprint: str
     facts: Mapping[str, Any]
+    layers: bytes | None = None
 
-    def tag(self, texts: Sequence[str], vectors: npt.NDArray[np.float32]) -> list[Tag]:
+    def tag(
+        self,
+        texts: Sequence[str],
+        vectors: npt.NDArray[np.float32],
+        layer_scores: npt.NDArray[np.float32] | None = None,
+    ) -> list[Tag]:
         """Tag passages.
 
         Args:
             texts: the passages.
             vectors: their vectors by the encoder that the tagger was trained with, shape (passages, width).
+            layer_scores: what the tagger's layers say of them, shape (passages, signals); None where it has none.
 
         Returns:
             A tag for each, in order.
         """
         if not texts:
             return []
-        signals = self.probabilities(texts, vectors)
+        signals = self.probabilities(texts, vectors, layer_scores)
         holds = holding(self.codebook, signals, self.thresholds)
         frames, confidence = decide(self.codebook, signals, self.thresholds)
         return [
@@ -155,12 +167,19 @@ class Tagger:
             for row, answers, frame, sure in zip(signals, holds, frames, confidence, strict=True)
         ]
 
-    def probabilities(self, texts: Sequence[str], vectors: npt.NDArray[np.float32]) -> Floats:
+    def probabilities(
+        self,
+        texts: Sequence[str],
+        vectors: npt.NDArray[np.float32],
+        layer_scores: npt.NDArray[np.float32] | None = None,
+    ) -> Floats:
         """The signals' calibrated probabilities, shape (passages, signals); arguments as for `tag`."""
         matrix = self.features.of(texts, vectors)
-        columns = [
-            calibrated(head_scores(self.heads[name], matrix), self.calibration[name]) for name in self.codebook.signals
-        ]
+        columns = []
+        for at, name in enumerate(self.codebook.signals):
+            of_head = head_scores(self.heads[name], matrix)
+            scores = [of_head] if layer_scores is None else [of_head, layer_scores[:, at].astype(np.float64)]
+            columns.append(calibrated(np.stack(scores, axis=1), self.calibration[name]))
         return np.stack(columns, axis=1)
 
     def save(self, folder: Path, *, card: str) -> None:
@@ -175,6 +194,10 @@ class Tagger:
         listed = json.dumps(vocabulary, ensure_ascii=False, indent=0).encode()
         (folder / MODEL_FILE).write_bytes(dumped)
         (folder / VOCABULARY_FILE).write_bytes(listed)
+        if self.layers is None:
+            (folder / LAYERS_FILE).unlink(missing_ok=True)
+        else:
+            (folder / LAYERS_FILE).write_bytes(self.layers)
         facts = {
             "codebook": _codebook_facts(self.codebook),
             "calibration": {name: list(pair) for name, pair in self.calibration.items()},
@@ -182,6 +205,7 @@ class Tagger:
             "abstain_below": self.abstain_below,
             "encoder": self.encoder,
             "sha256": hashlib.sha256(dumped + listed).hexdigest(),
+            "layers": None if self.layers is None else hashlib.sha256(self.layers).hexdigest(),
             **self.facts,
         }
         (folder / FACTS_FILE).write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -209,6 +233,12 @@ class Tagger:
                     f"{folder}: {MODEL_FILE} or {VOCABULARY_FILE} isn't what was trained (the checksum differs from "
                     f"{FACTS_FILE}'s); fetch the model again or train anew."
                 )
+            layers = (folder / LAYERS_FILE).read_bytes() if (folder / LAYERS_FILE).is_file() else None
+            if facts.get("layers") != (None if layers is None else hashlib.sha256(layers).hexdigest()):
+                raise ModelError(
+                    f"{folder}: {LAYERS_FILE} isn't what was trained, or is missing (its checksum differs from "
+                    f"{FACTS_FILE}'s); fetch the model again or train anew."
+                )
             unknown = skops.io.get_untrusted_types(data=dumped)
             if unknown:
                 raise ModelError(f"{folder / MODEL_FILE}: the file holds types that no tagger needs: {unknown}.")
@@ -218,12 +248,13 @@ class Tagger:
                 codebook=_codebook(facts["codebook"]),
                 features=Features(*[Weighted(kind, vocabulary[kind], parts[kind]) for kind in ("words", "spellings")]),
                 heads=parts["heads"],
-                calibration={name: (pair[0], pair[1]) for name, pair in facts["calibration"].items()},
+                calibration={name: tuple(weights) for name, weights in facts["calibration"].items()},
                 thresholds=facts["thresholds"],
                 abstain_below=facts["abstain_below"],
                 encoder=facts["encoder"],
                 fingerprint=identity,
                 facts=facts,
+                layers=layers,
             )
         except (KeyError, ValueError, TypeError) as error:
             raise ModelError(f"{folder}: the tagger is damaged: {error}; fetch it again or train anew.") from error
@@ -240,14 +271,40 @@ def fingerprint(folder: Path) -> str:
     return hashlib.sha256((folder / FACTS_FILE).read_bytes()).hexdigest()[:16]
 
 
+def layers_fingerprint(folder: Path, encoder: str) -> str | None:
+    """The fingerprint of a tagger's own layers, without loading it.
+
+    Args:
+        folder: the tagger's folder.
+        encoder: the fingerprint of the encoder that they would go on from.
+
+    Returns:
+        None where the tagger has no layers, was made for another encoder, or can't be read; loading it says which.
+    """
+    try:
+        facts = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
+        fits = facts["encoder"] == encoder and facts.get("layers") is not None
+        return str(facts["layers"])[:16] if fits else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def head_scores(head: LogisticRegression, matrix: csr_matrix) -> Floats:
     """A head's scores (log-odds before calibration), shape (passages,)."""
     return np.asarray(head.decision_function(matrix), dtype=np.float64)
 
 
-def calibrated(scores: Floats, pair: tuple[float, float]) -> Floats:
-    """Scores as probabilities, by a slope and an intercept."""
-    return np.asarray(expit(pair[0] * scores + pair[1]), dtype=np.float64)
+def calibrated(scores: Floats, weights: Sequence[float]) -> Floats:
+    """Scores as probabilities.
+
+    Args:
+        scores: the scores of a head, and of layers where there are some, shape (passages, scores).
+        weights: the weight of each, then the intercept.
+
+    Returns:
+        Shape (passages,).
+    """
+    return np.asarray(expit(scores @ np.asarray(weights[:-1]) + weights[-1]), dtype=np.float64)
 
 
 def holding(codebook: Codebook, signals: Floats, thresholds: Mapping[str, float]) -> npt.NDArray[np.bool_]:

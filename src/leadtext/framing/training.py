@@ -1,11 +1,14 @@
-"""Training a tagger: folds that leave voices or documents out, calibration and thresholds on them, then one last fit.
+"""Training a tagger: folds that leave writers, voices or documents out, calibration and thresholds on them, then one
+last fit.
 
-Calibration is Platt's (1999): a slope and an intercept for each signal, fitted on the scores of held-out voices.
+Calibration is Platt's (1999): weights and an intercept for each signal, fitted on held-out scores. Where the tagger has
+layers of its own, their score stands beside the head's, so that the same regression weighs the two (stacking; Wolpert
+1992, doi:10.1016/S0893-6080(05)80023-1).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +19,22 @@ from sklearn.linear_model import LogisticRegression
 from leadtext.errors import LabelError
 from leadtext.framing.codebook import Codebook
 from leadtext.framing.evaluation import Evaluation, evaluate, f1_of_each
-from leadtext.framing.folds import folds, has_voices
+from leadtext.framing.finetuning import FineTuned
+from leadtext.framing.folds import folds, has_voices, has_writers, splits
 from leadtext.framing.labels import GoldPassage, fingerprint
 from leadtext.framing.tagger import Floats, Tagger, calibrated, decide, head_scores, holding
 from leadtext.framing.vocabulary import Counted
 
-__all__ = ["Trained", "check_enough", "train"]
+__all__ = [
+    "Compared",
+    "LearningPoint",
+    "Trained",
+    "calibrated_on_others",
+    "check_enough",
+    "fit_head",
+    "thresholds_for",
+    "train",
+]
 
 MIN_PASSAGES = 100
 MIN_CASES = 10
@@ -30,11 +43,47 @@ STRENGTH = 10.0
 WANTED_ACCURACY = 0.9
 """The tagger abstains as often as it must for the tags it gives to be right this often on held-out voices."""
 LEAST_COVERAGE = 0.5
+VOICE_PASSAGES = 30
+"""Where many voices speak, those of fewer passages are not told of alone: chance decides what they score."""
 THRESHOLD_ROUNDS = 2
 CUTS = [round(float(cut), 2) for cut in np.arange(0.3, 0.71, 0.05)]
 CUTS_ALONE = [round(float(cut), 2) for cut in np.arange(0.1, 0.71, 0.05)]
 """Where no variable follows from the signals, rare ones may hold early: the best threshold is half the best F1
 (Lipton et al. 2014)."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One way to tag, and what it scored on the folds.
+
+    Attributes:
+        name: what it reads.
+        all: on all passages.
+        plain: on those that aren't marked hard; None where all are, or none is.
+        hard: on those that are.
+    """
+
+    name: str
+    all: Evaluation
+    plain: Evaluation | None
+    hard: Evaluation | None
+
+
+@dataclass(frozen=True, slots=True)
+class LearningPoint:
+    """What a tagger scores that was trained on a part of the labels.
+
+    Attributes:
+        passages: how many passages it was trained on, on average over the folds.
+        macro_f1: its score on the passages held out.
+        low: the lower end of its 95 % interval.
+        high: its upper end.
+    """
+
+    passages: int
+    macro_f1: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -44,6 +93,9 @@ class Trained:
     Attributes:
         voices: the share of right tags by voice; empty where folds were of documents.
         notes: what a person should know of the labels, a sentence each.
+        by_writer: whether folds were of whole writers.
+        compared: what each part of the tagger scores alone, on the same folds; empty unless it was asked for.
+        learning_curve: what taggers score that were trained on parts of the labels; empty unless it was asked for.
     """
 
     tagger: Tagger
@@ -54,6 +106,9 @@ class Trained:
     passages: int
     writers: int
     notes: tuple[str, ...] = ()
+    compared: tuple[Compared, ...] = ()
+    learning_curve: tuple[LearningPoint, ...] = ()
+    by_writer: bool = False
 
 
 def train(
@@ -62,6 +117,7 @@ def train(
     vectors: npt.NDArray[np.float32],
     *,
     encoder: str,
+    fine_tuned: FineTuned | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Trained:
     """Train a tagger on labelled passages.
@@ -70,6 +126,7 @@ def train(
         passages: the labelled passages.
         vectors: their vectors, shape (passages, width).
         encoder: the fingerprint of the encoder that made the vectors.
+        fine_tuned: layers fine-tuned on the same passages by the same folds; None for a tagger without.
         progress: called with (folds done, folds in all).
 
     Raises:
@@ -78,13 +135,11 @@ def train(
     check_enough(codebook, passages)
     truth = np.array([[name in passage.label.signals for name in codebook.signals] for passage in passages])
     fold = folds(codebook, passages)
-    scores = _held_out_scores(codebook, passages, vectors, truth, fold, progress=progress)
-    held_out = np.zeros_like(scores)
-    for name in np.unique(fold):
-        test = fold == name
-        for at in range(len(codebook.signals)):
-            held_out[test, at] = calibrated(scores[test, at], _platt(scores[~test, at], truth[~test, at]))
-    thresholds = _thresholds(codebook, held_out, passages)
+    scores = _held_out_scores(codebook, passages, vectors, truth, fold, progress=progress)[:, :, None]
+    if fine_tuned is not None:
+        scores = np.concatenate([scores, fine_tuned.held_out[:, :, None]], axis=2)
+    held_out = calibrated_on_others(scores, truth, fold)
+    thresholds = thresholds_for(codebook, held_out, passages)
     evaluation = evaluate(codebook, passages, held_out, thresholds)
     frames, confidence = decide(codebook, held_out, thresholds)
     if codebook.derived is None:
@@ -100,24 +155,24 @@ def train(
     tagger = Tagger(
         codebook=codebook,
         features=chosen.features,
-        heads={name: _head(matrix, truth[:, at]) for at, name in enumerate(codebook.signals)},
+        heads={name: fit_head(matrix, truth[:, at]) for at, name in enumerate(codebook.signals)},
         calibration={name: _platt(scores[:, at], truth[:, at]) for at, name in enumerate(codebook.signals)},
         thresholds=thresholds,
         abstain_below=_abstain_below(right, confidence),
         encoder=encoder,
         fingerprint="",
         facts={"data": data, "passages": len(passages), "evaluation": evaluation.as_facts()},
+        layers=None if fine_tuned is None else fine_tuned.network,
     )
     return Trained(
         tagger=tagger,
         evaluation=evaluation,
         parts=_parts(codebook, passages, held_out, thresholds),
-        voices={str(name): round(float(right[fold == name].mean()), 4) for name in np.unique(fold)}
-        if has_voices(passages)
-        else {},
+        voices=_by_voice(passages, right),
         data=data,
         passages=len(passages),
         writers=len({passage.writer for passage in passages}),
+        by_writer=has_writers(passages),
     )
 
 
@@ -142,23 +197,13 @@ def check_enough(codebook: Codebook, passages: Sequence[GoldPassage]) -> None:
     fold = folds(codebook, passages)
     if len(np.unique(fold)) < 2:
         raise LabelError("all passages have the same voice and document; the figures need a second to be held out.")
-    for held_out, rest in _splits(passages, fold):
+    for held_out, rest in splits(passages, fold):
         for name in codebook.signals:
             if len({name in passages[at].label.signals for at in rest}) < 2:
                 raise LabelError(
                     f"without '{fold[held_out[0]]}' and its documents, the {codebook.noun} '{name}' has cases of one "
                     "answer only; label more of it elsewhere, or leave the column of voices or groups out."
                 )
-
-
-def _splits(
-    passages: Sequence[GoldPassage], fold: npt.NDArray[np.str_]
-) -> Iterator[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
-    """For each fold, the rows that are held out and those that share neither fold nor document with them."""
-    groups = np.array([passage.group for passage in passages])
-    for name in np.unique(fold):
-        test = np.flatnonzero(fold == name)
-        yield test, np.flatnonzero(~np.isin(groups, groups[test]))
 
 
 def _held_out_scores(
@@ -170,18 +215,31 @@ def _held_out_scores(
     *,
     progress: Callable[[int, int], None] | None,
 ) -> Floats:
-    """Every passage's scores by heads that saw neither its voice nor its document, shape (passages, signals)."""
+    """Every passage's scores by heads that saw neither its fold nor its document, shape (passages, signals)."""
     scores = np.zeros(truth.shape, dtype=np.float64)
     counted = Counted([passage.text for passage in passages])
     parts = len(np.unique(fold))
-    for done, (test, rest) in enumerate(_splits(passages, fold), start=1):
+    for done, (test, rest) in enumerate(splits(passages, fold), start=1):
         chosen = counted.choose(rest)
         seen, unseen = chosen.of(rest, vectors[rest]), chosen.of(test, vectors[test])
         for column in range(len(codebook.signals)):
-            scores[test, column] = head_scores(_head(seen, truth[rest, column]), unseen)
+            scores[test, column] = head_scores(fit_head(seen, truth[rest, column]), unseen)
         if progress is not None:
             progress(done, parts)
     return scores
+
+
+def _by_voice(passages: Sequence[GoldPassage], right: npt.NDArray[np.bool_]) -> dict[str, float]:
+    """The share of right tags for each voice with passages enough; empty where passages tell no voices apart."""
+    if not (has_voices(passages) or has_writers(passages)):
+        return {}
+    voices = np.array([passage.voice for passage in passages])
+    names, sizes = np.unique(voices, return_counts=True)
+    return {
+        str(name): round(float(right[voices == name].mean()), 4)
+        for name, size in zip(names, sizes, strict=True)
+        if size >= VOICE_PASSAGES or not has_writers(passages)
+    }
 
 
 def _parts(
@@ -196,7 +254,8 @@ def _parts(
     return found
 
 
-def _head(matrix: csr_matrix, truth: npt.NDArray[np.bool_]) -> LogisticRegression:
+def fit_head(matrix: csr_matrix, truth: npt.NDArray[np.bool_]) -> LogisticRegression:
+    """A signal's head, trained on features of shape (passages, features)."""
     # Coordinate descent: on two busy cores a third of the time that L-BFGS takes, with the same scores.
     model = LogisticRegression(
         C=STRENGTH, class_weight="balanced", solver="liblinear", dual=True, max_iter=2000, random_state=1
@@ -204,12 +263,32 @@ def _head(matrix: csr_matrix, truth: npt.NDArray[np.bool_]) -> LogisticRegressio
     return model.fit(matrix, truth)
 
 
-def _platt(scores: Floats, truth: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    fitted = LogisticRegression(C=1e4, max_iter=2000).fit(scores.reshape(-1, 1), truth)
-    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+def calibrated_on_others(scores: Floats, truth: npt.NDArray[np.bool_], fold: npt.NDArray[np.str_]) -> Floats:
+    """Held-out scores as probabilities, each fold calibrated on the others.
+
+    Args:
+        scores: shape (passages, signals, scores of each).
+        truth: which signals hold, shape (passages, signals).
+        fold: shape (passages,).
+
+    Returns:
+        Shape (passages, signals).
+    """
+    held_out = np.zeros(truth.shape, dtype=np.float64)
+    for name in np.unique(fold):
+        test = fold == name
+        for at in range(truth.shape[1]):
+            held_out[test, at] = calibrated(scores[test, at], _platt(scores[~test, at], truth[~test, at]))
+    return held_out
 
 
-def _thresholds(codebook: Codebook, probabilities: Floats, passages: Sequence[GoldPassage]) -> dict[str, float]:
+def _platt(scores: Floats, truth: npt.NDArray[np.bool_]) -> tuple[float, ...]:
+    """Weights and an intercept for scores of shape (passages, scores)."""
+    fitted = LogisticRegression(C=1e4, max_iter=2000).fit(scores, truth)
+    return (*(float(weight) for weight in fitted.coef_[0]), float(fitted.intercept_[0]))
+
+
+def thresholds_for(codebook: Codebook, probabilities: Floats, passages: Sequence[GoldPassage]) -> dict[str, float]:
     """The probabilities from which on signals are taken to hold: those that score best on held-out voices.
 
     Scored are the derived variable's macro-F1 and the mean of the signals' F1, evenly: by the first alone a signal is

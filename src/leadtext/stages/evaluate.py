@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from leadtext.encoder import Encoder
+from leadtext.encoder import Encoder, Layers
 from leadtext.errors import LabelError, ModelError
 from leadtext.framing import Codebook, Evaluation, Tagger
 from leadtext.framing import evaluate as score
@@ -17,6 +17,7 @@ from leadtext.framing.agreement import Agreement, agreement
 from leadtext.framing.codebook import load_codebook
 from leadtext.framing.label_files import load_labels
 from leadtext.framing.labels import fingerprint
+from leadtext.stages.encode import encode_for
 from leadtext.stages.frame import framed_languages
 from leadtext.stages.label import study_labels
 from leadtext.stages.study import Study
@@ -95,8 +96,8 @@ def evaluate(model: Path, labels: Path, *, encoder: Encoder, codebook: Path | No
             "anything."
         )
     texts = [passage.text for passage in passages]
-    # float16 as a study keeps them, so that a passage has the same tag here and there.
-    probabilities = tagger.probabilities(texts, encoder.encode(texts).astype(np.float16).astype(np.float32))
+    layers = None if tagger.layers is None else Layers(tagger.layers)
+    probabilities = tagger.probabilities(texts, *encode_for(encoder, layers, texts))
     data = fingerprint(book, passages)
     notes = list(labelled.notes)
     if data == tagger.facts.get("data"):

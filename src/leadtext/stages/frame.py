@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from leadtext.errors import ModelError
 from leadtext.reading.language import ENGLISH
+from leadtext.stages.encode import encode
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, unheard
 from leadtext.store import tags, vectors
@@ -34,6 +35,8 @@ def frame(study: Study, *, progress: Progress = unheard) -> Outcome:
         ModelError: the tagger is missing, damaged, or was trained with another encoder.
     """
     work = Work("frame", study.settings)
+    if study.layers_fingerprint is not None:
+        encode(study)  # a tagger that is new to the study has layers that have not read its passages
     with study.database.one_run(), study.database.write() as connection:
         model = study.tagger_fingerprint
         languages = framed_languages(study)
@@ -61,9 +64,12 @@ def frame(study: Study, *, progress: Progress = unheard) -> Outcome:
         for start in range(0, len(waiting), BATCH):
             part = waiting[start : start + BATCH]
             vectors_ = vectors.of(connection, tagger.encoder, [passage.passage for passage in part])
+            scores = None
+            if study.layers_fingerprint is not None:
+                scores = vectors.of(connection, study.layers_fingerprint, [passage.passage for passage in part])
             made = [
                 tags.StoredTag(passage.passage, tag.frame, tag.confidence, tag.abstained, tag.signals)
-                for passage, tag in zip(part, tagger.tag([p.text for p in part], vectors_), strict=True)
+                for passage, tag in zip(part, tagger.tag([p.text for p in part], vectors_, scores), strict=True)
             ]
             abstained += sum(tag.abstained for tag in made)
             tags.add(connection, model, made)

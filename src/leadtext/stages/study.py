@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from leadtext.encoder import Encoder, fingerprint, models_folder
+from leadtext.encoder import Encoder, Layers, fingerprint, models_folder
 from leadtext.errors import StudyError
 from leadtext.settings import Settings, load_settings
 from leadtext.store import Database, tables
@@ -136,6 +136,18 @@ class Study:
         from leadtext.framing import Tagger
 
         return Tagger.load(self.tagger_folder)
+
+    @functools.cached_property
+    def layers_fingerprint(self) -> str | None:
+        """The fingerprint of the tagger's own layers, without loading them; None where it has none."""
+        from leadtext.framing.tagger import layers_fingerprint
+
+        return layers_fingerprint(self.tagger_folder, self.encoder_fingerprint)
+
+    @functools.cached_property
+    def layers(self) -> Layers | None:
+        """The tagger's own layers, loaded when first asked for."""
+        return None if self.tagger.layers is None else Layers(self.tagger.layers)
 
     def run(self) -> list[Outcome]:
         """Run every stage; each does only what is not yet done."""

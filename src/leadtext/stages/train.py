@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 
-from leadtext.encoder import Encoder
+from leadtext.encoder import Layers, OnnxEncoder
 from leadtext.errors import LabelError
-from leadtext.framing import Trained
+from leadtext.framing import Codebook, GoldPassage, Trained
 from leadtext.framing import train as fit_tagger
 from leadtext.framing.agreement import agreement
 from leadtext.framing.card import model_card
+from leadtext.framing.comparison import compare as compare_parts
+from leadtext.framing.comparison import learning_curve
+from leadtext.framing.finetuning import FineTuned, fine_tune, require_torch
+from leadtext.framing.folds import folds, splits
 from leadtext.framing.label_files import load_labels
 from leadtext.framing.training import check_enough
+from leadtext.stages.encode import encode_for
 from leadtext.stages.work import Progress, now, unheard, version
 
 __all__ = ["train"]
 
 
 def train(
-    labels: Path, out: Path, *, encoder: Encoder, codebook: Path | None = None, progress: Progress = unheard
+    labels: Path,
+    out: Path,
+    *,
+    encoder: OnnxEncoder,
+    codebook: Path | None = None,
+    layers: bool = False,
+    compare: bool = False,
+    progress: Progress = unheard,
 ) -> Trained:
     """Train a tagger on labelled passages and write it, with its card, into a folder.
 
@@ -31,22 +43,32 @@ def train(
         out: where the tagger goes; nothing is written there if anything is wrong with the labels.
         encoder: makes the passages' vectors.
         codebook: the codebook's file; by default the ``codebook.toml`` in the folder of labels.
+        layers: whether the tagger gets layers of its own, fine-tuned on top of the encoder's lower ones.
+        compare: whether the card tells what each part of the tagger adds, and what more labels would.
         progress: hears how many folds have been held out, of how many.
 
     Raises:
         LabelError: the labels or their codebook can't be trained on.
+        ModelError: layers are asked for without the optional set ``train``.
     """
+    if layers:
+        require_torch()
     labelled = load_labels(labels, codebook)
     book, passages = labelled.codebook, labelled.passages
     try:
         check_enough(book, passages)
     except LabelError as error:
         raise LabelError(f"{labels}: {error}") from error
-    vectors = encoder.encode([passage.text for passage in passages])
-    # As a study keeps them, so that a passage has the same tag here and there.
-    vectors = vectors.astype(np.float16).astype(np.float32)
-    trained = fit_tagger(book, passages, vectors, encoder=encoder.fingerprint, progress=progress)
+    vectors, _ = encode_for(encoder, None, [passage.text for passage in passages])
+    fine_tuned = _fine_tuned(encoder, book, passages, progress) if layers else None
+    trained = fit_tagger(book, passages, vectors, encoder=encoder.fingerprint, fine_tuned=fine_tuned, progress=progress)
     trained = replace(trained, notes=labelled.notes)
+    if compare:
+        trained = replace(
+            trained,
+            compared=tuple(compare_parts(book, passages, vectors, fine_tuned)),
+            learning_curve=tuple(learning_curve(book, passages, vectors)),
+        )
     agreed = agreement(book, passages)
     card = model_card(
         trained,
@@ -56,9 +78,35 @@ def train(
         data=labels.name,
     )
     figures = {name: [round(a.alpha, 4), round(a.low, 4), round(a.high, 4)] for name, a in agreed.items()}
-    told = {**trained.tagger.facts, "evaluation": {**trained.tagger.facts["evaluation"], "agreement": figures}}
+    told = {
+        **trained.tagger.facts,
+        "compared": {
+            row.name: {
+                name: asdict(score) for name, score in (("macro_f1", row.all.macro_f1), ("accuracy", row.all.accuracy))
+            }
+            for row in trained.compared
+        },
+        "evaluation": {
+            **trained.tagger.facts["evaluation"],
+            "agreement": figures,
+            "learning_curve": [asdict(point) for point in trained.learning_curve],
+        },
+    }
     replace(trained.tagger, facts=told).save(out, card=card)
     return trained
+
+
+def _fine_tuned(
+    encoder: OnnxEncoder, codebook: Codebook, passages: Sequence[GoldPassage], progress: Progress
+) -> FineTuned:
+    return fine_tune(
+        encoder.states([passage.text for passage in passages]),
+        np.array([[name in passage.label.signals for name in codebook.signals] for passage in passages]),
+        list(splits(passages, folds(codebook, passages))),
+        lower_layers=encoder.lower_layers,
+        scorer=lambda network: Layers(network).scores,
+        progress=progress,
+    )
 
 
 def _newest(dates: Sequence[str]) -> str:

@@ -1,0 +1,55 @@
+"""A tagger's own layers: a network that goes on from the states of the encoder's lower layers and gives scores."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import numpy.typing as npt
+
+from leadtext.errors import ModelError
+
+__all__ = ["Layers"]
+
+Floats = npt.NDArray[np.float32]
+
+
+class Layers:
+    """Layers from the bytes of an ONNX file: input ``states``, output ``scores``.
+
+    Args:
+        network: the file's content.
+
+    Attributes:
+        fingerprint: the same for layers that give the same scores.
+        width: how many scores they give.
+
+    Raises:
+        ModelError: it is no such network.
+    """
+
+    def __init__(self, network: bytes) -> None:
+        # Takes a while to import; a run with nothing to encode shouldn't wait for it.
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # one thread a text, as the encoder
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime raises bare exceptions of its own
+            raise ModelError(f"the tagger's layers can't be loaded: {error}") from error
+        self.fingerprint = hashlib.sha256(network).hexdigest()[:16]
+        self.width = int(self._session.get_outputs()[0].shape[-1])
+
+    def scores(self, states: Floats) -> Floats:
+        """The scores of one text.
+
+        Args:
+            states: what the encoder's lower layers made of it, shape (tokens, width of the encoder).
+
+        Returns:
+            Shape (scores,).
+        """
+        scores: Floats = self._session.run(["scores"], {"states": states[None]})[0][0]
+        return scores

