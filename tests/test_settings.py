@@ -31,7 +31,7 @@ def test_everything_has_a_default(tmp_path: Path) -> None:
             r"unknown key 'sources\[2\].knd'; did you mean",
         ),
         ("[tpoic]\nnumber = 3", "unknown key 'tpoic'; did you mean 'topic'?"),
-        ("[zzz]\nx = 1", "the known keys are anchors, encode, frame"),
+        ("[zzz]\nx = 1", "the known keys are anchors, arrange, encode, frame"),
         ("[[sources]]\nkind = 'blog'", r"'sources\[1\]' can't be used: a source needs either a path or a feed"),
         ("[trend]\nperiod = 'week'", r"'trend.period' can't be used: .*'year', 'quarter' or 'month' \(it is 'week'\)"),
         ("[split]\nmax_sentences = 0", "'split.max_sentences' can't be used"),

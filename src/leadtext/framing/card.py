@@ -107,9 +107,10 @@ def model_card(trained: Trained, *, agreement: Mapping[str, Agreement], at: str,
             [
                 "- It was trained on texts written for it, not on texts collected. Figures on your own material may "
                 "differ: label a random hundred of your passages and compare.",
-                "- Irony, reported views and passages that take both sides are where it fails most: a passage that rejects "
-                "both models, or wants both, is seen as such about half of the time.",
-                '- Low-key advocacy in report prose ("Collective leadership implies that ...") is often taken for none.',
+                "- Irony, reported views and passages that take both sides are where it fails most: a passage that "
+                "rejects both models, or wants both, is seen as such about half of the time.",
+                '- Low-key advocacy in report prose ("Collective leadership implies that ...") is often taken for '
+                "none.",
                 "- Its coders are the same kind of language model as its writers: their agreement is more than people "
                 "would reach, an upper bound and no yardstick.",
             ]
