@@ -59,7 +59,9 @@ class Work:
 
     def outcome(self, did: Mapping[str, int] | None = None, *notes: str, unanswered: Iterable[str] = ()) -> Outcome:
         """What the stage did."""
-        return Outcome(self.stage, {} if did is None else dict(did), notes, time.monotonic() - self._clock, tuple(unanswered))
+        return Outcome(
+            self.stage, {} if did is None else dict(did), notes, time.monotonic() - self._clock, tuple(unanswered)
+        )
 
     def record(
         self, connection: Connection, did: Mapping[str, int], *, models: Mapping[str, str] | None = None
