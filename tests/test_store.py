@@ -15,7 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from leadtext.errors import StoreError, StoreLocked, StoreVersion
 from leadtext.passages import cut
 from leadtext.records import Document, PartialDate, Reject
-from leadtext.store import DATABASE_FILE, Database, labels, runs, schema, sources, tags, texts, topics, vectors
+from leadtext.store import DATABASE_FILE, Database, labels, runs, schema, sources, tables, tags, texts, topics, vectors
 
 Opener = Callable[[], Database]
 
@@ -64,6 +64,17 @@ def test_a_document_whose_date_was_corrected_keeps_its_passages(database: Databa
     with database.write() as connection:
         texts.replace_source(connection, "a.html", [publication(date=PartialDate.from_iso("2011"))])
         assert texts.unsplit(connection, "f") == []
+
+
+def test_only_what_was_printed_has_pages_in_the_table_of_passages(database: Database) -> None:
+    # The printed one stands amid others: a column that begins with nothing is read as one of numbers.
+    for name, pages in (("a", ()), ("b", ((0, 7), (20, 8))), ("c", ())):
+        with_passages(database, publication(pages=pages, id=name, source=f"{name}.pdf"))
+    with database.read() as connection:
+        table = tables.table(connection, "passages", names=False)
+    shown = {document: list(rows["pages"]) for document, rows in table.groupby("document")}
+    assert shown["b"][0].startswith("7")
+    assert not any(shown["a"] + shown["c"])
 
 
 def test_what_is_taken_out_takes_everything_that_follows_with_it(database: Database) -> None:

@@ -66,7 +66,9 @@ def _passages(connection: sa.Connection) -> pd.DataFrame:
         .order_by(documents.c.source, documents.c.position, documents.c.id, passages.c.position)
     )
     frame = pd.read_sql_query(query, connection)
-    places = zip(frame["pages"], frame["start"], frame["end"], strict=True)
+    # Where only some documents have pages, pandas may read the others' as NaN.
+    begins = [begin if isinstance(begin, str) else None for begin in frame["pages"]]
+    places = zip(begins, frame["start"], frame["end"], strict=True)
     frame["pages"] = [pages_on(pages_from(begin), start, end) for begin, start, end in places]
     return frame
 
