@@ -13,27 +13,29 @@ from leadtext.stages import train as train_tagger
 
 
 @task(name="train", cache_policy=NO_CACHE, persist_result=False)
-def train_task(labels: Path, out: Path) -> str:
+def train_task(labels: Path, out: Path, *, layers: bool) -> str:
     """Train a tagger; returns its card."""
     logger = get_run_logger()
     trained = train_tagger(
         labels,
         out,
         encoder=OnnxEncoder(default_folder()),
-        progress=lambda done, total: logger.info("held out %d of %d voices", done, total),
+        layers=layers,
+        progress=lambda done, total: logger.info("%d of %d fits done", done, total),
     )
-    logger.info("macro-F1 on held-out voices: %s", trained.evaluation.macro_f1)
+    logger.info("macro-F1 on held-out passages: %s", trained.evaluation.macro_f1)
     return (out / "README.md").read_text(encoding="utf-8")
 
 
 @flow(name="train", flow_run_name="train {labels}", persist_result=False)
-def train(labels: Path, out: Path) -> str:
-    """Train a tagger on labelled passages; its card, with the figures on held-out voices, is the artifact.
+def train(labels: Path, out: Path, layers: bool = False) -> str:
+    """Train a tagger on labelled passages; its card, with the figures on held-out passages, is the artifact.
 
     Args:
         labels: A folder with codebook.toml, passages.jsonl and labels.jsonl.
         out: The folder for the tagger and its card.
+        layers: Whether to fine-tune layers of its own too; needs the optional set "train" and takes long.
     """
-    card = train_task(labels, out)
+    card = train_task(labels, out, layers=layers)
     create_markdown_artifact(card, key="leadtext-tagger", description=f"The tagger in {out}")
     return card
