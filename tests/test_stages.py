@@ -9,13 +9,15 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
+import sqlalchemy as sa
 
 from leadtext.errors import ModelError, SourceError, StoreLocked
 from leadtext.records import Document
 from leadtext.settings import SETTINGS_FILE
 from leadtext.stages import STAGES, Outcome, names, open_study, read, run, split
-from leadtext.store import DATABASE_FILE, series, sources, tables, tags, texts, topics
+from leadtext.store import DATABASE_FILE, schema, series, sources, tables, tags, texts, topics
 
 
 def run_all(folder: Path) -> dict[str, Outcome]:
@@ -40,6 +42,28 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def done(finished: Path, tmp_path: Path) -> Path:
     """A study that was run once, to do with as one likes."""
     return Path(shutil.copytree(finished, tmp_path / "study"))
+
+
+def test_a_tagger_s_layers_read_only_what_they_have_not_read(done: Path) -> None:
+    before = table(done, "tags").set_index("passage")
+    with open_study(done) as study:
+        assert study.layers_fingerprint is not None
+        assert STAGES["encode"](study).did["texts"] == 0
+        unread = sa.select(schema.vectors.c.hash).where(schema.vectors.c.encoder == study.layers_fingerprint).limit(3)
+        with study.database.write() as connection:
+            gone = [row.hash for row in connection.execute(unread)]
+            here = schema.vectors.c.encoder == study.layers_fingerprint
+            connection.execute(sa.delete(schema.vectors).where(here, schema.vectors.c.hash.in_(gone)))
+            connection.execute(sa.delete(schema.tags))
+        assert STAGES["frame"](study).did["passages"] == len(before)
+        assert STAGES["encode"](study).did["texts"] == 0, "frame has had them read"
+        with study.database.read() as connection:
+            read_again = connection.execute(unread.with_only_columns(sa.func.count()).limit(None)).scalar()
+            vectors_of_texts = connection.scalar(
+                sa.select(sa.func.count()).where(schema.vectors.c.encoder == study.encoder_fingerprint)
+            )
+        assert read_again == vectors_of_texts
+    pd.testing.assert_frame_equal(table(done, "tags").set_index("passage"), before)
 
 
 def test_one_run_goes_from_publications_to_a_site(finished: Path) -> None:
