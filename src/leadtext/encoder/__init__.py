@@ -51,6 +51,10 @@ class Encoder(Protocol):
         """Vectors as by `encode`, and the scores of layers on top of the lower ones, shape (texts, scores)."""
         ...
 
+    def scores(self, texts: Sequence[str], layers: Layers, *, done: Callable[[int], None] | None = None) -> Floats:
+        """The scores alone, shape (texts, scores)."""
+        ...
+
 
 class OnnxEncoder:
     """An encoder from a folder with ``model.onnx``, ``tokenizer.json`` and ``encoder.json``.
@@ -130,6 +134,22 @@ class OnnxEncoder:
         for at, (vector, scored) in enumerate(self._each(texts, both, done)):
             vectors[at], scores[at] = vector, scored
         return vectors, scores
+
+    def scores(self, texts: Sequence[str], layers: Layers, *, done: Callable[[int], None] | None = None) -> Floats:
+        """Score texts by layers without making their vectors.
+
+        Args:
+            texts: what to score, as for `encode`.
+            layers: a tagger's layers, made for this encoder.
+            done: called with the number of texts ready so far.
+
+        Returns:
+            The scores as `encode_with` gives them, shape (texts, scores).
+        """
+        scores = np.zeros((len(texts), layers.width), dtype=np.float32)
+        for at, scored in enumerate(self._each(texts, lambda text: layers.scores(*self._run(text, "states")), done)):
+            scores[at] = scored
+        return scores
 
     def states(self, texts: Sequence[str], *, done: Callable[[int], None] | None = None) -> list[Floats]:
         """What the lower layers make of texts, to train layers of one's own on.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from leadtext.encoder import Encoder, Layers, OnnxEncoder
+from leadtext.encoder import Encoder, Layers
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, unheard
 from leadtext.store import vectors
@@ -42,13 +43,21 @@ def encode_for(
     return _rounded(vectors_), _rounded(scores)
 
 
-def read_by(encoder: OnnxEncoder, layers: Layers, texts: Sequence[str]) -> Floats:
+def read_by(
+    encoder: Encoder, layers: Layers, texts: Sequence[str], *, done: Callable[[int], None] | None = None
+) -> Floats:
     """The scores alone of a tagger's layers, as `encode_for` gives them, shape (texts, signals)."""
-    return _rounded(np.stack([layers.scores(states) for states in encoder.states(texts)]))
+    return _rounded(encoder.scores(texts, layers, done=done))
 
 
 def _rounded(values: Floats) -> Floats:
     return values.astype(np.float16).astype(np.float32)
+
+
+def _parts(texts: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    rows = iter(texts.items())
+    while part := dict(itertools.islice(rows, COMMIT_EVERY)):
+        yield part
 
 
 def encode(study: Study, *, progress: Progress = unheard) -> Outcome:
@@ -67,23 +76,30 @@ def encode(study: Study, *, progress: Progress = unheard) -> Outcome:
         with study.database.read() as connection:
             waiting = vectors.missing(connection, encoder)
             unread = {} if layers is None else vectors.missing(connection, layers)
-        texts = unread | waiting
-        hashes = list(texts)
-        did = {"texts": len(hashes)}
-        for start in range(0, len(hashes), COMMIT_EVERY):
-            part = hashes[start : start + COMMIT_EVERY]
-            made, scores = encode_for(
-                study.encoder,
-                study.layers if layers is not None else None,
-                [texts[text_hash] for text_hash in part],
-                done=lambda ready, start=start: progress(start + ready, len(hashes)),  # type: ignore[misc]
-            )
+        did = {"texts": len(unread | waiting)}
+        # Those that have a vector, and whom only a new tagger's layers must read, take half the way.
+        known = {text_hash: text for text_hash, text in unread.items() if text_hash not in waiting}
+        parts = [(new, rows) for new, texts in ((True, waiting), (False, known)) for rows in _parts(texts)]
+        ready = 0
+        for new, rows in parts:
+
+            def done(number: int, ready: int = ready) -> None:
+                progress(ready + number, did["texts"])
+
+            texts = list(rows.values())
+            made: Floats | None = None
+            scores: Floats | None = None
+            if new:
+                made, scores = encode_for(study.encoder, study.layers if layers is not None else None, texts, done=done)
+            elif study.layers is not None:
+                scores = read_by(study.encoder, study.layers, texts, done=done)
             with study.database.write() as connection:
-                new = [at for at, text_hash in enumerate(part) if text_hash in waiting]
-                vectors.add(connection, encoder, [part[at] for at in new], made[new])
+                if made is not None:
+                    vectors.add(connection, encoder, list(rows), made)
                 if layers is not None and scores is not None:
-                    new = [at for at, text_hash in enumerate(part) if text_hash in unread]
-                    vectors.add(connection, layers, [part[at] for at in new], scores[new])
-                if start + COMMIT_EVERY >= len(hashes):
+                    unscored = [at for at, text_hash in enumerate(rows) if text_hash in unread]
+                    vectors.add(connection, layers, [list(rows)[at] for at in unscored], scores[unscored])
+                ready += len(rows)
+                if ready == did["texts"]:
                     work.record(connection, did, models={"encoder": encoder})
     return work.outcome(did)

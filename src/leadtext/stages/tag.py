@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import time
@@ -84,7 +85,13 @@ def explain_passage(tagger: Tagger, encoder: OnnxEncoder, text: str) -> tuple[Ex
         encoder: the encoder that it was trained with.
         text: the passage.
     """
-    return _explained(tagger, encoder, None if tagger.layers is None else Layers(tagger.layers), text)
+    return _explained(tagger, encoder, None if tagger.layers is None else _loaded(tagger.layers), text)
+
+
+@functools.lru_cache(maxsize=2)
+def _loaded(network: bytes) -> Layers:
+    """A tagger's layers, ready; a page that explains passage after passage shouldn't load them each time."""
+    return Layers(network)
 
 
 def _explained(tagger: Tagger, encoder: OnnxEncoder, layers: Layers | None, text: str) -> tuple[Explanation, ...]:
