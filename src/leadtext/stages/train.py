@@ -99,10 +99,14 @@ def train(
 def _fine_tuned(
     encoder: OnnxEncoder, codebook: Codebook, passages: Sequence[GoldPassage], progress: Progress
 ) -> FineTuned:
+    derived = None
+    if codebook.derived is not None:
+        derived = np.array([codebook.values.index(codebook.derive(passage.label.signals)) for passage in passages])
     return fine_tune(
         encoder.states([passage.text for passage in passages]),
         np.array([[name in passage.label.signals for name in codebook.signals] for passage in passages]),
         list(splits(passages, folds(codebook, passages))),
+        derived=derived,
         lower_layers=encoder.lower_layers,
         scorer=lambda network: Layers(network).scores,
         progress=progress,
