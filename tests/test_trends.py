@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from leadtext import trends
 from leadtext.trends import likeness, period_of, periods_between, shares
 
 
@@ -89,6 +90,16 @@ def test_intervals_cover_what_they_say_they_cover() -> None:
         [share] = shares(list(documents), held[:, None], resamples=300, seed=study)
         covered += share.low <= 0.25 <= share.high
     assert covered / studies == pytest.approx(0.95, abs=0.03)
+
+
+def test_comments_of_one_passage_have_the_interval_that_drawing_each_of_them_gives(monkeypatch) -> None:
+    held = np.arange(600)[:, None] % np.array([3, 20, 100]) == 0
+    documents = [f"d{number}" for number in range(600)]
+    by_kinds = shares(documents, held, resamples=4000)
+    monkeypatch.setattr(trends, "KINDS_PER_DOCUMENT", 1000)
+    one_by_one = shares(documents, held, resamples=4000)
+    for kinds, each in zip(by_kinds, one_by_one, strict=True):
+        assert (kinds.low, kinds.high) == pytest.approx((each.low, each.high), abs=0.004)
 
 
 def test_two_documents_that_happen_to_agree_prove_nothing() -> None:

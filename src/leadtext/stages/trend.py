@@ -35,7 +35,7 @@ STATE = "trend"
 FEW_DOCUMENTS = 3
 """A period of fewer documents is thin, however long they are: it shows what one or two authors thought."""
 # Changes with the way trends are counted, so that they are counted anew.
-VERSION = "3"
+VERSION = "4"
 
 
 def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
