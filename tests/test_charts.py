@@ -30,7 +30,7 @@ def table(*rows: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(list(rows))
 
 
-def drawn(chart: charts.Chart, **named: str) -> ET.Element:
+def drawn(chart: charts.Chart | charts.Lines, **named: str) -> ET.Element:
     return ET.fromstring(charts.svg(chart, **named))
 
 
@@ -232,3 +232,47 @@ def test_figures_of_quality_fit_a_column_and_a_phone(narrow: bool) -> None:
         charts.risk_coverage(COVERAGE, narrow=narrow),
     ):
         assert float(drawn(chart).attrib["width"]) <= (360 if narrow else 720)
+
+
+def places(svg: str) -> list[tuple[float, float]]:
+    found = re.findall(
+        r'<path (?:role="graphics-symbol" |aria-hidden="true" )?transform="translate\(([^)]*)\)" d="', svg
+    )
+    return [(float(x), float(y)) for x, y in (place.split(",") for place in found)]
+
+
+def ends(svg: str) -> list[float]:
+    lines = re.findall(r'<path (?:class="line" )?d="([^"]*)" stroke="[^"]*" stroke-width="2"/>', svg)
+    # Vega names a point that no line reaches as well.
+    numbers = re.findall(r"[\d.]+", re.sub(r"M[\d.,]+Z", "", "".join(lines)))
+    return [float(number) for number in numbers]
+
+
+def test_what_is_drawn_by_hand_is_what_altair_draws() -> None:
+    held = itertools.cycle([0.04, 0.13, 0.09, None, 0.02, 0.11, None, 0.07, None])
+    rows = [
+        point(f"{year}", frame, genre, share=share, low=share / 2, high=share * 1.7, thin=year % 5 == 0)
+        if (share := next(held)) is not None
+        else empty(f"{year}", frame, genre)
+        for genre in ("publications", "comment")
+        for frame in ("heroic", "collective", "mixed")
+        for year in range(2004, 2023)
+    ]
+    figure = charts.frame_trends(table(*rows))
+    by_hand, by_altair = charts.svg(figure), charts.svg(charts.altair_chart(figure))
+    for ours, theirs in zip(places(by_hand), places(by_altair), strict=True):
+        assert ours == pytest.approx(theirs, abs=0.02)
+    assert ends(by_hand) == pytest.approx(ends(by_altair), abs=0.02)
+    hand_told, altair_told = titles(ET.fromstring(by_hand)), titles(ET.fromstring(by_altair))
+    assert sorted(hand_told) == sorted(altair_told)
+    assert sorted(texts(ET.fromstring(by_hand))) == sorted(texts(ET.fromstring(by_altair)))
+    assert set(re.findall("#[0-9a-f]{6}", by_hand)) == set(re.findall("#[0-9a-f]{6}", by_altair))
+
+
+@pytest.mark.parametrize("top", [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
+def test_the_scale_of_shares_has_round_figures(top: float) -> None:
+    rows = [point("2014", share=top - 0.004, low=0.0, high=top), point("2015")]
+    figure = charts.frame_trends(table(*rows))
+    by_hand, by_altair = (texts(drawn(chart)) for chart in (figure, charts.altair_chart(figure)))
+    assert [text for text in by_hand if "%" in text] == [text for text in by_altair if "%" in text]
+    assert f"{top:.0%}" in by_hand or top in (0.25, 0.7, 0.9)

@@ -1,23 +1,30 @@
 """Charts: one figure a function, the same for the site, a notebook and a paper.
 
 A function takes points as the trend stage counts them, a pandas frame with a row a period (measure, value, genre,
-period, count, passages, documents, share, low, high, thin), and returns an Altair chart. `svg` and `png` turn a chart
-into a file's content without a network. Wide charts are 700 pixels wide, narrow ones fit a phone.
+period, count, passages, documents, share, low, high, thin), and returns an Altair chart, or for lines over time
+`Lines`, which `altair_chart` makes one of. `svg` and `png` turn either into a file's content without a network. Wide
+charts are 700 pixels wide, narrow ones fit a phone.
 
 Colours are told apart by people with any common colour vision, and each frame has its own point shape as well.
 """
 
+from leadtext.charts.altair_look import Chart
 from leadtext.charts.drawing import png, svg
-from leadtext.charts.figures import frame_bars, frame_spans, frame_trends, topic_groups, topic_overview, topic_trend
-from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, Chart, frame_colour, group_name
+from leadtext.charts.figures import frame_trends, topic_groups, topic_overview, topic_trend
+from leadtext.charts.lines import Lines
+from leadtext.charts.lines_altair import altair_chart
+from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, frame_colour, group_name
 from leadtext.charts.maps import passage_map
 from leadtext.charts.quality import corrected_shares, learning_curve, reliability, risk_coverage
+from leadtext.charts.shares import frame_bars, frame_spans
 from leadtext.charts.sparks import scale_end, spark
 
 __all__ = [
     "FRAME_COLOURS",
     "GENRE_NAMES",
     "Chart",
+    "Lines",
+    "altair_chart",
     "corrected_shares",
     "frame_bars",
     "frame_colour",

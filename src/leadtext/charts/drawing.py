@@ -8,7 +8,11 @@ from xml.sax.saxutils import escape, quoteattr
 import altair as alt
 import vl_convert
 
-from leadtext.charts.look import LINK_BASE, Chart
+from leadtext.charts.altair_look import Chart
+from leadtext.charts.lines import Lines
+from leadtext.charts.lines_altair import altair_chart
+from leadtext.charts.lines_svg import lines_svg
+from leadtext.charts.look import LINK_BASE
 
 __all__ = ["png", "svg"]
 
@@ -16,7 +20,7 @@ __all__ = ["png", "svg"]
 EMPTY_PATH = re.compile(r'<path class="(?:foreground|background)" aria-hidden="true" d="(?:M0,0h0v0h0Z)?"[^>]*/>')
 
 
-def svg(chart: Chart, *, title: str = "", description: str = "", name: str = "chart") -> str:
+def svg(chart: Chart | Lines, *, title: str = "", description: str = "", name: str = "chart") -> str:
     """A chart as SVG for a page: scales to its place, has a title and a description, needs no script.
 
     Args:
@@ -25,6 +29,8 @@ def svg(chart: Chart, *, title: str = "", description: str = "", name: str = "ch
         description: what can be read from it, for people who don't see it.
         name: sets this figure's ids apart from those of others on the same page.
     """
+    if isinstance(chart, Lines) and not chart.title:
+        return lines_svg(chart, title=title, description=description, name=name)
     drawn = vl_convert.vegalite_to_svg(_spec(chart), vl_version=_version())
     drawn = drawn.replace(f'xlink:href="{LINK_BASE}', 'href="')
     # What a screen reader hears about a point, others read when they rest on it.
@@ -49,7 +55,7 @@ def svg(chart: Chart, *, title: str = "", description: str = "", name: str = "ch
     return drawn[:opened] + told + drawn[opened:]
 
 
-def png(chart: Chart, scale: float = 2.0) -> bytes:
+def png(chart: Chart | Lines, scale: float = 2.0) -> bytes:
     """A chart as a PNG picture.
 
     Args:
@@ -59,7 +65,8 @@ def png(chart: Chart, scale: float = 2.0) -> bytes:
     return bytes(vl_convert.vegalite_to_png(_spec(chart), vl_version=_version(), scale=scale))
 
 
-def _spec(chart: Chart) -> str:
+def _spec(chart: Chart | Lines) -> str:
+    chart = altair_chart(chart) if isinstance(chart, Lines) else chart
     # Monthly points of many topics are more rows than Altair takes unasked.
     with alt.data_transformers.enable("default", max_rows=None):
         return str(chart.to_json(indent=None))

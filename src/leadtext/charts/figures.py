@@ -1,32 +1,18 @@
-"""The figures, a function each."""
+"""The figures of lines over time, a function each."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
-import altair as alt
 import pandas as pd
 
-from leadtext.charts.lines import prepared, told_of, trends
-from leadtext.charts.look import (
-    GENRE_COLOURS,
-    GENRE_NAMES,
-    NARROW,
-    OTHER_COLOURS,
-    SHAPES,
-    WIDE,
-    Chart,
-    frame_colour,
-    group_name,
-    in_house_style,
-    panel_heading,
-    panel_width,
-    percent_axis,
-    plain_axis,
-)
+from leadtext.charts.lines import Lines, lines_of, prepared
+from leadtext.charts.look import GENRE_COLOURS, LABEL_ROOM, OTHER_COLOURS, SHAPES, frame_colour, group_name, panel_width
 
-__all__ = ["frame_bars", "frame_spans", "frame_trends", "topic_groups", "topic_overview", "topic_trend"]
+__all__ = ["frame_trends", "topic_groups", "topic_overview", "topic_trend"]
+
+# Room beside a panel: for "Publications", and between small ones.
+NAME_OF_GROUP, SMALL_ROOM = 90, 14
 
 
 def frame_trends(
@@ -36,7 +22,7 @@ def frame_trends(
     frames: Sequence[str] = ("heroic", "collective", "mixed"),
     narrow: bool = False,
     title: str = "",
-) -> Chart:
+) -> Lines:
     """The frames' shares over time with their 95 % intervals, a panel for each group of documents.
 
     Hollow points stand for periods with too few passages to lean on; empty periods are gaps. Panels share one scale.
@@ -49,19 +35,21 @@ def frame_trends(
         title: a title above the whole, for a notebook or paper.
     """
     shown = prepared(points, "frame", frames, genres)
-    counted = shown.drop_duplicates(["genre", "period"]).groupby("genre")["passages"].sum()
-    panels = {genre: f"{group_name(genre)} ({int(counted.get(genre, 0)):,} passages)" for genre in genres}
-    shown = shown.assign(panel=shown["genre"].map(panels), line=shown["value"].str.capitalize())
-    return in_house_style(
-        trends(
-            shown,
-            lines={frame.capitalize(): (frame_colour(frame, frames), SHAPES.get(frame, "circle")) for frame in frames},
-            panels=[panels[genre] for genre in genres],
-            columns=1 if narrow else 2,
-            width=panel_width(1 if narrow else min(2, len(genres)), narrow=narrow),
-            height=190 if narrow else 220,
-        ),
-        title,
+    counted = {(row["genre"], row["period"]): int(row["passages"]) for row in shown}
+    panels = {
+        genre: f"{group_name(genre)} ({sum(n for (g, _), n in counted.items() if g == genre):,} passages)"
+        for genre in genres
+    }
+    columns = 1 if narrow else min(2, len(genres))
+    return lines_of(
+        [(row, panels[row["genre"]], row["value"].capitalize()) for row in shown],
+        looks={frame.capitalize(): (frame_colour(frame, frames), SHAPES.get(frame, "circle")) for frame in frames},
+        panels=[panels[genre] for genre in genres],
+        columns=columns,
+        width=panel_width(columns, narrow=narrow),
+        height=190 if narrow else 220,
+        room=LABEL_ROOM,
+        title=title,
     )
 
 
@@ -72,7 +60,7 @@ def topic_trend(
     genres: Sequence[str] = ("publications", "comment"),
     narrow: bool = False,
     title: str = "",
-) -> Chart:
+) -> Lines:
     """One topic's share of the passages over time, a line with its 95 % interval for each group of documents.
 
     Args:
@@ -83,27 +71,25 @@ def topic_trend(
         title: a title above, for a notebook or paper.
     """
     shown = prepared(points, "topic", [topic], genres)
-    shown = shown.assign(panel="", line=[group_name(genre) for genre in shown["genre"]])
     shapes = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
-    return in_house_style(
-        trends(
-            shown,
-            lines={
-                group_name(genre): (GENRE_COLOURS.get(genre, OTHER_COLOURS[at % len(OTHER_COLOURS)]), shapes[at % 6])
-                for at, genre in enumerate(genres)
-            },
-            panels=[""],
-            columns=1,
-            width=panel_width(1, narrow=narrow, room=90),
-            height=190 if narrow else 220,
-        ),
-        title,
+    return lines_of(
+        [(row, "", group_name(row["genre"])) for row in shown],
+        looks={
+            group_name(genre): (GENRE_COLOURS.get(genre, OTHER_COLOURS[at % len(OTHER_COLOURS)]), shapes[at % 6])
+            for at, genre in enumerate(genres)
+        },
+        panels=[""],
+        columns=1,
+        width=panel_width(1, narrow=narrow, room=NAME_OF_GROUP),
+        height=190 if narrow else 220,
+        room=NAME_OF_GROUP,
+        title=title,
     )
 
 
 def topic_overview(
     points: pd.DataFrame, names: Mapping[str, str], *, genre: str = "all", narrow: bool = False, title: str = ""
-) -> Chart:
+) -> Lines:
     """Topics' shares over time as small panels of one scale.
 
     Args:
@@ -115,29 +101,27 @@ def topic_overview(
     """
     shown = prepared(points, "topic", list(names), [genre])
     columns = min(2 if narrow else 4, max(1, len(names)))
-    width = panel_width(columns, narrow=narrow, room=14)
+    width = panel_width(columns, narrow=narrow, room=SMALL_ROOM)
     # Two topics may be called alike; their ids keep their panels apart.
     panels = {
         topic: f"{_shortened(name, width)}\u2009" + "\u200b" * at for at, (topic, name) in enumerate(names.items())
     }
-    shown = shown.assign(panel=shown["value"].map(panels), line="")
-    return in_house_style(
-        trends(
-            shown,
-            lines={"": (GENRE_COLOURS["all"], "circle")},
-            panels=list(panels.values()),
-            columns=columns,
-            width=width,
-            height=76,
-            small=True,
-        ),
-        title,
+    return lines_of(
+        [(row, panels[row["value"]], "") for row in shown],
+        looks={"": (GENRE_COLOURS["all"], "circle")},
+        panels=list(panels.values()),
+        columns=columns,
+        width=width,
+        height=76,
+        room=SMALL_ROOM,
+        small=True,
+        title=title,
     )
 
 
 def topic_groups(
     points: pd.DataFrame, topic: str, groups: Sequence[str], *, narrow: bool = False, title: str = ""
-) -> Chart:
+) -> Lines:
     """One topic's share in several groups of passages over time, as small panels of one scale.
 
     Args:
@@ -149,146 +133,19 @@ def topic_groups(
     """
     shown = prepared(points, "topic", [topic], groups)
     columns = min(2 if narrow else 4, max(1, len(groups)))
-    width = panel_width(columns, narrow=narrow, room=14)
+    width = panel_width(columns, narrow=narrow, room=SMALL_ROOM)
     panels = {group: f"{_shortened(group_name(group), width)}\u2009" + "\u200b" * at for at, group in enumerate(groups)}
-    shown = shown.assign(panel=shown["genre"].map(panels), line="")
-    return in_house_style(
-        trends(
-            shown,
-            lines={"": (GENRE_COLOURS["all"], "circle")},
-            panels=list(panels.values()),
-            columns=columns,
-            width=width,
-            height=76,
-            small=True,
-        ),
-        title,
+    return lines_of(
+        [(row, panels[row["genre"]], "") for row in shown],
+        looks={"": (GENRE_COLOURS["all"], "circle")},
+        panels=list(panels.values()),
+        columns=columns,
+        width=width,
+        height=76,
+        room=SMALL_ROOM,
+        small=True,
+        title=title,
     )
-
-
-def frame_spans(
-    points: pd.DataFrame,
-    *,
-    genres: Sequence[str] = ("publications", "comment"),
-    frames: Sequence[str] = ("heroic", "collective"),
-    narrow: bool = False,
-    title: str = "",
-) -> Chart:
-    """The frames' shares in a few long spans of time, a point with its 95 % interval each.
-
-    Args:
-        points: points as the trend stage's, whose periods are spans like "2009–2014".
-        genres: the groups to show, a panel each.
-        frames: the frames to show.
-        narrow: for a phone: one panel a row.
-        title: a title above the whole, for a notebook or paper.
-    """
-    wanted = (points["measure"] == "frame") & points["value"].isin(frames) & points["genre"].isin(genres)
-    shown = points[wanted & points["share"].notna()].reset_index(drop=True)
-    shown = shown.assign(
-        told=[told_of(row) for row in shown.to_dict("records")],
-        panel=shown["genre"].map(group_name),
-        line=shown["value"].str.capitalize(),
-        label=[f"{share:.0%}" for share in shown["share"]],
-    )
-    for column in ("share", "low", "high"):
-        shown[column] = shown[column].astype("float64")
-    names = [frame.capitalize() for frame in frames]
-    colours = alt.Scale(domain=names, range=[frame_colour(frame, frames) for frame in frames])
-    shapes = alt.Scale(domain=names, range=[SHAPES.get(frame, "circle") for frame in frames])
-    top = 0.1 if shown.empty else min(1.0, math.ceil(round(float(shown["high"].max()) * 10, 6)) / 10)
-    y_scale = alt.Scale(domain=[0, top], nice=False)
-    base = alt.Chart().encode(
-        x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, grid=False, ticks=False, labelPadding=8)),
-        xOffset=alt.XOffset("line:N", sort=names),
-        color=alt.Color("line:N", scale=colours, legend=alt.Legend(orient="top", title=None, symbolOpacity=1)),
-    )
-    ends = base.mark_rule(strokeWidth=5, opacity=0.28, aria=False).encode(
-        y=alt.Y("low:Q", title=None, scale=y_scale, axis=percent_axis(5)), y2="high"
-    )
-    dots = base.mark_point(filled=True, size=70, opacity=1).encode(
-        y="share:Q",
-        shape=alt.Shape("line:N", scale=shapes, legend=alt.Legend(orient="top", title=None, symbolOpacity=1)),
-        tooltip=alt.Tooltip("told:N", title=" "),
-        description="told:N",
-    )
-    texts = base.mark_text(align="left", dx=9, fontSize=12, fontWeight=600, aria=False).encode(
-        y="share:Q", text="label:N"
-    )
-    kept = ["period", "line", "panel", "share", "low", "high", "told", "label"]
-    layered = alt.layer(ends, dots, texts, data=shown[kept]).properties(
-        width=panel_width(1 if narrow else max(1, len(genres)), narrow=narrow, room=16), height=190
-    )
-    facet = alt.Facet("panel:N", sort=[group_name(genre) for genre in genres], header=panel_heading(400))
-    return in_house_style(layered.facet(facet, columns=1 if narrow else len(genres), spacing=16), title)
-
-
-def frame_bars(
-    points: pd.DataFrame,
-    *,
-    genres: Sequence[str] = ("report", "article", "blog", "comment"),
-    frames: Sequence[str] = ("heroic", "collective", "mixed", "neither"),
-    narrow: bool = False,
-    title: str = "",
-) -> Chart:
-    """How the passages of each group of documents divide among the frames, over all periods together.
-
-    Args:
-        points: the trend stage's points.
-        genres: the groups to show, a bar each.
-        frames: the frames, in the order of the bar's parts.
-        narrow: for a phone.
-        title: a title above, for a notebook or paper.
-    """
-    rows = []
-    here = points[points["measure"] == "frame"]
-    for genre in genres:
-        counted = here[here["genre"] == genre].groupby("value")["count"].sum()
-        whole = int(counted.sum())
-        if whole == 0:
-            continue
-        start = 0.0
-        for frame in frames:
-            share = int(counted.get(frame, 0)) / whole
-            rows.append(
-                {
-                    "group": f"{GENRE_NAMES.get(genre, genre.capitalize())} ({whole:,})",
-                    "frame": frame,
-                    "start": start,
-                    "end": start + share,
-                    "middle": start + share / 2,
-                    # A part narrower than its figure is left without one; the table has it.
-                    "label": f"{share:.0%}" if share >= (0.09 if narrow else 0.045) else "",
-                    "told": f"{GENRE_NAMES.get(genre, genre)}: {int(counted.get(frame, 0)):,} of {whole:,} passages "
-                    f"are {frame} ({share:.1%})",
-                }
-            )
-            start += share
-    columns = ["group", "frame", "start", "end", "middle", "label", "told"]
-    table = pd.DataFrame(rows, columns=columns)
-    colours = [frame_colour(frame, frames) for frame in frames]
-    order = list(dict.fromkeys(row["group"] for row in rows))
-    base = alt.Chart(table).encode(
-        y=alt.Y("group:N", sort=[str(group) for group in order], title=None, axis=plain_axis())
-    )
-    bars = base.mark_bar(size=24, stroke="white", strokeWidth=1).encode(
-        x=alt.X(
-            "start:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=percent_axis(2 if narrow else 5, grid=False)
-        ),
-        x2="end:Q",
-        color=alt.Color(
-            "frame:N",
-            scale=alt.Scale(domain=list(frames), range=colours),
-            legend=alt.Legend(orient="top", title=None, symbolType="square", direction="horizontal"),
-        ),
-        tooltip=alt.Tooltip("told:N", title=" "),
-        description="told:N",
-    )
-    texts = base.mark_text(color="white", fontSize=11.5, fontWeight=600, aria=False).encode(
-        x="middle:Q", text="label:N"
-    )
-    width = (NARROW if narrow else WIDE) - 130
-    return in_house_style(alt.layer(bars, texts).properties(width=width, height=34 * max(1, len(order))), title)
 
 
 def _shortened(name: str, width: int) -> str:

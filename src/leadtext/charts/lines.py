@@ -1,32 +1,134 @@
-"""Lines with bands over time, in panels of one scale: what every trend is drawn with."""
+"""Lines with bands over time, in panels of one scale: what every trend is drawn from.
+
+The site draws them itself (`lines_svg`), since it has dozens and Vega takes a tenth of a second for each; notebooks and
+pictures have them from Altair (`lines_altair`). Both show the same.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
-from leadtext.charts.look import GENRE_NAMES, LABEL_ROOM, LINK_BASE, Chart, panel_heading, percent_axis, year_axis
+from leadtext.charts.look import GENRE_NAMES
 
-__all__ = ["prepared", "told_of", "trends"]
+__all__ = ["Lines", "Point", "lines_of", "prepared", "told_of"]
 
 LINE_OF_TEXT = 14
 
 
-def prepared(points: pd.DataFrame, measure: str, values: Sequence[str], genres: Sequence[str]) -> pd.DataFrame:
-    """The points to show, with their place on the time axis and what is told about each."""
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A period of a line.
+
+    Attributes:
+        panel: the heading of the panel that it is in.
+        line: the name of its line.
+        at: its place on the time axis, in years.
+        share: None where the period is empty; so are the interval's ends, low and high.
+        thin: whether few passages stand behind it.
+        told: what is told about it.
+        href: where it leads; empty for nowhere.
+        alone: whether both neighbours are empty or missing, so that no line reaches it.
+        name_at: at which share the line's name stands; only its last point has one.
+    """
+
+    panel: str
+    line: str
+    at: float
+    share: float | None
+    low: float | None
+    high: float | None
+    thin: bool
+    told: str
+    href: str = ""
+    alone: bool = False
+    name_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A figure of lines.
+
+    Attributes:
+        points: line by line, each in the order of time.
+        looks: each line's colour and point shape by its name.
+        panels: the panels' headings in their order; a single empty one stands for no heading.
+        columns: how many panels stand beside each other.
+        width: of a panel, in pixels.
+        height: of a panel, in pixels.
+        room: beside a panel, for the names of its lines.
+        top: where the scale of shares ends.
+        years: where the time axis begins and ends.
+        small: for small panels: no names, points only where they say something.
+        title: above the whole, for a notebook or paper.
+    """
+
+    points: tuple[Point, ...]
+    looks: Mapping[str, tuple[str, str]]
+    panels: tuple[str, ...]
+    columns: int
+    width: int
+    height: int
+    room: int
+    top: float
+    years: tuple[float, float]
+    small: bool = False
+    title: str = ""
+
+
+def prepared(
+    points: pd.DataFrame, measure: str, values: Sequence[str], genres: Sequence[str]
+) -> list[Mapping[Any, Any]]:
+    """The rows of the points to show, by genre, value and period."""
     wanted = (points["measure"] == measure) & points["value"].isin(values) & points["genre"].isin(genres)
-    shown = points[wanted].sort_values(["genre", "value", "period"]).reset_index(drop=True)
-    shown["at"] = [_place_of(period) for period in shown["period"]]
-    for column in ("share", "low", "high"):
-        shown[column] = shown[column].astype("float64")
-    shown["told"] = [told_of(row) for row in shown.to_dict("records")]
-    if "href" in shown:
-        shown["href"] = [LINK_BASE + href if isinstance(href, str) and href else None for href in shown["href"]]
-    return shown
+    rows = points[wanted].to_dict("records")
+    return sorted(rows, key=lambda row: (row["genre"], row["value"], row["period"]))
+
+
+def lines_of(
+    rows: Iterable[tuple[Mapping[Any, Any], str, str]],
+    *,
+    looks: Mapping[str, tuple[str, str]],
+    panels: Sequence[str],
+    columns: int,
+    width: int,
+    height: int,
+    room: int,
+    small: bool = False,
+    title: str = "",
+) -> Lines:
+    """A figure from rows of points, each with the panel and the line that it belongs to.
+
+    Args:
+        rows: (the row, its panel's heading, its line's name), line by line in the order of time.
+        looks: as of `Lines`, like all others.
+    """
+    given = list(rows)
+    top = _scale_end([row for row, _, _ in given])
+    points = [_point(row, panel, line) for row, panel, line in given]
+    found: dict[tuple[str, str], list[Point]] = {}
+    for point in points:
+        found.setdefault((point.panel, point.line), []).append(point)
+    of_lines = {key: _with_those_alone(line) for key, line in found.items()}
+    for panel in dict.fromkeys(point.panel for point in points):
+        _name({key: line for key, line in of_lines.items() if key[0] == panel}, top, height)
+    return Lines(
+        points=tuple(point for line in of_lines.values() for point in line),
+        looks=dict(looks),
+        panels=tuple(panels),
+        columns=columns,
+        width=width,
+        height=height,
+        room=room,
+        top=top,
+        years=(min((p.at for p in points), default=2000.0), max((p.at for p in points), default=2001.0)),
+        small=small,
+        title=title,
+    )
 
 
 def told_of(row: Mapping[Any, Any]) -> str:
@@ -42,74 +144,20 @@ def told_of(row: Mapping[Any, Any]) -> str:
     )
 
 
-def trends(
-    shown: pd.DataFrame,
-    *,
-    lines: Mapping[str, tuple[str, str]],
-    panels: Sequence[str],
-    columns: int,
-    width: int,
-    height: int,
-    small: bool = False,
-) -> Chart:
-    """Lines with bands over time, each named at its end, in panels of one scale.
-
-    Args:
-        shown: what `prepared` made, with the columns ``panel`` and ``line``.
-        lines: each line's colour and point shape by its name.
-        panels: the panels' headings in their order; a single empty one stands for no heading.
-        columns: how many panels stand beside each other.
-        small: for small panels: no names, points only where they say something.
-    """
-    top, years = _scale_end(shown), _years_shown(shown)
-    shown = _with_names_placed(shown, top, height)
-    colours = alt.Scale(domain=list(lines), range=[colour for colour, _ in lines.values()])
-    shapes = alt.Scale(domain=list(lines), range=[shape for _, shape in lines.values()])
-    x = alt.X(
-        "at:Q",
-        title=None,
-        scale=alt.Scale(domain=[years[0] - 0.35, years[1] + 0.35], nice=False),
-        axis=year_axis(years, width, small=small),
+def _point(row: Mapping[Any, Any], panel: str, line: str) -> Point:
+    share, low, high = (None if pd.isna(row[key]) else float(row[key]) for key in ("share", "low", "high"))
+    href = row.get("href")
+    return Point(
+        panel=panel,
+        line=line,
+        at=_place_of(row["period"]),
+        share=share,
+        low=low,
+        high=high,
+        thin=bool(row["thin"]),
+        told=told_of(row),
+        href=href if isinstance(href, str) else "",
     )
-    y = alt.Y("share:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False), axis=percent_axis(2 if small else 5))
-    base = alt.Chart().encode(x=x, color=alt.Color("line:N", scale=colours, legend=None))
-    broken: Any = "break-paths-show-path-domains"
-    layers: list[alt.Chart] = [
-        # Thin periods' bands are fainter: those of solid ones are drawn a second time.
-        base.mark_area(opacity=opacity, clip=True, aria=False, invalid=broken).encode(y=alt.Y(low, title=None), y2=high)
-        for opacity, low, high in ((0.06, "low:Q", "high"), (0.11, "solid_low:Q", "solid_high"))
-    ]
-    layers += [
-        base.mark_rule(opacity=0.3, strokeWidth=3, clip=True, aria=False)
-        .encode(y=alt.Y("low:Q", title=None), y2="high")
-        .transform_filter("datum.alone"),
-        base.mark_line(strokeWidth=1.6 if small else 2, aria=False, invalid=broken).encode(y=y),
-    ]
-    dots = base.mark_point(strokeWidth=1.2 if small else 1.6, size=12 if small else 44, opacity=1, aria=not small)
-    dots = dots.encode(
-        y=y,
-        shape=alt.Shape("line:N", scale=shapes, legend=None),
-        fill=alt.condition("datum.thin", alt.value("white"), alt.Fill("line:N", scale=colours, legend=None)),
-    )
-    if small:
-        layers.append(dots.transform_filter("datum.thin || datum.alone"))
-    else:
-        dots = dots.encode(tooltip=alt.Tooltip("told:N", title=" "), description="told:N")
-        layers.append(dots.encode(href="href:N") if "href" in shown else dots)
-        named = base.mark_text(align="left", dx=12, fontSize=12, fontWeight=600, aria=False)
-        layers.append(named.encode(y=alt.Y("label_at:Q", title=None), text="line:N").transform_filter("datum.last"))
-    kept = ["at", "share", "low", "high", "solid_low", "solid_high", "label_at"]
-    flags = ["thin", "alone", "last", "told", "line", "panel"]
-    data = shown[[*kept, *flags, *(["href"] if "href" in shown else [])]]
-    layered = alt.layer(*layers, data=data).properties(width=width, height=height)
-    if list(panels) == [""]:
-        return layered
-    facet = alt.Facet(
-        "panel:N", sort=list(panels), header=panel_heading(width + (14 if small else LABEL_ROOM), small=small)
-    )
-    # The names beside a panel count as a part of it.
-    spacing: Any = {"row": 10 if small else 18, "column": 14 if small else 20}
-    return layered.facet(facet, columns=columns, spacing=spacing)
 
 
 def _place_of(period: str) -> float:
@@ -119,49 +167,40 @@ def _place_of(period: str) -> float:
     return year + (int(period[5:7]) - 1) / 12 if len(period) == 7 else float(year)
 
 
-def _scale_end(shown: pd.DataFrame) -> float:
+def _scale_end(rows: Sequence[Mapping[Any, Any]]) -> float:
     """Where the scale of shares ends.
 
     Intervals of thin periods, and exact ones around 0, may reach to 100 %; they are cut off at the top rather than
     pressing all else to the floor.
     """
-    solid = shown[~shown["thin"].astype(bool) & (shown["count"] > 0)]
-    tallest = pd.concat([shown["share"], solid["high"]]).max()
-    if pd.isna(tallest):
+    ends = [row["share"] for row in rows] + [row["high"] for row in rows if not row["thin"] and row["count"] > 0]
+    known = [float(end) for end in ends if not pd.isna(end)]
+    if not known:
         return 0.1
-    step = 0.05 if tallest <= 0.3 else 0.1
-    return float(min(1.0, max(0.05, math.ceil(round(tallest / step, 6)) * step)))
+    step = 0.05 if max(known) <= 0.3 else 0.1
+    return min(1.0, max(0.05, math.ceil(round(max(known) / step, 6)) * step))
 
 
-def _years_shown(shown: pd.DataFrame) -> tuple[float, float]:
-    return (2000.0, 2001.0) if shown.empty else (float(shown["at"].min()), float(shown["at"].max()))
+def _with_those_alone(line: Sequence[Point]) -> list[Point]:
+    known = [False, *(point.share is not None for point in line), False]
+    return [
+        replace(point, alone=known[at] and not known[at - 1] and not known[at + 1])
+        for at, point in enumerate(line, start=1)
+    ]
 
 
-def _with_names_placed(shown: pd.DataFrame, top: float, height: int) -> pd.DataFrame:
-    """Adds the solid periods' bands, which points stand alone, and where each line's name goes."""
-    solid = shown["share"].notna() & ~shown["thin"].astype(bool)
-    shown = shown.assign(
-        solid_low=shown["low"].where(solid),
-        solid_high=shown["high"].where(solid),
-        alone=False,
-        last=False,
-        label_at=float("nan"),
-    )
-    for _, panel in shown.groupby("panel"):
-        ends = []
-        for _, line in panel.groupby("line"):
-            known = line["share"].notna()
-            beside = known.shift(1, fill_value=False) | known.shift(-1, fill_value=False)
-            shown.loc[line.index, "alone"] = known & ~beside
-            if known.any():
-                # The name stands behind the last period, at the height of the last point.
-                ends.append((height * (1 - min(float(line["share"][known].iloc[-1]), top) / top), line.index[-1]))
-        for row, pixel in _moved_apart(sorted(ends), height):
-            shown.loc[row, ["last", "label_at"]] = [True, top * (1 - pixel / height)]
-    return shown
+def _name(of_lines: Mapping[tuple[str, str], list[Point]], top: float, height: int) -> None:
+    """Give a panel's lines their names: behind the last period, at the height of the last known point."""
+    ends = []
+    for key, line in of_lines.items():
+        known = [point.share for point in line if point.share is not None]
+        if known:
+            ends.append((height * (1 - min(known[-1], top) / top), key))
+    for key, pixel in _moved_apart(sorted(ends), height):
+        of_lines[key][-1] = replace(of_lines[key][-1], name_at=top * (1 - pixel / height))
 
 
-def _moved_apart(ends: Sequence[tuple[float, int]], height: int) -> list[tuple[int, float]]:
+def _moved_apart(ends: Sequence[tuple[float, tuple[str, str]]], height: int) -> list[tuple[tuple[str, str], float]]:
     """Names moved apart where they would overlap, none below the panel."""
     placed: list[float] = []
     for wanted, _ in ends:
@@ -170,4 +209,4 @@ def _moved_apart(ends: Sequence[tuple[float, int]], height: int) -> list[tuple[i
     for at in range(len(placed) - 1, -1, -1):
         placed[at] = min(placed[at], floor)
         floor = placed[at] - LINE_OF_TEXT
-    return [(row, pixel) for pixel, (_, row) in zip(placed, ends, strict=True)]
+    return [(key, pixel) for pixel, (_, key) in zip(placed, ends, strict=True)]

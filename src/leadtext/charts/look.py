@@ -1,11 +1,9 @@
-"""How charts look: colours, sizes, names, axes."""
+"""How charts look: colours, sizes, names."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-
-import altair as alt
 
 __all__ = [
     "AXIS",
@@ -23,15 +21,10 @@ __all__ = [
     "OTHER_COLOURS",
     "SHAPES",
     "WIDE",
-    "Chart",
     "frame_colour",
     "group_name",
-    "in_house_style",
-    "panel_heading",
     "panel_width",
-    "percent_axis",
-    "plain_axis",
-    "year_axis",
+    "year_ticks",
 ]
 
 FRAME_COLOURS: Mapping[str, str] = {
@@ -65,9 +58,6 @@ LABEL_ROOM, AXIS_ROOM = 74, 38
 # Addresses in a chart are written as absolute ones, which Vega leaves alone, and made relative again in the SVG.
 LINK_BASE = "https://leadtext.invalid/"
 
-Chart = alt.LayerChart | alt.FacetChart
-"""What every function here returns."""
-
 
 def frame_colour(frame: str, frames: Sequence[str] = ()) -> str:
     """A frame's colour; of another codebook's values, by their order."""
@@ -87,58 +77,10 @@ def panel_width(columns: int, *, narrow: bool, room: int = LABEL_ROOM) -> int:
     return ((NARROW if narrow else WIDE) - AXIS_ROOM - 8) // columns - room
 
 
-def panel_heading(limit: int, *, small: bool = False) -> alt.Header:
-    """The headings above panels, cut off where they are wider than the limit."""
-    return alt.Header(
-        title=None,
-        labelAnchor="start",
-        labelColor=INK,
-        labelFontSize=11 if small else 13.5,
-        labelFontWeight=600,
-        labelPadding=4 if small else 8,
-        labelLimit=limit,
-    )
-
-
-def year_axis(years: tuple[float, float], width: int, *, small: bool) -> alt.Axis:
-    """An axis of whole years, as many as the width has room for; of small panels the ends alone."""
+def year_ticks(years: tuple[float, float], width: int, *, small: bool) -> list[int]:
+    """The whole years that an axis names, as many as the width has room for; of small panels the ends alone."""
     first, last = math.ceil(years[0]), math.floor(years[1])
     if small:
-        ticks = sorted({first, last})
-    else:
-        step = max(1, math.ceil((last - first + 1) / max(2, width // 44)))
-        ticks = list(range(first, last + 1, step))
-    return alt.Axis(values=ticks, format="d", grid=False, tickSize=4, labelFlush=small, labelOverlap=False)
-
-
-def percent_axis(count: int, *, grid: bool = True) -> alt.Axis:
-    """An axis of shares with about that many figures."""
-    return alt.Axis(format=".0%", tickCount=count, grid=grid, domain=False, ticks=False, labelPadding=6)
-
-
-def plain_axis() -> alt.Axis:
-    """An axis of names."""
-    return alt.Axis(domain=False, ticks=False, labelLimit=130, labelPadding=8, labelFontSize=12)
-
-
-def in_house_style(chart: Chart, title: str) -> Chart:
-    """The house's look, and a title where one is wanted."""
-    if title:
-        chart = chart.properties(title=alt.TitleParams(title, anchor="start", fontSize=15, offset=14))
-    dressed: Chart = (
-        chart.configure(background="white", font=FONT, padding=4)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=MUTED,
-            labelFontSize=11.5,
-            gridColor=GRID,
-            domainColor=AXIS,
-            tickColor=AXIS,
-            titleColor=MUTED,
-            titleFontSize=12,
-            titleFontWeight="normal",
-        )
-        .configure_title(color=INK, fontWeight=600)
-        .configure_legend(labelColor=INK, labelFontSize=12, symbolSize=110, padding=0, offset=8)
-    )
-    return dressed
+        return sorted({first, last})
+    step = max(1, math.ceil((last - first + 1) / max(2, width // 44)))
+    return list(range(first, last + 1, step))

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from leadtext.charts.look import INK, LINK_BASE, NARROW, WIDE, Chart, in_house_style
+from leadtext.charts.altair_look import Chart, in_house_style
+from leadtext.charts.look import INK, LINK_BASE, NARROW, WIDE
 
 __all__ = ["GROUP_COLOURS", "OTHER_POINTS", "passage_map"]
 

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from leadtext.charts.altair_look import Chart, in_house_style, panel_heading, percent_axis
 from leadtext.charts.look import (
     AXIS_ROOM,
     GENRE_COLOURS,
@@ -16,13 +17,9 @@ from leadtext.charts.look import (
     NARROW,
     SHAPES,
     WIDE,
-    Chart,
     frame_colour,
     group_name,
-    in_house_style,
-    panel_heading,
     panel_width,
-    percent_axis,
 )
 
 __all__ = ["corrected_shares", "learning_curve", "reliability", "risk_coverage"]

@@ -53,6 +53,11 @@ class Trends:
         # Altair takes a second to import, which no command but publish should wait for.
         from leadtext import charts
 
+        return charts.altair_chart(self._lines(topic))
+
+    def _lines(self, topic: int | None) -> charts.Lines:
+        from leadtext import charts
+
         if self.measure == "corrected":
             points = self.frame.assign(measure="frame")
             points = points[~points["period"].str.contains("–")]
