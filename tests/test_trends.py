@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from leadtext import trends
 from leadtext.trends import likeness, period_of, periods_between, shares
 
 
@@ -92,14 +91,29 @@ def test_intervals_cover_what_they_say_they_cover() -> None:
     assert covered / studies == pytest.approx(0.95, abs=0.03)
 
 
-def test_comments_of_one_passage_have_the_interval_that_drawing_each_of_them_gives(monkeypatch) -> None:
-    held = np.arange(600)[:, None] % np.array([3, 20, 100]) == 0
-    documents = [f"d{number}" for number in range(600)]
-    by_kinds = shares(documents, held, resamples=4000)
-    monkeypatch.setattr(trends, "KINDS_PER_DOCUMENT", 1000)
-    one_by_one = shares(documents, held, resamples=4000)
-    for kinds, each in zip(by_kinds, one_by_one, strict=True):
-        assert (kinds.low, kinds.high) == pytest.approx((each.low, each.high), abs=0.004)
+def drawn_one_by_one(held, sizes, resamples: int = 4000):
+    random, cases = np.random.default_rng(8), len(sizes)
+    drawn = [random.integers(cases, size=cases) for _ in range(resamples)]
+    return np.quantile([held[rows].sum(axis=0) / sizes[rows].sum() for rows in drawn], [0.025, 0.975], axis=0)
+
+
+def test_comments_of_one_passage_have_the_interval_that_drawing_each_of_them_gives() -> None:
+    held = np.arange(600)[:, None] % np.array([3, 20, 100, 1]) == 0
+    low, high = drawn_one_by_one(held, np.ones(600))
+    for at, share in enumerate(shares([f"d{number}" for number in range(600)], held)[:3]):
+        assert (share.low, share.high) == pytest.approx((low[at], high[at]), abs=0.002)
+
+
+@pytest.mark.parametrize("alike", [True, False], ids=["few kinds of documents", "each a kind of its own"])
+def test_documents_have_the_interval_that_drawing_each_of_them_gives(alike: bool) -> None:
+    random = np.random.default_rng(4)
+    sizes = np.full(300, 2) if alike else random.integers(1, 30, size=300)
+    documents = np.repeat([f"d{number}" for number in range(300)], sizes)
+    values = random.random((len(documents), 3)) < np.array([0.3, 0.05, 0.01])
+    held = np.array([values[documents == f"d{number}"].sum(axis=0) for number in range(300)])
+    low, high = drawn_one_by_one(held, sizes)
+    for at, share in enumerate(shares(list(documents), values, resamples=4000)):
+        assert (share.low, share.high) == pytest.approx((low[at], high[at]), abs=0.003)
 
 
 def test_two_documents_that_happen_to_agree_prove_nothing() -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincinv
+from scipy.special import bdtr, bdtrik, betaincinv
 
 __all__ = ["Period", "Share", "likeness", "period_of", "periods_between", "shares", "shares_by_period", "spans_between"]
 
@@ -195,10 +195,14 @@ def _exact(share: float, cases: float) -> tuple[float, float]:
 
 # So much longer it takes to draw how many of a kind there are than to draw a document.
 KINDS_PER_DOCUMENT = 6
+ENDS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
 
 
 def _bootstrap(held: Counts, sizes: Counts, *, resamples: int, seed: int) -> tuple[Counts, Counts]:
     """Interval ends for each value from documents drawn with replacement, each of shape (values,)."""
+    if (sizes == 1).all():
+        # How many of the documents drawn have a value is binomial: nothing needs to be drawn.
+        return _binomial_end(held, ENDS[0]), _binomial_end(held, ENDS[1])
     rows, cases = np.column_stack([held, sizes]), len(sizes)
     random = np.random.default_rng(seed)
     kinds, of_kind = np.unique(rows, axis=0, return_counts=True)
@@ -208,7 +212,7 @@ def _bootstrap(held: Counts, sizes: Counts, *, resamples: int, seed: int) -> tup
     rows = kinds if few else rows
     draws = []
     # In parts, so that many documents need no more memory than few.
-    part = max(1, min(resamples, 5_000_000 // (len(kinds) if few else cases)))
+    part = max(1, min(resamples, 5_000_000 // len(rows)))
     for start in range(0, resamples, part):
         size = min(part, resamples - start)
         if few:
@@ -219,8 +223,17 @@ def _bootstrap(held: Counts, sizes: Counts, *, resamples: int, seed: int) -> tup
         # As floats: numpy multiplies whole numbers many times slower.
         told = weights.astype(np.float64) @ rows
         draws.append(told[:, :-1] / told[:, -1:])
-    ends = np.quantile(np.concatenate(draws), [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
+    ends = np.quantile(np.concatenate(draws), ENDS, axis=0)
     return ends[0], ends[1]
+
+
+def _binomial_end(held: Counts, level: float) -> Counts:
+    """The share that as many draws as there are documents stay at or below with that probability, for each value."""
+    cases, share = len(held), held.mean(axis=0)
+    found = np.ceil(bdtrik(level, cases, share))
+    below = np.maximum(found - 1, 0)
+    found = np.where(bdtr(below, cases, share) >= level, below, found)
+    return np.asarray(np.where(share == 1, cases, np.where(share == 0, 0, found)) / cases)
 
 
 def _start(period: str) -> dt.date:
