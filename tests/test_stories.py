@@ -475,7 +475,7 @@ def test_names_on_the_map_do_not_cover_each_other() -> None:
 
 
 def test_a_small_panel_shows_gaps_and_thin_periods() -> None:
-    rows = pd.DataFrame(
+    table = pd.DataFrame(
         [
             ("2010", 0.2, 0.1, 0.3, False, 4, 20, 9),
             ("2011", 0.1, 0.0, 0.3, True, 1, 10, 2),
@@ -484,6 +484,7 @@ def test_a_small_panel_shows_gaps_and_thin_periods() -> None:
         ],
         columns=["period", "share", "low", "high", "thin", "count", "passages", "documents"],
     )
+    rows = table.to_dict("records")
     drawn = charts.spark(rows, charts.scale_end(rows), label="a & b")
     assert (drawn.count("<circle"), drawn.count('class="thin"'), drawn.count("<polyline")) == (3, 1, 1)
     assert "a &amp; b" in drawn

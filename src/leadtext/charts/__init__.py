@@ -13,11 +13,11 @@ from leadtext.charts.drawing import png, svg
 from leadtext.charts.figures import frame_trends, topic_groups, topic_overview, topic_trend
 from leadtext.charts.lines import Lines
 from leadtext.charts.lines_altair import altair_chart
-from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, frame_colour, group_name
+from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, frame_colour, group_name, scale_end
 from leadtext.charts.maps import passage_map
 from leadtext.charts.quality import corrected_shares, learning_curve, reliability, risk_coverage
 from leadtext.charts.shares import frame_bars, frame_spans
-from leadtext.charts.sparks import scale_end, spark
+from leadtext.charts.sparks import spark
 
 __all__ = [
     "FRAME_COLOURS",

@@ -6,14 +6,13 @@ pictures have them from Altair (`lines_altair`). Both show the same.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from leadtext.charts.look import GENRE_NAMES
+from leadtext.charts.look import GENRE_NAMES, missing, scale_end
 
 __all__ = ["Lines", "Point", "lines_of", "prepared", "told_of"]
 
@@ -108,7 +107,7 @@ def lines_of(
         looks: as of `Lines`, like all others.
     """
     given = list(rows)
-    top = _scale_end([row for row, _, _ in given])
+    top = scale_end([row for row, _, _ in given])
     points = [_point(row, panel, line) for row, panel, line in given]
     found: dict[tuple[str, str], list[Point]] = {}
     for point in points:
@@ -134,7 +133,7 @@ def lines_of(
 def told_of(row: Mapping[Any, Any]) -> str:
     """What is told about a point: its share, denominator and interval."""
     group = GENRE_NAMES.get(row["genre"], row["genre"])
-    if pd.isna(row["share"]):
+    if missing(row["share"]):
         return f"{group}, {row['period']}: no passages"
     what = f"{row['value']}, " if row["measure"] == "frame" else ""
     thin = "; few passages" if row["thin"] else ""
@@ -145,7 +144,7 @@ def told_of(row: Mapping[Any, Any]) -> str:
 
 
 def _point(row: Mapping[Any, Any], panel: str, line: str) -> Point:
-    share, low, high = (None if pd.isna(row[key]) else float(row[key]) for key in ("share", "low", "high"))
+    share, low, high = (None if missing(row[key]) else float(row[key]) for key in ("share", "low", "high"))
     href = row.get("href")
     return Point(
         panel=panel,
@@ -165,20 +164,6 @@ def _place_of(period: str) -> float:
     if "Q" in period:
         return year + (int(period[-1]) - 1) / 4
     return year + (int(period[5:7]) - 1) / 12 if len(period) == 7 else float(year)
-
-
-def _scale_end(rows: Sequence[Mapping[Any, Any]]) -> float:
-    """Where the scale of shares ends.
-
-    Intervals of thin periods, and exact ones around 0, may reach to 100 %; they are cut off at the top rather than
-    pressing all else to the floor.
-    """
-    ends = [row["share"] for row in rows] + [row["high"] for row in rows if not row["thin"] and row["count"] > 0]
-    known = [float(end) for end in ends if not pd.isna(end)]
-    if not known:
-        return 0.1
-    step = 0.05 if max(known) <= 0.3 else 0.1
-    return min(1.0, max(0.05, math.ceil(round(max(known) / step, 6)) * step))
 
 
 def _with_those_alone(line: Sequence[Point]) -> list[Point]:

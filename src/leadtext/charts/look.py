@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 __all__ = [
     "AXIS",
@@ -23,7 +24,9 @@ __all__ = [
     "WIDE",
     "frame_colour",
     "group_name",
+    "missing",
     "panel_width",
+    "scale_end",
     "year_ticks",
 ]
 
@@ -75,6 +78,25 @@ def group_name(genre: str) -> str:
 def panel_width(columns: int, *, narrow: bool, room: int = LABEL_ROOM) -> int:
     """How wide a panel is where the axis stands once and each panel has room for its lines' names."""
     return ((NARROW if narrow else WIDE) - AXIS_ROOM - 8) // columns - room
+
+
+def missing(number: object) -> bool:
+    """Whether there is no number: None, or what a table has for it."""
+    return number is None or (isinstance(number, float) and math.isnan(number))
+
+
+def scale_end(rows: Iterable[Mapping[Any, Any]]) -> float:
+    """Where the scale of some shares ends: above every share, and above the ends of solid intervals.
+
+    Intervals of thin periods, and exact ones around 0, may reach to 100 %; they are cut off at the top rather than
+    pressing all else to the floor.
+    """
+    ends = [end for row in rows for end in (row["share"], row["high"] if not row["thin"] and row["count"] else None)]
+    known = [float(end) for end in ends if not missing(end)]
+    if not known:
+        return 0.1
+    step = 0.05 if max(known) <= 0.3 else 0.1
+    return min(1.0, max(0.05, math.ceil(round(max(known) / step, 6)) * step))
 
 
 def year_ticks(years: tuple[float, float], width: int, *, small: bool) -> list[int]:

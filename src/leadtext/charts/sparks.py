@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-import pandas as pd
+from leadtext.charts.look import missing
 
-__all__ = ["scale_end", "spark"]
+__all__ = ["spark"]
 
 WIDTH, HEIGHT = 220, 84
 LEFT, RIGHT, TOP, BOTTOM = 34, 8, 8, 18
 
 
-def scale_end(rows: pd.DataFrame) -> float:
-    """Where the scale of panels that stand together ends: above every share, and above the ends of solid intervals."""
-    solid = rows[~rows["thin"].astype(bool)]
-    tallest = pd.concat([rows["share"], solid["high"]]).astype("float64").max()
-    if pd.isna(tallest):
-        return 0.1
-    step = 0.05 if tallest <= 0.3 else 0.1
-    return float(min(1.0, max(0.05, math.ceil(round(tallest / step, 6)) * step)))
-
-
-def spark(rows: pd.DataFrame, top: float, *, label: str) -> str:
+def spark(rows: Iterable[Mapping[Any, Any]], top: float, *, label: str) -> str:
     """One panel as SVG in the colour of the text around it: line, 95 % interval, hollow points where few passages are.
 
     Args:
@@ -33,9 +22,9 @@ def spark(rows: pd.DataFrame, top: float, *, label: str) -> str:
         top: where the scale ends.
         label: what the panel shows, for people who don't see it.
     """
-    points = rows.to_dict("records")
+    points = list(rows)
     step = (WIDTH - LEFT - RIGHT) / max(1, len(points) - 1)
-    known = [(LEFT + at * step, point) for at, point in enumerate(points) if not pd.isna(point["share"])]
+    known = [(LEFT + at * step, point) for at, point in enumerate(points) if not missing(point["share"])]
     floor = HEIGHT - BOTTOM
     drawn = [
         f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label={quoteattr(label)}>',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +15,8 @@ from leadtext.stages.study import Study
 from leadtext.store import Connection, arrangement, series, topics
 
 __all__ = ["map_drawn", "told_topics"]
+
+Row = Mapping[Any, Any]
 
 DRAWN = 1000
 """So many points are drawn on the map: each is a link with the beginning of its passage, and all of them together are a
@@ -45,8 +48,8 @@ def told_topics(
     words: dict[int, list[site.WordsOfPeriod]] = {}
     for period in series.period_words(connection):
         words.setdefault(period.topic, []).append(site.WordsOfPeriod(period.period, period.passages, period.words))
-    frames = crossed(counted, study, "frame", ["topic"])
-    by_group = {dimension: crossed(counted, study, "topic", [dimension]) for dimension, _ in GROUPS}
+    frames = _rows_by(crossed(counted, study, "frame", ["topic"]), "topic_id")
+    by_group = {dimension: _rows_by(crossed(counted, study, "topic", [dimension]), "value") for dimension, _ in GROUPS}
     return [
         site.TopicEntry(
             id=one.topic.id,
@@ -69,15 +72,26 @@ def told_topics(
     ]
 
 
+def _rows_by(frame: pd.DataFrame, column: str) -> dict[str, list[Row]]:
+    """A frame's rows by what they have in a column."""
+    found: dict[str, list[Row]] = {}
+    for row in frame.to_dict("records"):
+        found.setdefault(str(row[column]), []).append(row)
+    return found
+
+
 def _panels(
-    topic: int, study: Study, frames: pd.DataFrame, by_group: Mapping[str, pd.DataFrame], counted: Counted
+    topic: int,
+    study: Study,
+    frames: Mapping[str, Sequence[Row]],
+    by_group: Mapping[str, Mapping[str, Sequence[Row]]],
+    counted: Counted,
 ) -> Iterable[site.Panels]:
     """The frames of a topic's passages over time, and its share in each genre, source and role."""
     period = study.settings.trend.period
-    own = frames[frames["topic_id"] == topic] if len(frames) else frames
     sides = [frame for frame in counted.frames if frame != NO_SIDE]
-    rows = own[own["value"].isin(sides)]
-    if len(rows) and int(own["passages"].sum()):
+    rows = [row for row in frames.get(str(topic), ()) if row["value"] in sides]
+    if any(row["passages"] for row in rows):
         top = charts.scale_end(rows)
         yield site.Panels(
             "How it is framed over time",
@@ -85,22 +99,26 @@ def _panels(
             tuple(
                 site.Panel(
                     frame.capitalize(),
-                    charts.spark(rows[rows["value"] == frame], top, label=f"{frame} framing in this topic by {period}"),
+                    charts.spark(
+                        [row for row in rows if row["value"] == frame],
+                        top,
+                        label=f"{frame} framing in this topic by {period}",
+                    ),
                     frame,
                 )
                 for frame in sides
             ),
         )
     for dimension, what in GROUPS:
-        every = by_group[dimension]
-        here = every[every["value"] == str(topic)] if len(every) else every
-        counts = here.groupby(dimension, sort=False)["count"].sum()
-        shown = [g for g in counts.index if counts[g] >= FEWEST and g not in {NOT_GIVEN, OTHERS}]
+        of_group: dict[str, list[Row]] = {}
+        for row in by_group[dimension].get(str(topic), ()):
+            of_group.setdefault(row[dimension], []).append(row)
+        counts = {group: sum(row["count"] for row in own) for group, own in of_group.items()}
+        shown = [g for g in counts if counts[g] >= FEWEST and g not in {NOT_GIVEN, OTHERS}]
         shown = sorted(shown, key=lambda group: -counts[group])[:MOST_PANELS]
         if len(shown) < (1 if dimension == "role" else 2):
             continue
-        rows = here[here[dimension].isin(shown)]
-        top = charts.scale_end(rows)
+        top = charts.scale_end([row for group in shown for row in of_group[group]])
         yield site.Panels(
             f"By {what}",
             f"Share of each {what}'s passages of a {period} that belong to the topic, with 95 % intervals; those with "
@@ -108,9 +126,7 @@ def _panels(
             tuple(
                 site.Panel(
                     f"{charts.group_name(group) if dimension == 'genre' else group} ({counts[group]:,})",
-                    charts.spark(
-                        rows[rows[dimension] == group], top, label=f"{group}: share of this topic by {period}"
-                    ),
+                    charts.spark(of_group[group], top, label=f"{group}: share of this topic by {period}"),
                 )
                 for group in shown
             ),
