@@ -92,7 +92,7 @@ def scale_end(rows: Iterable[Mapping[Any, Any]]) -> float:
     pressing all else to the floor.
     """
     ends = [end for row in rows for end in (row["share"], row["high"] if not row["thin"] and row["count"] else None)]
-    known = [float(end) for end in ends if not missing(end)]
+    known = [float(end) for end in ends if end is not None and not missing(end)]
     if not known:
         return 0.1
     step = 0.05 if max(known) <= 0.3 else 0.1

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from leadtext.records import Document
 from leadtext.site import places
+from leadtext.site.cards import Card, Passages
 from leadtext.site.content import Content, Mark, TopicEntry
 from leadtext.site.lists import index_script, neighbours, period_links, titles_of, years_of
 from leadtext.site.movements import GROUPS, differences, movements
@@ -31,19 +31,6 @@ class Built:
     """What was written."""
 
     pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A passage as lists show it."""
-
-    mark: Mark
-    document: Document
-    title: str
-    href: str
-    kind: str
-    who: str
-    similarity: float | None = None
 
 
 def build(
@@ -94,7 +81,9 @@ class _Site:
         self.topics_by_id = {topic.id: topic for topic in content.topics}
         self.counted = [mark for mark in content.marks if mark.duplicate_of is None]
         self.marks_by_id = {mark.id: mark for mark in content.marks}
+        self.passages = Passages(self.topics_by_id, self.at)
         shared = {
+            "passages": self.passages,
             "site": content,
             "genres": GENRE_WORDS,
             "at": self.at,
@@ -135,13 +124,13 @@ class _Site:
                 by_frame[mark.frame].append(mark)
         for marks in by_frame.values():
             marks.sort(key=_surest)
-        surest = {f: [self._card(m) for m in marks if not m.abstained][:SUREST] for f, marks in by_frame.items()}
+        surest = {f: [m for m in marks if not m.abstained][:SUREST] for f, marks in by_frame.items()}
         self.writer.page(
             "frames/index.html",
             "frames",
             figures=self.content.figures,
             table=frame_table(self.content, ("report", "article", "blog", "comment")),
-            surest=surest,
+            surest={f: self.passages.cards(map(self._card, marks)) for f, marks in surest.items()},
             sizes={frame: len(marks) for frame, marks in by_frame.items()},
             unsure={frame: sum(m.abstained for m in marks) for frame, marks in by_frame.items()},
         )
@@ -193,7 +182,10 @@ class _Site:
                 "topic",
                 self._members(topic.passages),
                 topic=topic,
-                typical=self._members((p, s) for p, s in topic.passages if p in topic.typical),
+                without=topic.id,
+                typical=self.passages.cards(
+                    self._members((p, s) for p, s in topic.passages if p in topic.typical), without=topic.id
+                ),
                 figure=self.content.figures.get(f"topic-{topic.id}"),
                 table=topic_table(self.content, topic.id),
                 framing=framing.get(topic.id, {}),
@@ -206,6 +198,7 @@ class _Site:
                     places.topic_period(topic.id, period),
                     "topic_period",
                     self._members(members),
+                    without=topic.id,
                     topic=topic,
                     period=period,
                     neighbours=neighbours(list(by_period), period),
@@ -272,8 +265,10 @@ class _Site:
         self.writer.asset("site.css", "\n" + colours)
         self.writer.asset("site.js")
 
-    def _list(self, base: str, template: str, cards: Sequence[Card], **values: Any) -> None:
-        """Write a paged list of passages."""
+    def _list(
+        self, base: str, template: str, cards: Sequence[Card], *, without: int | None = None, **values: Any
+    ) -> None:
+        """Write a paged list of passages, on which a topic may go without saying."""
         cost = lambda card: len(card.mark.text) + PASSAGE_CHARACTERS  # noqa: E731
         pages = pack(cards, cost, most=self.content.page_size) or [[]]
         first = 1
@@ -282,7 +277,7 @@ class _Site:
             self.writer.page(
                 address,
                 template,
-                cards=page,
+                cards=self.passages.cards(page, without=without),
                 number=number,
                 pages=len(pages),
                 base=base,

@@ -74,7 +74,7 @@ class Writer:
         """
         root = "../" * address.count("/")
         html = self._environment.get_template(f"{template}.html").render(
-            root=root, address=address, drawn=_drawn(root), **values
+            root=root, address=address, rooted=_rooted(root), **values
         )
         self.file(address, re.sub(r"\n[ \t]*(?=\n)", "", html))
         self.pages += 1
@@ -92,9 +92,9 @@ class Writer:
         self.file(f"assets/{name}", (FOLDER / "assets" / name).read_text(encoding="utf-8") + more)
 
 
-def _drawn(root: str) -> Callable[[str], Markup]:
-    """A chart for a page: our own SVG, its addresses made relative to the page."""
-    return lambda svg: Markup(svg.replace(ROOT_ADDRESS, f'href="{root}'))  # noqa: S704
+def _rooted(root: str) -> Callable[[str], Markup]:
+    """A chart or passages for a page: markup of our own, its addresses made relative to the page."""
+    return lambda markup: Markup(markup.replace(ROOT_ADDRESS, f'href="{root}'))  # noqa: S704
 
 
 def _number(value: int) -> str:
