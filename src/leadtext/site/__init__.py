@@ -18,7 +18,7 @@ from leadtext.site.content import (
 from leadtext.site.lists import period_lists
 from leadtext.site.pages import Built, build
 from leadtext.site.render import version
-from leadtext.site.threads import works
+from leadtext.site.threads import Work, works
 
 __all__ = [
     "Built",
@@ -34,6 +34,7 @@ __all__ = [
     "TableFile",
     "TopicEntry",
     "WordsOfPeriod",
+    "Work",
     "build",
     "period_lists",
     "places",

@@ -38,6 +38,7 @@ def build(
     folder: Path,
     *,
     period_of: Callable[[str], str | None],
+    found: Sequence[Work] | None = None,
     heard: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Built:
     """Write every page of a site, its stylesheet and script into a folder.
@@ -46,9 +47,10 @@ def build(
         content: what the site shows.
         folder: where to; it must be there.
         period_of: the calendar period of a date as `str` writes it; None where it isn't known closely enough.
+        found: the content's `works`, where they are known already.
         heard: is told how many pages are written, and of about how many: long lists have more pages than one.
     """
-    site = _Site(content, folder, period_of, heard)
+    site = _Site(content, works(content) if found is None else found, folder, period_of, heard)
     site.overview()
     site.frames()
     site.topics()
@@ -64,13 +66,14 @@ class _Site:
     def __init__(
         self,
         content: Content,
+        found: Sequence[Work],
         folder: Path,
         period_of: Callable[[str], str | None],
         heard: Callable[[int, int], None],
     ) -> None:
         self.content = content
         self.period_of = period_of
-        self.works = works(content)
+        self.works = found
         self.at = {thing: address for work in self.works for thing, address in work.places()}
         self.documents_by_id = {document.id: document for document in content.documents}
         self.titles = titles_of(self.works, content.documents)
@@ -224,7 +227,7 @@ class _Site:
                 kinds=[kind for kind in GENRE_WORDS if any(work.kind == kind for work in self.works)],
             )
         self.writer.file("assets/documents.js", index_script(self.works, names=self.content.names))
-        for work in self.works:
+        for work, framing in rows:
             for number, part in enumerate(work.pages, start=1):
                 self.writer.page(
                     places.numbered(work.address, number),
@@ -234,7 +237,7 @@ class _Site:
                     number=number,
                     pages=len(work.pages),
                     base=work.address,
-                    framing=self._work_framing(work),
+                    framing=framing,
                 )
         refused = pack(self.content.rejects, lambda reject: len(reject.reason) + 300, most=500) or [[]]
         for number, rejects in enumerate(refused, start=1):

@@ -72,12 +72,13 @@ def publish(study: Study, *, out: Path | None = None, progress: Progress = unhea
             _write_marker(fresh, study, "")
             with study.database.read() as connection:
                 files = _write_tables(connection, fresh / "tables", names=study.settings.publish.names)
-                content = _content(connection, study, files)
+                content, found = _content(connection, study, files)
             period = study.settings.trend.period
             built = site.build(
                 content,
                 fresh,
                 period_of=lambda date: period_of(date, period),
+                found=found,
                 heard=progress,
             )
             _write_marker(fresh, study, fingerprint)
@@ -108,8 +109,10 @@ def _fingerprint(connection: Connection, study: Study) -> str:
     )
 
 
-def _content(connection: Connection, study: Study, files: Sequence[site.TableFile]) -> site.Content:
-    """Everything that the site shows, out of the database."""
+def _content(
+    connection: Connection, study: Study, files: Sequence[site.TableFile]
+) -> tuple[site.Content, Sequence[site.Work]]:
+    """Everything that the site shows, out of the database, and its documents as they are read."""
     settings = study.settings
     models = browse.tag_models(connection)
     model = models[0] if models else ""
@@ -139,11 +142,11 @@ def _content(connection: Connection, study: Study, files: Sequence[site.TableFil
                 coded=people.get(passage.id),
             )
         )
-    entries = told_topics(connection, study, passages)
+    documents, rejects = browse.documents(connection), sources.rejects(connection)
+    entries = told_topics(connection, study, passages, documents)
     points = pd.DataFrame([asdict(point) for point in series.points(connection)], columns=POINT_COLUMNS)
     frames = _frames({tag.frame for tag in tags.values()} | set(points[points["measure"] == "frame"]["value"]))
     spans = _spans(series.countable(connection, model=model), frames, study)
-    documents, rejects = browse.documents(connection), sources.rejects(connection)
     quality = tagger_figures(_facts(study).get("evaluation", {}))
     put_right = corrected_figure(points, frames)
     if put_right is not None:
@@ -182,8 +185,12 @@ def _content(connection: Connection, study: Study, files: Sequence[site.TableFil
         ],
         tables=files,
     )
-    mapped = map_drawn(connection, content)
-    return content if mapped is None else replace(content, figures={**content.figures, "map": _figure("map", *mapped)})
+    found = site.works(content)
+    address = {thing: place for work in found for thing, place in work.places()}
+    mapped = map_drawn(connection, content, address)
+    if mapped is not None:
+        content = replace(content, figures={**content.figures, "map": _figure("map", *mapped)})
+    return content, found
 
 
 def _frames(found: set[str]) -> list[str]:

@@ -75,7 +75,12 @@ class Story:
 
 
 def stories(
-    connection: Connection, study: Study, *, only: int | None = None, counted: Counted | None = None
+    connection: Connection,
+    study: Study,
+    *,
+    only: int | None = None,
+    counted: Counted | None = None,
+    documents: Sequence[Document] | None = None,
 ) -> list[Story]:
     """The story of every topic of the registry, by id.
 
@@ -84,11 +89,13 @@ def stories(
         study: an open study.
         only: tell only this topic's.
         counted: the countable passages, where they are known already.
+        documents: every document, where they are known already.
     """
     counted = countable(connection, study) if counted is None else counted
     told = _Shares(counted, study)
     group_of = {topic: g.name for g in arrangement.groups(connection) for topic in g.topics}
-    documents = {document.id: document for document in browse.documents(connection)}
+    documents = browse.documents(connection) if documents is None else documents
+    by_id = {document.id: document for document in documents}
     members: dict[int, list[str]] = {}
     for assignment in browse.assignments(connection):
         if assignment.topic is not None:
@@ -118,7 +125,7 @@ def stories(
                 side=side,
                 became=tuple(_event(event) for event in history),
                 brief=_sentence("; ".join(brief)),
-                typical=_typical(connection, passages, documents),
+                typical=_typical(connection, passages, by_id),
             )
         )
     return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from leadtext import charts, site
-from leadtext.records import digest
+from leadtext.records import Document, digest
 from leadtext.stages.crossings import NO_SIDE, NOT_GIVEN, OTHERS, Counted, countable, crossed
 from leadtext.stages.stories import stories
 from leadtext.stages.study import Study
@@ -32,7 +33,10 @@ GROUPS = (("genre", "genre"), ("source", "source"), ("role", "role"))
 
 
 def told_topics(
-    connection: Connection, study: Study, passages: Mapping[int | None, Sequence[tuple[str, float]]]
+    connection: Connection,
+    study: Study,
+    passages: Mapping[int | None, Sequence[tuple[str, float]]],
+    documents: Sequence[Document],
 ) -> list[site.TopicEntry]:
     """Every topic with its story, panels and words of periods.
 
@@ -40,6 +44,7 @@ def told_topics(
         connection: to the study's database.
         study: an open study.
         passages: the passages of each topic, the nearest first, with their similarity.
+        documents: every document.
     """
     counted = countable(connection, study)
     events: dict[int, list[site.Event]] = {}
@@ -68,7 +73,7 @@ def told_topics(
             periods=tuple(words.get(one.topic.id, ())),
             panels=tuple(_panels(one.topic.id, study, frames, by_group, counted)),
         )
-        for one in stories(connection, study, counted=counted)
+        for one in stories(connection, study, counted=counted, documents=documents)
     ]
 
 
@@ -133,12 +138,19 @@ def _panels(
         )
 
 
-def map_drawn(connection: Connection, content: site.Content) -> tuple[str, str, list[charts.Chart]] | None:
+def map_drawn(
+    connection: Connection, content: site.Content, address: Mapping[str, str]
+) -> tuple[str, str, list[charts.Chart]] | None:
     """The map's title, its note, and the map for wide and for narrow screens; None where there is none.
 
     The points drawn are the same from run to run as far as they are still there; each leads to its passage.
+
+    Args:
+        connection: to the study's database.
+        content: what the site shows.
+        address: where each passage stands, from the site's root.
     """
-    points, every = _map_points(connection, content)
+    points, every = _map_points(connection, content, address)
     if len(points) < FEWEST_ON_MAP:
         return None
     sizes = points[points["topic"] != ""]["topic"].value_counts()
@@ -155,14 +167,13 @@ def map_drawn(connection: Connection, content: site.Content) -> tuple[str, str, 
     return "The map of passages", note, [wide, narrow]
 
 
-def _map_points(connection: Connection, content: site.Content) -> tuple[pd.DataFrame, int]:
+def _map_points(connection: Connection, content: site.Content, address: Mapping[str, str]) -> tuple[pd.DataFrame, int]:
     """The points to draw (x, y, topic, group, told, href), and how many there are."""
     found = arrangement.points(connection)
     marks = {mark.id: mark for mark in content.marks}
-    address = {thing: place for work in site.works(content) for thing, place in work.places()}
     home = {p: entry for entry in content.topics if entry.kind == "emergent" for p, _ in entry.passages}
     rows = []
-    for point in sorted(found, key=lambda point: digest(point.passage))[:DRAWN]:
+    for point in heapq.nsmallest(DRAWN, found, key=lambda point: digest(point.passage)):
         entry = home.get(point.passage)
         text = " ".join(marks[point.passage].text.split())
         text = text if len(text) <= TEASER else text[: TEASER - 1].rstrip() + "…"

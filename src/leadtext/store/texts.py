@@ -329,7 +329,9 @@ def _document(row: sa.Row[Any]) -> Document:
 
 def pages_from(text: str | None) -> tuple[tuple[int, int], ...]:
     """Where pages begin, from how the database writes it: "0:3 812:4"."""
-    parts = (pair.partition(":") for pair in (text.split() if text is not None else ()))
+    if text is None:
+        return ()
+    parts = (pair.partition(":") for pair in text.split())
     return tuple((int(offset), int(page)) for offset, _, page in parts)
 
 
