@@ -309,6 +309,23 @@ def test_what_cannot_be_read_is_recorded_and_stops_nothing(done: Path) -> None:
     assert not run_all(done)["read"].worked
 
 
+def test_a_run_with_a_new_passage_encodes_no_anchor_s_phrases_again(done: Path) -> None:
+    late = "A late word\n\n3 May 2016\n\nThe porters and nurses decide between them how the night is run, and nobody asks.\n"
+    (done / "publications" / "late.txt").write_text(late, "utf-8")
+    with open_study(done) as study:
+        for stage in ("read", "split", "encode"):
+            STAGES[stage](study)
+        study.__dict__["encoder"] = None
+        assert STAGES["topic"](study).did["held against anchors"] == 1
+    kept = table(done, "assignments")
+    with open_study(done) as study:
+        with study.database.write() as connection:
+            connection.execute(sa.delete(schema.phrases))
+            connection.execute(sa.delete(schema.anchored))
+        STAGES["topic"](study)
+    pd.testing.assert_frame_equal(table(done, "assignments"), kept)
+
+
 def test_an_anchor_of_the_study_s_own_is_held_against_everything(done: Path) -> None:
     settings = done / SETTINGS_FILE
     settings.write_text(

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from leadtext.errors import ModelError
 from leadtext.records import digest
 from leadtext.settings import Anchor
+from leadtext.stages.phrases import Phrases
 from leadtext.stages.register import register
 from leadtext.stages.study import Study
 from leadtext.stages.themes import labels_fingerprint, sharpened
@@ -147,8 +148,10 @@ def _assign_anchors(connection: Connection, study: Study, notes: list[str]) -> i
     waiting = topics.unanchored(connection, fingerprint)
     if not waiting:
         return 0
-    background = study.encoder.encode(BACKGROUND)
-    shapes = {anchor.name: shape_anchor(anchor, study.encoder.encode, background) for anchor in wanted}
+    phrases = Phrases(connection, study)
+    background = phrases.encode(BACKGROUND)
+    shapes = {anchor.name: shape_anchor(anchor, phrases.encode, background) for anchor in wanted}
+    phrases.keep()
     if labels is not None:
         shapes, told = sharpened(shapes, labels, study.encoder)
         notes += told

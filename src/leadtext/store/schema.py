@@ -29,6 +29,7 @@ __all__ = [
     "past_assignments",
     "past_topics",
     "period_words",
+    "phrases",
     "proposal_events",
     "proposal_moves",
     "proposal_topics",
@@ -125,6 +126,15 @@ passages = Table(
 # A text's vector (float16), by the encoder that made it. Shared by all passages of that text.
 vectors = Table(
     "vectors",
+    metadata,
+    Column("hash", String(40), primary_key=True),
+    Column("encoder", String(64), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+# The vector (float32) of a phrase that is no passage: an anchor's, or the everyday talk that anchors are held against.
+phrases = Table(
+    "phrases",
     metadata,
     Column("hash", String(40), primary_key=True),
     Column("encoder", String(64), primary_key=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from leadtext.store import schema
 
-__all__ = ["add", "forget_unused", "missing", "of"]
+__all__ = ["add", "forget_unused", "keep_phrases", "missing", "of", "phrases"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -62,3 +62,21 @@ def forget_unused(connection: sa.Connection) -> None:
     """Take out the vectors of texts that no passage holds any more."""
     used = sa.select(schema.passages.c.hash)
     connection.execute(sa.delete(schema.vectors).where(schema.vectors.c.hash.not_in(used)))
+
+
+def phrases(connection: sa.Connection, encoder: str) -> dict[str, Floats]:
+    """The vectors of phrases that are no passages, by the hash of their text."""
+    table = schema.phrases
+    query = sa.select(table.c.hash, table.c.vector).where(table.c.encoder == encoder)
+    return {row.hash: np.frombuffer(row.vector, dtype="<f4") for row in connection.execute(query)}
+
+
+def keep_phrases(connection: sa.Connection, encoder: str, found: Mapping[str, Floats]) -> None:
+    """Keep these vectors of phrases, by the hash of their text, and no others."""
+    connection.execute(sa.delete(schema.phrases))
+    rows = [
+        {"hash": text_hash, "encoder": encoder, "vector": vector.astype("<f4").tobytes()}
+        for text_hash, vector in found.items()
+    ]
+    if rows:
+        connection.execute(sa.insert(schema.phrases), rows)
