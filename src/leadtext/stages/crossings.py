@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,8 @@ NO_SIDE = "neither"
 NOT_GIVEN = "not given"
 OTHERS = "others"
 ALL_PERIODS = "all"
-COLUMNS = ("period", "count", "passages", "documents", "share", "low", "high", "thin")
+SHARE_COLUMNS = ("count", "passages", "documents", "share", "low", "high")
+COLUMNS = ("period", *SHARE_COLUMNS, "thin")
 
 
 class Counted:
@@ -128,7 +128,8 @@ def crossed(
             for period, of_period in told.items():
                 share = of_period[column]
                 thin = share.passages < settings.thin or share.documents < FEW_DOCUMENTS
-                found.append({**name, **labels, "period": period, **asdict(share), "thin": thin})
+                told_of = {column: getattr(share, column) for column in SHARE_COLUMNS}
+                found.append({**name, **labels, "period": period, **told_of, "thin": thin})
     return pd.DataFrame(found, columns=columns)
 
 

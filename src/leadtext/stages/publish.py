@@ -144,7 +144,7 @@ def _content(
         )
     documents, rejects = browse.documents(connection), sources.rejects(connection)
     entries = told_topics(connection, study, passages, documents)
-    points = pd.DataFrame([asdict(point) for point in series.points(connection)], columns=POINT_COLUMNS)
+    points = series.table(connection)
     frames = _frames({tag.frame for tag in tags.values()} | set(points[points["measure"] == "frame"]["value"]))
     spans = _spans(series.countable(connection, model=model), frames, study)
     quality = tagger_figures(_facts(study).get("evaluation", {}))
