@@ -116,6 +116,7 @@ _BYLINE_BEGIN = re.compile(
     r"|publi[ée]|post[ée]|soumis|[ée]crit|publicado|enviado|escrito)\b)",
     re.IGNORECASE,
 )
+_POSTED_BY = re.compile(r"^(?:posted|submitted|published|written)\s+by\s+\S", re.IGNORECASE)
 _BYLINE_WORDS = re.compile(
     r"\b(?:by|on|at|in|and|last|first|posted|published|submitted|written|updated|date|author|admin|staff"
     r"|von|am|um|uhr|und|ver[öo]ffentlicht|geschrieben|eingereicht|datum|autor(?:in)?"
@@ -133,6 +134,8 @@ def is_byline(line: str, author: str | None) -> bool:
     for name in author.split(" and ") if author is not None else []:
         rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest, flags=re.IGNORECASE)
     says_who_or_when = rest != line
+    if author is not None and _POSTED_BY.match(line) and line.split(maxsplit=2)[2].startswith(author):
+        return True
     rest = _BYLINE_WORDS.sub(" ", rest)
     words = re.findall(r"[^\W_]+", rest)
     if says_who_or_when and not words:
@@ -167,6 +170,8 @@ _ASIDE_LINE = re.compile(
     | (?:kategorisiert|abgelegt|ver[öo]ffentlicht|verschlagwortet|publi[ée]|class[ée]|publicado
       |archivado)\s+(?:unter|in|mit|dans|en|sous)\b.{0,160}
     | \d+\s+(?:points?|votes?|views?|comments?|kommentare|commentaires|comentarios)\b.{0,80}
+    | be\s+the\s+first\s+to\s.{1,40} | no\s+(?:labels|tags|categories)
+    | (?:older|newer|previous|next|«|‹|←)\W+(?:posts?|entries|entry|articles?)?.{0,120}(?:newer|next|»|›|→)\W*
     | (?:advertisement|anzeige|werbung|publicit[ée]|publicidad) | (?:posted|filed)\s+(?:in|under)\b.{0,120}
       | tags?\s*:.{0,200} | (?:kategorien?|categor(?:y|ies)|schlagw[öo]rter)\s*:.{0,200}
     )$""",

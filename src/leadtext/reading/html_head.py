@@ -130,7 +130,7 @@ def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tupl
     """The headings that may be the headline, the likeliest first."""
     ranked: list[tuple[float, str]] = []
     for heading in tree.iter("h1", "h2", "h3"):
-        text = _ANSWERING.sub("", plain_words(text_of(heading)))
+        text = _ANSWERING.sub("", plain_words(text_of(heading, _overlines(heading))))
         if not 2 < len(text) < 300 or letters_of(text) in site_names or len(ranked) >= MOST_HEADINGS:
             continue
         words = {word for token in heading.get("class", "").split() for word in words_of(token)}
@@ -143,6 +143,20 @@ def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tupl
         rank -= 2 if words & _MASTHEAD_WORDS or _under_masthead(heading) else 0
         ranked.append((rank, text))
     return sorted(ranked, key=lambda item: -item[0])
+
+
+_OVERLINE_WORDS = word_set("intro kicker overline topline dachzeile spitzmarke surtitre antetitulo eyebrow")
+
+
+def _overlines(heading: HtmlElement) -> list[HtmlElement]:
+    """The words that stand over a headline in the same heading, and an issue's number behind it."""
+    found = []
+    for inner in heading.iterdescendants():
+        words = {word for token in inner.get("class", "").split() for word in words_of(token)}
+        number = (inner.text or "").strip() if len(inner) == 0 else ""
+        if words & _OVERLINE_WORDS or (number.startswith("#") and number[1:].isdigit()):
+            found.append(inner)
+    return found
 
 
 def _is_home(address: str) -> bool:

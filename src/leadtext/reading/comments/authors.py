@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, DATE_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of, visible
-from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.comments.interface import is_interface_line, plain_words
 from leadtext.reading.comments.names import LONGEST_NAME, clean_name, without_dates
 
 __all__ = ["PROFILE_LINK", "find_author"]
@@ -30,7 +30,7 @@ _GOOD_NAMES = word_set("author authors auteur autor autora verfasser commenter c
 
 PROFILE_LINK = re.compile(
     r"/(?:users?|u|profiles?|profil|perfil|members?|mitglied(?:er)?|membres?|authors?|people|usuarios?)/"
-    r"|(?:^|/)(?:user|member|profile)s?(?:\.php)?\?|viewprofile|member\.php|[?&]user(?:id)?=|/~\w+/?$",
+    r"|(?:^|/)(?:user|member|profile)s?(?:\.php)?\?|viewprofile|member\.php|[?&]user(?:id)?=|/~[\w.-]+/?$|profile;u=",
     re.I,
 )
 
@@ -159,7 +159,51 @@ def _name_in(element: HtmlElement, taken: list[HtmlElement]) -> str | None:
             if inner.get("itemprop") == "name":
                 return clean_name(inner.get("content") or text_of(inner))
     without |= _initials_in(element, without)
-    return clean_name(without_dates(spaced_text_of(element, without)))
+    alone = _name_alone(element, without)
+    return clean_name(without_dates(spaced_text_of(element if alone is None else alone, without)))
+
+
+def _name_alone(element: HtmlElement, without: set[HtmlElement]) -> HtmlElement | None:
+    """The inner element that is the name, beside ranks, occupations and buttons, or None where all of it is the name.
+
+    It is a link to the writer's profile, an element named "name", or a heading or bold words in a line of their own.
+    """
+    links: list[HtmlElement] = []
+    named: list[HtmlElement] = []
+    set_off: list[HtmlElement] = []
+    for inner in element.iterdescendants():
+        if not isinstance(inner.tag, str) or inner in without or not text_of(inner, without):
+            continue
+        if inner.tag == "a" and PROFILE_LINK.search(inner.get("href", "")) and not is_interface_line(text_of(inner)):
+            links.append(inner)
+        words = [word for token in inner.get("class", "").split() for word in words_of(token)[-1:]]
+        if not _NAMES.isdisjoint(words):
+            named.append(inner)
+        elif inner.tag in ("h3", "h4", "h5", "b", "strong", "cite"):
+            set_off.append(inner)
+    if links:
+        return links[0]
+    if len(named) == 1:
+        return named[0]
+    # "<b>Anna</b> Berg" is one name in one line; a rank stands in a line or an element of its own.
+    first = set_off[0] if set_off else None
+    return first if first is not None and _stands_apart(first, element) else None
+
+
+_NAMES = word_set("name username nickname authorname displayname screenname fn nom nombre")
+
+
+def _stands_apart(inner: HtmlElement, outer: HtmlElement) -> bool:
+    """Whether no words of the same line stand beside an element."""
+    while inner is not outer:
+        behind, before = inner.getnext(), inner.getprevious()
+        beside = (inner.tail or "") + (before.tail or "" if before is not None else inner.getparent().text or "")
+        if any(character.isalnum() for character in beside):
+            return False
+        if behind is not None and behind.tag in ("a", "b", "i", "em", "strong") and not behind.attrib:
+            return False
+        inner = inner.getparent()
+    return True
 
 
 def _initials_in(element: HtmlElement, without: set[HtmlElement]) -> set[HtmlElement]:

@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.authors import PROFILE_LINK
 from leadtext.reading.comments.class_names import (
     AUTHOR_WORDS,
+    LIVE_WORDS,
     PING_WORDS,
     RECENT_WORDS,
     REVIEW_WORDS,
@@ -139,6 +140,8 @@ def in_widget(facts: Facts) -> bool:
         words & {"comment", "comments", "recentcomments", "kommentare", "kommentar", "commentaires", "comentarios"}
         or "lastcomments" in words
     ):
+        return True
+    if "live" in words and words & LIVE_WORDS:
         return True
     return bool(words & REVIEW_WORDS) and not facts.naming.item
 

@@ -98,6 +98,9 @@ REVIEW_WORDS = word_set(
     "ticker newsticker"
 )
 
+LIVE_WORDS = word_set("blog ticker post posts entry entries update updates coverage report eintrag")
+"""Beside "live": an editor's entry of the hour."""
+
 PING_WORDS = word_set("pingback pingbacks trackback trackbacks ping pings webmention webmentions linkback linkbacks")
 
 CHILD_WORDS = word_set(

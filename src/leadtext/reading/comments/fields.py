@@ -211,13 +211,14 @@ def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: boo
             fields.date, fields.raw_date = date, line
             fields.elements.append(block.element)
             return
-    for name, value in block.element.attrib.items():
-        if name not in _DATE_ATTRIBUTES and not (name.startswith("data-") and words_of(name)[-1] in DATE_WORDS):
-            continue
-        date = _attribute_date(str(value), day_first=day_first)
-        if date is not None:
-            fields.date, fields.raw_date = date, str(value)
-            return
+    for element in (block.element, *(facts.element for facts in own)):
+        for name, value in element.attrib.items():
+            if name not in _DATE_ATTRIBUTES and not (name.startswith("data-") and words_of(name)[-1] in DATE_WORDS):
+                continue
+            date = _attribute_date(str(value), day_first=day_first)
+            if date is not None:
+                fields.date, fields.raw_date = date, str(value)
+                return
 
 
 _DATE_ATTRIBUTES = ("data-created", "created", "created-timestamp")

@@ -23,6 +23,7 @@ from leadtext.reading.comments.interface import (
     without_repeated_ends,
 )
 from leadtext.reading.comments.patterns import holds_post, in_context, repeated_blocks
+from leadtext.reading.comments.section import outermost
 from leadtext.reading.comments.threads import depth_parents, link_parents, mention_parents, nested_parents
 from leadtext.reading.dates import infer_day_first
 from leadtext.records import LeftOut, Piece
@@ -74,6 +75,8 @@ def find_comments(tree: HtmlElement, survey: Survey) -> tuple[Found, Survey]:
         found = _read_blocks(survey, known_blocks(survey))
     if found.comments:
         found.opening, found.opening_facts = _asked_question(survey, found)
+        if found.opening is None and _opens_thread(survey, found):
+            return _first_post_apart(survey, found), survey
         return found, survey
     if wrap_bare_lines(survey):
         survey = survey_of(tree)
@@ -163,6 +166,36 @@ def _first_post_apart(survey: Survey, found: Found) -> Found:
     ]
     found.opening, found.opening_facts = replace(opening, kind=None, place="", reply_to=None), first
     return found
+
+
+MOST_WORDS_AROUND = 400
+"""Characters outside of links that a forum's page says beside its posts; with more, there is an article somewhere."""
+
+
+def _opens_thread(survey: Survey, found: Found) -> bool:
+    """Whether the first of the comments is a forum's first post: its writer is named over it, and no article is there.
+
+    Systems such as Invision and GitHub call all posts comments, the opening one too.
+    """
+    first = found.comments[0]
+    if len(found.comments) < 2 or first.author is None or first.reply_to is not None:
+        return False
+    inside = sorted(found.elements, key=lambda facts: facts.order)
+    said = survey.facts[0].chars - sum(facts.chars for facts in outermost(inside))
+    linked, named, closed = 0, False, -1
+    starts = {facts.order: facts.last for facts in inside}
+    for facts in survey.facts:
+        closed = max(closed, starts.get(facts.order, -1))
+        if facts.order <= closed:
+            continue
+        if facts.element.tag == "a":
+            linked += facts.chars
+        named |= (
+            facts.order < inside[0].order
+            and 0 < facts.chars <= len(first.author)
+            and text_of(facts.element) == first.author
+        )
+    return named and said - linked <= MOST_WORDS_AROUND
 
 
 def _asked_question(survey: Survey, found: Found) -> tuple[Piece | None, Facts | None]:

@@ -24,7 +24,7 @@ _BEFORE_NAME = re.compile(
     |(?:kommentar|comment|commentaire|comentario|beitrag|antwort|message|reply)\s+(?:by|von|de|par|por|from)
     |(?:geschrieben|verfasst|eingereicht|gepostet|erstellt)\s+von
     |(?:publi[ée]|post[ée]|soumis|[ée]crit|envoy[ée]|r[ée]dig[ée])\s+par
-    |(?:publicado|enviado|escrito)\s+por
+    |(?:publicado|enviado|escrito)\s+por | dice\s+ser
     |post\s+author|beitragsautor(?:in)?|by|von|par|por|from|autor|auteur|author|name|nom|nombre|gast
       |guest)\s*[:\s]\s*)+""",
     re.IGNORECASE | re.VERBOSE,

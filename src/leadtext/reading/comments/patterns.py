@@ -231,10 +231,12 @@ def _score(survey: Survey, group: Group) -> float:
     blocks = group.blocks
     texts = [_said(block, anchor) for block, anchor in zip(blocks, group.anchors, strict=True)]
     long_enough = sum(1 for chars in texts if chars >= LEAST_TEXT)
-    if long_enough < 0.7 * len(blocks) or _linked_share(blocks) > MOST_LINKED:
+    if long_enough < 0.7 * len(blocks) and not _announced(survey, blocks):
+        return 0
+    if _linked_share(blocks) > MOST_LINKED:
         return 0
     score = 0.0
-    if in_context(survey, blocks[0]):
+    if in_context(survey, blocks[0]) or _is_context(blocks[0]):
         score += 3
     if len(blocks) > 2:
         score += 1
@@ -258,6 +260,14 @@ def _score(survey: Survey, group: Group) -> float:
     if any(_in_side(survey, block) for block in blocks[:1]):
         score -= 2
     return score
+
+
+def _announced(survey: Survey, blocks: list[Facts]) -> bool:
+    """Whether the last heading before the blocks says that there are so many comments: then "Thanks!" is one too."""
+    for facts in reversed(survey.facts[: blocks[0].order]):
+        if facts.element.tag in HEADING_TAGS and 0 < facts.chars <= LONGEST_ANNOUNCEMENT:
+            return announced_comments(text_of(facts.element)) == len(blocks)
+    return False
 
 
 def holds_post(survey: Survey, facts: Facts) -> bool:

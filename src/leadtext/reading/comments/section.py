@@ -10,7 +10,7 @@ from leadtext.reading.comments.blocks import in_widget
 from leadtext.reading.comments.class_names import PING_WORDS, word_set
 from leadtext.reading.comments.dom import Facts, Survey
 
-__all__ = ["cut", "cut_after_comments", "cut_comments"]
+__all__ = ["cut", "cut_after_comments", "cut_comments", "outermost"]
 
 _SECTION_TAGS = word_set("div section aside ol ul dl footer table article form p h2 h3 h4 span")
 _THREAD_IDS = word_set(
@@ -41,7 +41,7 @@ MOST_AROUND = 500
 
 def _around_comments(survey: Survey, comments: list[Facts]) -> list[HtmlElement]:
     """The largest element that holds nothing but the comments and a few words around them, below an article."""
-    outer = _outermost(sorted(comments, key=lambda facts: facts.order))
+    outer = outermost(sorted(comments, key=lambda facts: facts.order))
     said = sum(facts.chars for facts in outer)
     found = None
     for element in outer[0].element.iterancestors():
@@ -111,7 +111,7 @@ LEAST_ARTICLE_PROSE = 250
 def _holds_article(survey: Survey, facts: Facts, comments: list[Facts]) -> bool:
     inside = sum(
         other.prose if other.element.tag != "p" else other.chars
-        for other in _outermost(comments)
+        for other in outermost(comments)
         if facts.order <= other.order <= facts.last
     )
     return facts.prose - inside > LEAST_ARTICLE_PROSE and (
@@ -119,7 +119,8 @@ def _holds_article(survey: Survey, facts: Facts, comments: list[Facts]) -> bool:
     )
 
 
-def _outermost(comments: list[Facts]) -> list[Facts]:
+def outermost(comments: list[Facts]) -> list[Facts]:
+    """Those of some elements, in the page's order, that stand in no other of them."""
     outer: list[Facts] = []
     for facts in comments:
         if not outer or outer[-1].last < facts.order:

@@ -1,0 +1,249 @@
+"""Who wrote a page's article, from what the page says of itself."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.authors import PROFILE_LINK
+from leadtext.reading.comments.class_names import word_set, words_of
+from leadtext.reading.comments.dom import text_of
+from leadtext.reading.comments.interface import is_anonymous, plain_words
+from leadtext.reading.comments.linked_data import LinkedData, names_of
+from leadtext.reading.comments.names import clean_name, without_dates
+from leadtext.reading.html_head import Head, letters_of
+
+__all__ = ["BYLINE", "in_side", "read_author"]
+
+_NO_PERSON = re.compile(
+    r"^(?:https?:|www\.|@)|\b(?:redaktion|redaction|r[ée]daction|redacci[óo]n|editorial|editors?|staff|team|admin|administrator|webmaster|"
+    r"newsroom|agentur(?:en)?|agency|press|dpa|afp|reuters|apa|presse|redakteur|gastbeitrag|guest\s+post|gmbh|ltd|inc|e\.\s?v\.|verlag|magazin|"
+    r"universit\w+|institute?|institut|foundation|stiftung|trust|group|blog|news|zeitung|online|verband|association|department|office|super\s?user)\d*\b|\.(?:com|de|org|net|at|ch|co\.uk|eu|fr|es)$",
+    re.I,
+)
+_JOINED = re.compile(
+    r"\s*(?:;|\s+(?:and|und|et|y|&|\+|with|mit)\s+|,(?!\s*(?:jr|sr|phd|md|mba|msc|ba|ma|dr|prof)\b))\s*", re.I
+)
+_BYLINE_TAIL = re.compile(r"\s*(?:\||[–—·•]|\(|,?\s+(?:on|am|le|el)\s+\d|,\s*\d|\s\d{1,2}[./]).*$", re.I)
+MOST_AUTHORS = 8
+
+
+def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: set[str]) -> str | None:
+    """The names of whoever wrote the article, joined by "and".
+
+    Args:
+        tree: the page without its comments.
+        head: its <meta> values.
+        linked: its JSON-LD.
+        site_names: what the site calls itself, as `letters_of` writes it.
+    """
+    for article in linked.articles:
+        names = _persons(names_of(linked, article.get("author")), site_names)
+        if names:
+            return " and ".join(names)
+    names = _persons([text for text in head.authors if not _names_site_first(text, tree, site_names)], site_names)
+    if names and (len(names) > 1 or " " in names[0]):
+        return " and ".join(names)
+    shown = _persons(_shown_authors(tree), site_names)
+    for found in (shown, names, _persons(_announced_authors(tree), site_names)):
+        if found:
+            return " and ".join(found)
+    return _journal_owner(tree)
+
+
+def _names_site_first(text: str, tree: HtmlElement, site_names: set[str]) -> bool:
+    """Whether a <meta> author is the publisher with its town: "The Herald, Leeds, England"."""
+    first, comma, _ = text.partition(",")
+    window = next((plain_words(title.text_content()) for title in tree.iter("title")), "")
+    return bool(comma) and (letters_of(first) in site_names or window.endswith(first.strip()))
+
+
+def _journal_owner(tree: HtmlElement) -> str | None:
+    """Whoever signs as the poster where the journal is called after its writer, or has the page's one author box."""
+    signed: list[str] = []
+    boxed: list[str] = []
+    for element in tree.iter("a", "b", "span", "div", "h2", "h3", "h4", "p", "strong"):
+        words = {word for token in element.get("class", "").split() for word in words_of(token)}
+        if not words & {"poster", "ljuser", "author"} or len(text_of(element)) > 60:
+            continue
+        name = clean_name(text_of(element))
+        if name is None or _NO_PERSON.search(name) or is_anonymous(name):
+            continue
+        if words & {"poster", "ljuser"}:
+            signed.append(name)
+        elif "name" in words:
+            boxed.append(name)
+    for names in (signed, boxed):
+        if len(set(names)) == 1:
+            return names[0]
+    return None
+
+
+BYLINE = re.compile(
+    r"""^\W*(?:(?:(?:written|posted|published|submitted|text|words|story|article|report|beitrag|artikel|billet|entrada
+      |eingereicht|geschrieben|ver[öo]ffentlicht|publi[ée]|soumis|post[ée]|publicado|enviado|escrito)\s+){1,2}
+      (?:(?:on|am|le|el)\b[\W]*)?)?
+    (?:by|von|par|por|autor(?:in)?\s*:|text\s*:|auteur\s*:|author\s*:)\s+
+    (?P<name>[^\W\d_][^|•·–—\n]{2,80})$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+LINES_BEHIND_HEADLINE = 40
+"""Elements behind the headline among which a line such as "By Anna Berg, 2 May 2011" is looked for."""
+
+
+def _announced_authors(tree: HtmlElement) -> list[str]:
+    """The authors that a line under the headline names, where no element is named after them."""
+    headline = next(tree.iter("h1"), None)
+    if headline is None:
+        return []
+    for element in headline.xpath(f"following::*[position() <= {LINES_BEHIND_HEADLINE}]"):
+        line = plain_words(text_of(element)) if isinstance(element.tag, str) and len(element) < 5 else ""
+        if not 5 < len(line) < 120:
+            continue
+        match = BYLINE.match(without_dates(line).strip(" ,|·–—-"))
+        if match is not None and match["name"].count(" ") < 8:
+            return [match["name"].strip(" ,")]
+    return []
+
+
+def _persons(texts: list[str], site_names: set[str]) -> list[str]:
+    names: list[str] = []
+    for text in texts:
+        for part in _JOINED.split(text):
+            name = clean_name(_BYLINE_TAIL.sub("", part))
+            if name is None or "@" in name or len(name) < 2 or _NO_PERSON.search(name) or is_anonymous(name):
+                continue
+            if letters_of(name) in site_names and " " not in name:
+                continue
+            if len(name.split()) > 5 or (any(c.isdigit() for c in name) and not _is_nickname(name)):
+                continue
+            if name not in names:
+                names.append(name)
+    return names[:MOST_AUTHORS]
+
+
+LONGEST_NICKNAME = 30
+
+
+def _is_nickname(name: str) -> bool:
+    """Whether a word with digits may be a name ("tern_77"), and is no date, price or number of an issue."""
+    return (
+        name[0].isalpha()
+        and sum(character.isalpha() for character in name) > 2
+        and len(name) <= LONGEST_NICKNAME
+        and all(character.isalnum() or character in "_.-" for character in name)
+    )
+
+
+_SIDE_WORDS = word_set("sidebar secondary related recent popular comments comment nav menu teaser teasers bio")
+
+
+def _shown_authors(tree: HtmlElement) -> list[str]:
+    """The authors that the page shows: the best-named elements, outside sidebars."""
+    ranked: list[tuple[int, str]] = []
+    inside: list[tuple[int, str]] = []
+    article = _article_around_headline(tree)
+    for element in tree.iter():
+        rank = _byline_rank(element) if isinstance(element.tag, str) else 0
+        if rank == 0:
+            continue
+        text = element.get("author" if "-" in element.tag else "content", "") or _named_in(element)
+        if 1 < len(text) < 120 and not in_side(element):
+            ranked.append((rank, text))
+            if article is not None and article in element.iterancestors():
+                inside.append((rank, text))
+    # Other articles on the page have authors too; the headline's own article is believed first.
+    ranked = inside or ranked
+    if not ranked:
+        return []
+    best = max(rank for rank, _ in ranked)
+    texts = [text for rank, text in ranked if rank == best]
+    return list(dict.fromkeys(texts))[:3] if len(set(texts)) <= 3 else []
+
+
+def _article_around_headline(tree: HtmlElement) -> HtmlElement | None:
+    headline = next(tree.iter("h1"), None)
+    for ancestor in headline.iterancestors() if headline is not None else ():
+        words = [words_of(token) for token in ancestor.get("class", "").split()]
+        if ancestor.tag == "article" or any(len(w) == 1 and w[0] in _ARTICLE_WORDS for w in words):
+            return ancestor
+    return None
+
+
+def _named_in(byline: HtmlElement) -> str:
+    """A byline's words, or those of the links to its writers' profiles alone."""
+    links = [link for link in byline.iter("a") if PROFILE_LINK.search(link.get("href", "")) and text_of(link)]
+    return " and ".join(dict.fromkeys(map(text_of, links))) if links else text_of(byline)
+
+
+_BYLINE_TAGS = word_set("a span div p address cite strong b em li meta h3 h4 small")
+_NO_BYLINE = word_set(
+    "avatar image bio box description social job title comment comments date role photo about info link "
+    "links list posts"
+)
+
+
+def _byline_rank(element: HtmlElement) -> int:
+    attributes = element.attrib
+    if not attributes:
+        return 0
+    if attributes.get("itemprop") == "author" or attributes.get("rel") == "author":
+        return 5
+    if "-" in element.tag:
+        return 5 if "author" in attributes and {"post", "article"} & set(words_of(element.tag)) else 0
+    if element.tag not in _BYLINE_TAGS:
+        return 0
+    rank = 0
+    for token in attributes.get("class", "").split():
+        words = frozenset(words_of(token))
+        if words & _NO_BYLINE:
+            continue
+        if "fn" in words or {"author", "name"} <= words or {"byline", "name"} <= words:
+            rank = max(rank, 4)
+        elif words & {"author", "auteur", "autor", "autorin", "verfasser"}:
+            rank = max(rank, 3)
+        elif words & {"byline", "authors", "writer", "username"}:
+            rank = max(rank, 2)
+    return 1 if rank == 0 and element.tag == "a" and _follows_by(element) else rank
+
+
+_BY = re.compile(r"(?:^|[\s|·–—-])(?:by|von|par|por|autor(?:in)?:|author:|auteur\s*:|text:)\s*$", re.I)
+
+
+_MAKER = re.compile(
+    r"design|template|theme|power|host|photo|foto|image|illustrat|bild|made|built|develop|translat|[üu]bersetz|traduit|traducid",
+    re.I,
+)
+"""Before "by", these name whoever made the page, a picture or a translation, and not the text."""
+
+
+def _follows_by(link: HtmlElement) -> bool:
+    """Whether the word "by" stands right before a link."""
+    previous, parent = link.getprevious(), link.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    return bool(before) and _BY.search(before[-20:]) is not None and _MAKER.search(before[-60:]) is None
+
+
+_ARTICLE_WORDS = word_set("hentry post entry article node")
+
+
+def in_side(element: HtmlElement) -> bool:
+    """Whether an element stands in a sidebar, a menu or the page's foot, and not in the article."""
+    in_footer = False
+    ancestor = element.getparent()
+    while ancestor is not None and ancestor.tag != "body":
+        tokens = [words_of(token) for token in (*ancestor.get("class", "").split()[:12], ancestor.get("id", ""))]
+        if ancestor.tag in ("nav", "aside"):
+            return True
+        if any(
+            words and (words[-1] in _SIDE_WORDS or words[0] in _SIDE_WORDS) and "with" not in words for words in tokens
+        ):
+            return True
+        if ancestor.tag in ("article", "main") or any(
+            len(words) == 1 and words[0] in _ARTICLE_WORDS for words in tokens
+        ):
+            return False
+        in_footer |= ancestor.tag == "footer" or ("footer",) in tokens or ("site", "footer") in tokens
+        ancestor = ancestor.getparent()
+    return in_footer
