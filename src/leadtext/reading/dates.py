@@ -50,8 +50,8 @@ _SHAPES = tuple(
         r"(?<!\d)(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?=t\d|\D|$)",
         # 24 May 2014, 24th of May, 2014, 24. Mai 2014, 1er mai 2014, 24 de mayo de 2014, 24-May-14
         _DAY + r"[\s-]*(?:of\s+|de\s+)?" + _MONTH + r"[\s,-]*(?:del?\s+)?" + _SHORT_YEAR,
-        # May 24th, 2014; Jan 3 09:12:00 2011 (as C writes it)
-        r"(?<![a-z])" + _MONTH + r"\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+" + _CLOCK + r")?,?\s+" + _YEAR,
+        # May 24th, 2014; April 3. 2010; Jan 3 09:12:00 2011 (as C writes it)
+        r"(?<![a-z])" + _MONTH + r"\s*(?P<day>\d{1,2})(?:st|nd|rd|th|\.(?=\s))?(?:,?\s+" + _CLOCK + r")?,?\s+" + _YEAR,
         # 2014 May 24, 2014, 24 May
         r"(?<!\d)(?P<year>\d{4})[\s,-]+" + _MONTH + r"[\s-]*(?P<day>\d{1,2})(?!\d)",
         # 24.05.2014, 24/05/14, 05-24-2014

@@ -170,6 +170,7 @@ _ASIDE_LINE = re.compile(
     | (?:kategorisiert|abgelegt|ver[öo]ffentlicht|verschlagwortet|publi[ée]|class[ée]|publicado
       |archivado)\s+(?:unter|in|mit|dans|en|sous)\b.{0,160}
     | \d+\s+(?:points?|votes?|views?|comments?|kommentare|commentaires|comentarios)\b.{0,80}
+    | (?:average|moyenne|durchschnitt|rating|bewertung|note|valoraci[óo]n)\b.{0,60}\d(?:[.,]\d+)?\s*/\s*\d+\W*
     | be\s+the\s+first\s+to\s.{1,40} | no\s+(?:labels|tags|categories)
     | (?:older|newer|previous|next|«|‹|←)\W+(?:posts?|entries|entry|articles?)?.{0,120}(?:newer|next|»|›|→)\W*
     | (?:advertisement|anzeige|werbung|publicit[ée]|publicidad) | (?:posted|filed)\s+(?:in|under)\b.{0,120}

@@ -19,7 +19,7 @@ __all__ = ["BYLINE", "in_side", "read_author"]
 _NO_PERSON = re.compile(
     r"^(?:https?:|www\.|@)|\b(?:redaktion|redaction|r[ée]daction|redacci[óo]n|editorial|editors?|staff|team|admin|administrator|webmaster|"
     r"newsroom|agentur(?:en)?|agency|press|dpa|afp|reuters|apa|presse|redakteur|gastbeitrag|guest\s+post|gmbh|ltd|inc|e\.\s?v\.|verlag|magazin|"
-    r"universit\w+|institute?|institut|foundation|stiftung|trust|group|blog|news|zeitung|online|verband|association|department|office|super\s?user)\d*\b|\.(?:com|de|org|net|at|ch|co\.uk|eu|fr|es)$",
+    r"universit\w+|institute?|institut|foundation|stiftung|trust|group|blog|news|zeitung|online|verband|association|department|office|reporters?|super\s?user)\d*\b|\.(?:com|de|org|net|at|ch|co\.uk|eu|fr|es)$",
     re.I,
 )
 _JOINED = re.compile(

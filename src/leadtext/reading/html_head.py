@@ -130,7 +130,7 @@ def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tupl
     """The headings that may be the headline, the likeliest first."""
     ranked: list[tuple[float, str]] = []
     for heading in tree.iter("h1", "h2", "h3"):
-        text = _ANSWERING.sub("", plain_words(text_of(heading, _overlines(heading))))
+        text = _ANSWERING.sub("", plain_words(text_of(heading, _overlines(heading))).lstrip(" :|–—-"))
         if not 2 < len(text) < 300 or letters_of(text) in site_names or len(ranked) >= MOST_HEADINGS:
             continue
         words = {word for token in heading.get("class", "").split() for word in words_of(token)}

@@ -71,7 +71,25 @@ def find_author(block: Facts, own: list[Facts], taken: list[HtmlElement]) -> tup
     if name is not None:
         return name, None
     name, element = _name_in_lines(own)
+    if name is None:
+        name, element = _name_on_link(own)
     return (name, element) if name is not None else (_name_on_avatar(own), None)
+
+
+def _name_on_link(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
+    """The name on a link to the writer's own page: one marked as not to be followed, alone in its place."""
+    for facts in own:
+        link = facts.element
+        relation = set(link.get("rel", "").split()) if link.tag == "a" else set()
+        if not relation & {"nofollow", "external", "ugc"} or facts.chars > LONGEST_NAME:
+            continue
+        parent = link.getparent()
+        words = text_of(link)
+        if parent is not None and text_of(parent) == words and "://" in link.get("href", "") and "://" not in words:
+            name = _lone_name(words)
+            if name is not None:
+                return name, link
+    return None, None
 
 
 def _name_in_attributes(block: Facts, own: list[Facts]) -> str | None:
@@ -160,7 +178,10 @@ def _name_in(element: HtmlElement, taken: list[HtmlElement]) -> str | None:
                 return clean_name(inner.get("content") or text_of(inner))
     without |= _initials_in(element, without)
     alone = _name_alone(element, without)
-    return clean_name(without_dates(spaced_text_of(element if alone is None else alone, without)))
+    line = spaced_text_of(element if alone is None else alone, without)
+    dateless = without_dates(line)
+    # "- Anna, Hull, 3/4/2010": who signs with the day signs with the town too
+    return clean_name(dateless if dateless == line else _PIECES.split(dateless.strip(" ,|·•"), maxsplit=1)[0])
 
 
 def _name_alone(element: HtmlElement, without: set[HtmlElement]) -> HtmlElement | None:
@@ -254,7 +275,9 @@ def _name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
                 return set_off, facts.element
             rest = without_dates(line)
             by = _PAR_NAME.search(rest)
-            name = clean_name(by["name"]) if by is not None else _lone_name(rest)
+            name = _lone_name(rest) if by is None else clean_name(by["name"])
+            if by is not None and name is not None and not _is_name_like(name):
+                name = None
         elif facts.element.tag in ("b", "strong", "dt") and len(line) <= 60:
             name = clean_name(line)
         elif facts.element.tag in _HEADING_TAGS and len(line) <= 60 and subject is None:
@@ -282,10 +305,14 @@ _SIGNED = re.compile(
 )
 
 
-def _is_name_like(heading: str) -> bool:
-    """Whether a heading may be a name: one word, or a few that all begin with a capital letter."""
-    words = heading.split()
-    return len(words) == 1 or (len(words) < 5 and all(word[:1].isupper() for word in words))
+def _is_name_like(words: str) -> bool:
+    """Whether words may be a name: one word, or a few that begin with capital letters but for a "van der"."""
+    parts = words.split()
+    small = [part for part in parts if not part[:1].isupper()]
+    return len(parts) == 1 or (len(parts) < 6 and len(small) < len(parts) and all(p in _PARTICLES for p in small))
+
+
+_PARTICLES = word_set("von van der den de del la le di da du zu zur of the und and y et &")
 
 
 def _holds_paragraphs(facts: Facts) -> bool:

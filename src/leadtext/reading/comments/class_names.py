@@ -221,6 +221,8 @@ def naming_of(classes: str, ident: str) -> Naming:
 @lru_cache(maxsize=8192)
 def _kind_of(token: str) -> tuple[str | None, tuple[str, ...]]:
     words = words_of(token)
+    if words[1:] and words[-1] == "style":
+        words = words[:-1]
     root_at = next((i for i, word in enumerate(words) if word in COMMENT_ROOTS), None)
     strong = root_at is not None
     if root_at is None:

@@ -34,7 +34,7 @@ _BEFORE_NAME = re.compile(
 _BEHIND_NAME = re.compile(
     r"""(?:
     \s*\((?:not\s+verified|nicht\s+(?:[üu]berpr[üu]ft|verifiziert)|non\s+v[ée]rifi[ée]|no\s+verificado|gast
-      |guest|invit[ée]|author|autor(?:in)?|auteur)\)
+      |guest|invit[ée]|author|autor(?:in)?|auteur|inactive|inaktiv|deleted|profil\s+(?:gel[öo]scht|supprim[ée]))\)
     | [\s,|·–—-]+(?:says|said|wrote|writes|replied|commented|responded|asked|answered
       |hat\s+(?:gesagt|geschrieben|gemeint)|a\s+comment[ée]|ha\s+comentado|sagt(?:e)?|schreibt
       |schrieb|meint(?:e)?|antwortet(?:e)?|kommentierte?|a\s+dit|dit|a\s+[ée]crit|[ée]crit|r[ée]pond|dice|dijo
@@ -50,7 +50,8 @@ _BEHIND_NAME = re.compile(
 
 _WHEN = re.compile(
     r"""
-    \b(?:(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:day)?
+    \((?:gmt|utc|(?:\w+\s){1,2}(?:standard|daylight|summer)\s+time)\b[^()]{0,30}\)
+    | \b(?:(?:mon|tues?|wednes|wed|thurs?|thu|fri|satur|sat|sun)(?:day)?
       |(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)s?
       |lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche
       |lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo)\b[.,]?
@@ -71,6 +72,10 @@ _WHEN = re.compile(
 )
 
 
+# What stands before a name and is none: the label's element may be called "by".
+_JOINT = re.compile(r"(?:by|von|par|por|de|from|per)\W*", re.IGNORECASE)
+
+
 def clean_name(text: str) -> str | None:
     """A person's name or nickname from a byline, or None where nothing like a name is left."""
     name = plain_words(text)
@@ -81,7 +86,7 @@ def clean_name(text: str) -> str | None:
     name = name.removeprefix("— ").removeprefix("– ").removeprefix("- ")
     if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_NAME_WORDS:
         return None
-    if not any(character.isalnum() for character in name) or is_interface_line(name):
+    if not any(character.isalnum() for character in name) or is_interface_line(name) or _JOINT.fullmatch(name):
         return None
     return name
 

@@ -157,7 +157,8 @@ def _inner_comment(block: Block, element: HtmlElement, by_element: Mapping[HtmlE
 # --- flat lists -----------------------------------------------------------------------------------------------------
 
 _DEPTH_TOKEN = re.compile(
-    r"(?:^|[\s_-])(?:depth|level|lvl|indent|niveau|ebene|nivel|stufe|tiefe|lv)(?:[-_]{1,2})?(?P<depth>\d{1,2})(?=$|[\s_-])",
+    r"(?:^|[\s_-])(?:depth|level|lvl|indent|niveau|ebene|nivel|stufe|tiefe|lv)(?:[-_]{1,2})?(?P<depth>\d{1,2})(?=$|[\s_-])"
+    r"|(?:^|\s)[ild](?P<letter>\d)(?=$|\s)",
     re.I,
 )
 _INDENT = re.compile(
@@ -199,7 +200,7 @@ def _depth_of(block: Block) -> float | None:
                 return float(value)
         token = _DEPTH_TOKEN.search(element.get("class", ""))
         if token is not None:
-            return float(token["depth"])
+            return float(token["depth"] or token["letter"])
         indent = _INDENT.search(element.get("style", ""))
         if indent is not None:
             return float(indent["size"])
