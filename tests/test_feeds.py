@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from leadtext.reading import web
-from leadtext.records import Document
+from leadtext.records import Document, PartialDate
 from leadtext.settings import SETTINGS_FILE
 from leadtext.stages import Outcome, feeds, open_study, read
 from leadtext.store import DATABASE_FILE, Database, schema, sources, texts
@@ -440,6 +440,31 @@ def test_what_is_marked_as_gone_goes_with_its_source(database: Database) -> None
         texts.remove_source(connection, comment.source)
     with database.read() as connection:
         assert texts.documents(connection) == []
+
+
+def test_a_comment_s_day_is_not_lost_when_the_page_tells_it_less_well(database: Database) -> None:
+    def dated(date: PartialDate | None) -> Document:
+        return Document("c1", "comment", "", "I saw it.", "feed:http://a.example/#1", date=date)
+
+    three_days_ago = PartialDate(dt.date(2019, 3, 2), inferred=True)
+    three_weeks_ago = PartialDate(dt.date(2019, 3, 1), "month", inferred=True)
+    stated = PartialDate(dt.date(2019, 3, 3))
+    seen = []
+    for date in (three_weeks_ago, three_days_ago, three_weeks_ago, None, stated):
+        with database.write() as connection:
+            texts.replace_source(connection, "feed:http://a.example/#1", [dated(date)], keep_gone=True)
+            [document] = texts.documents(connection)
+        seen.append(document.date)
+    assert seen == [three_weeks_ago, three_days_ago, three_days_ago, three_days_ago, stated]
+
+
+def test_how_long_ago_is_counted_from_the_host_s_own_clock(weblog: Weblog) -> None:
+    post = Post("bed-rule", comments=COMMENTS)
+    weblog.publish(post)
+    weblog.host.put("/bed-rule", re.sub(r"<time datetime.*?</time>", "<time>3 years ago</time>", post.page()))
+    weblog.read()
+    dates = [document.date for document in weblog.documents() if document.is_comment]
+    assert dates == [PartialDate(dt.date(TODAY.year - 3, 1, 1), "year", inferred=True)] * 2
 
 
 def test_a_feed_s_authors_have_pseudonyms_where_the_study_asks_for_them(weblog: Weblog) -> None:

@@ -19,6 +19,7 @@ from leadtext.reading.comments.section import cut_after_comments, cut_comments
 from leadtext.reading.html_article import read_article
 from leadtext.reading.html_layout import selected_comments
 from leadtext.reading.html_metadata import Metadata, read_metadata
+from leadtext.reading.relative_dates import served_at
 from leadtext.records import Page, PartialDate, Piece
 
 if TYPE_CHECKING:
@@ -72,13 +73,15 @@ BINARY_SHARE = 0.05
 """More control bytes than that among the first 8 KB are no text in any charset."""
 
 
-def read_html(data: bytes, name: str, layouts: Sequence[Layout] = ()) -> Page:
+def read_html(data: bytes, name: str, layouts: Sequence[Layout] = (), *, served: dt.datetime | None = None) -> Page:
     """Read a saved web page.
 
     Args:
         data: the page's bytes.
         name: the page's name for messages.
         layouts: the study's own layouts; the comments are those that the first finds whose selectors find any.
+        served: when the page was served, where its host said so; dates such as "3 days ago" are counted from it, or
+            from the day that the page itself gives.
 
     Returns:
         The article (in a forum: the first post) and the comments under it, with what was left out.
@@ -86,7 +89,8 @@ def read_html(data: bytes, name: str, layouts: Sequence[Layout] = ()) -> Page:
     Raises:
         SourceError: the page is empty, no text, too large, or holds neither article nor comments.
     """
-    tree = _parse(decode_html(data, name), name)
+    text = decode_html(data, name)
+    tree = _parse(text, name)
     settle_forms(tree)
     survey = survey_of(tree)
     if len(survey.facts) > MOST_ELEMENTS:
@@ -96,7 +100,10 @@ def read_html(data: bytes, name: str, layouts: Sequence[Layout] = ()) -> Page:
     linked = read_linked_data(tree)
     own = (selected_comments(survey, layout.html) for layout in layouts if layout.html is not None)
     selected = next((found for found in own if found.comments), None)
-    found, survey = find_comments(tree, survey) if selected is None else (selected, survey)
+    if selected is None:
+        found, survey = find_comments(tree, survey, served if served is not None else served_at(text))
+    else:
+        found = selected
     comments = found.comments or linked_comments(linked)
     missing = missing_comments(survey, found, len(comments))
     if missing is not None:

@@ -30,6 +30,7 @@ def read_article(tree: HtmlElement, survey: Survey, title: str, author: str | No
 
     Uses trafilatura (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15).
     """
+    _cut_menus(survey)
     _cut_asides(survey)
     document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True)
     body = None if document is None or isinstance(document, dict) else document.body
@@ -43,6 +44,24 @@ def read_article(tree: HtmlElement, survey: Survey, title: str, author: str | No
 
 MOST_ASIDE = 0.4
 """Share of the page's paragraphs; more under a name like "sidebar" is no aside."""
+
+
+LEAST_MENU_LINKS = 3
+LONGEST_MENU = 200
+"""Characters of a line of links over the headline, as pages without stylesheets have it."""
+
+
+def _cut_menus(survey: Survey) -> None:
+    """Take out the rows of links over the headline that no name says to be a menu."""
+    headline = next((facts for facts in survey.facts if facts.element.tag == "h1"), None)
+    doomed = []
+    for facts in survey.facts[: headline.order] if headline is not None else ():
+        if facts.element.tag not in ("p", "td", "center", "div", "font", "li") or not 0 < facts.chars <= LONGEST_MENU:
+            continue
+        links = [inner.chars for inner in survey.inside(facts) if inner.element.tag == "a" and inner.chars]
+        if len(links) >= LEAST_MENU_LINKS and sum(links) >= 0.8 * facts.chars:
+            doomed.append(facts.element)
+    cut(doomed)
 
 
 def _cut_asides(survey: Survey) -> None:

@@ -139,7 +139,7 @@ def _dateline(tree: HtmlElement) -> PartialDate | None:
             dateless = without_dates(words)
             is_dateline = not any(character.isalnum() for character in _DATELINE_WORDS.sub("", dateless))
             is_dateline |= BYLINE.match(dateless.strip(" ,|·–—-")) is not None
-            date = parse_date(words) if is_dateline and dateless != words else None
+            date = parse_date(element.get("datetime") or words) if is_dateline and dateless != words else None
             if date is not None and date.precision == "day":
                 return date
     return None

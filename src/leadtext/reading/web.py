@@ -5,6 +5,7 @@ The one part of the readers that reaches out to the network. It hands back bytes
 
 from __future__ import annotations
 
+import datetime as dt
 import email.utils
 import importlib.metadata
 import time
@@ -56,6 +57,7 @@ class Fetched:
         media_type: such as ``text/html``; empty where the host doesn't tell.
         etag: to be given at the next look, as is ``last_modified``.
         not_modified: it is as it was when the given ``etag`` or ``last_modified`` were had.
+        served: when the host says that it answered, in UTC.
     """
 
     address: str
@@ -64,6 +66,7 @@ class Fetched:
     etag: str | None = None
     last_modified: str | None = None
     not_modified: bool = False
+    served: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,7 @@ class Fetcher:
             media_type=answer.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
             etag=_validator(answer.headers.get("ETag")),
             last_modified=_validator(answer.headers.get("Last-Modified")),
+            served=_served(answer.headers.get("Date", "")),
         )
 
     def _follow(self, url: httpx.URL, headers: Mapping[str, str], *, for_robots: bool = False) -> _Answer:
@@ -296,3 +300,11 @@ def _retry_after(value: str) -> float:
         return max(0.0, until.timestamp() - time.time())
     except (ValueError, OverflowError):
         return 0.0
+
+
+def _served(value: str) -> dt.datetime | None:
+    """When an answer was given, by its Date header; in UTC, without a zone."""
+    try:
+        return email.utils.parsedate_to_datetime(value[:100]).astimezone(dt.UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        return None

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Kept", "LookedUp", "feed_of", "feed_place", "keep", "look_up"]
 
 # Changes with the readers, so that a feed's pages are read anew.
-VERSION = "3"
+VERSION = "4"
 
 PREFIX = "feed:"
 
@@ -355,7 +355,7 @@ def _read_page(answer: Fetched, known: Piece, layouts: Sequence[Layout]) -> Page
 
     if answer.media_type not in HTML:
         raise SourceError(f"{answer.address}: this is {answer.media_type}, not a web page.")
-    page = read_html(answer.data, answer.address, layouts)
+    page = read_html(answer.data, answer.address, layouts, served=answer.served)
     read = Piece("") if page.publication is None else page.publication
     cut_short = _words(read.text) < CUT_SHORT * _words(known.text)
     publication = replace(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 # Changes with the readers, so that a study is read anew.
-VERSION = "4"
+VERSION = "5"
 
 # A file of more is no publication; tables and archives are streamed and may be larger.
 LARGEST_FILE = 200_000_000

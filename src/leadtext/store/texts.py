@@ -80,6 +80,8 @@ def replace_source(
             row = _document_row(document)
             there = old.pop(document.id, None)
             before.pop(document.id, None)
+            if keep_gone and there is not None and _was_dated_better(there, row):
+                row |= {"date": there.date, "date_inferred": True}
             if there is None:
                 added.append(row | {"split": None})
             elif any(getattr(there, key) != value for key, value in row.items()):
@@ -96,6 +98,13 @@ def replace_source(
             sa.update(table).where(here).values(gone=True) if keep_gone else sa.delete(table).where(here)
         )
     return Change(new, changed, len(missing))
+
+
+def _was_dated_better(there: sa.Row[Any], row: dict[str, Any]) -> bool:
+    """Whether an earlier look at a page told a comment's day better: "3 days ago" is "2 weeks ago" now."""
+    if there.kind != "comment" or not (there.date_inferred and (row["date"] is None or row["date_inferred"])):
+        return False
+    return len(there.date) >= len(row["date"] or "")
 
 
 def _of(place: str) -> sa.ColumnElement[bool]:

@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.class_names import AUTHOR_WORDS, DATE_WORDS, word_set, words_of
+from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of, visible
 from leadtext.reading.comments.interface import is_interface_line, plain_words
 from leadtext.reading.comments.names import LONGEST_NAME, clean_name, without_dates
@@ -30,7 +30,7 @@ _GOOD_NAMES = word_set("author authors auteur autor autora verfasser commenter c
 
 PROFILE_LINK = re.compile(
     r"/(?:users?|u|profiles?|profil|perfil|members?|mitglied(?:er)?|membres?|authors?|people|usuarios?)/"
-    r"|(?:^|/)(?:user|member|profile)s?(?:\.php)?\?|viewprofile|member\.php|[?&]user(?:id)?=|/~[\w.-]+/?$|profile;u=",
+    r"|(?:^|/)(?:user|member|profile)s?(?:\.php)?\?|viewprofile|member\.php|[?&]user(?:id)?=|/~[\w.-]+/?$|/@[\w.-]+/?(?:\?|$)|profile;u=",
     re.I,
 )
 
@@ -208,7 +208,17 @@ def _name_alone(element: HtmlElement, without: set[HtmlElement]) -> HtmlElement 
         return named[0]
     # "<b>Anna</b> Berg" is one name in one line; a rank stands in a line or an element of its own.
     first = set_off[0] if set_off else None
-    return first if first is not None and _stands_apart(first, element) else None
+    return first if first is not None and (_says_by(first) or _stands_apart(first, element)) else None
+
+
+def _says_by(inner: HtmlElement) -> bool:
+    """Whether "by" stands right before an element."""
+    before, parent = inner.getprevious(), inner.getparent()
+    words = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    return _BY.search(words) is not None
+
+
+_BY = re.compile(r"\b(?:by|von|par|por)\s*$", re.IGNORECASE)
 
 
 _NAMES = word_set("name username nickname authorname displayname screenname fn nom nombre")
@@ -261,11 +271,13 @@ LONGEST_BYLINE = 120
 def _name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
     """The name in a line such as "Anna Berg, 3 May 2012" or "Le 3 mai 2012, par Anna Berg"; or a bold one."""
     subject: tuple[str, HtmlElement] | None = None
+    bodies = [facts for facts in own if facts.naming.part and facts.naming.words & BODY_WORDS]
     for facts in own:
         if not 1 < facts.chars <= 200 or not visible(facts.element):
             continue
         name: str | None = None
-        line = spaced_text_of(facts.element)
+        words = {body.element for body in bodies if facts.order < body.order <= facts.last}
+        line = spaced_text_of(facts.element, words)
         says = _SAYS.match(line)
         if says is not None and (not says["rest"].strip() or _BYLINE_JOINTS.match(without_dates(says["rest"]))):
             name = _lone_name(without_dates(says["name"]))

@@ -203,6 +203,7 @@ def resolve(candidates: list[Block]) -> list[Block]:
             inner_of[id(block.outer)].append(block)
     gone: dict[int, Block] = {}
     signs: dict[int, int] = {}
+    unsigned = _rarely_signed(blocks)
     for block in reversed(blocks):
         # inner ones first: what is a part of a comment gives its author and date to it
         inner = inner_of[id(block)]
@@ -218,13 +219,26 @@ def resolve(candidates: list[Block]) -> list[Block]:
                 block.wrapper = True
             continue
         for other in inner:
-            if not _stands_alone(other, block, signs):
+            if not _stands_alone(other, block, signs) or (other.number is None and _class_of(other) in unsigned):
                 gone[id(other)] = block
                 signs[id(block)] += signs[id(other)]
     for block in blocks:
         while block.outer is not None and id(block.outer) in gone:
             block.outer = gone[id(block.outer)]
     return [block for block in blocks if id(block) not in gone]
+
+
+def _class_of(block: Block) -> tuple[str, str]:
+    return block.element.tag, block.element.get("class", "")
+
+
+def _rarely_signed(blocks: list[Block]) -> set[tuple[str, str]]:
+    """The names of elements that mostly hold neither author nor date: a comment's words, be there a day among them."""
+    signed: dict[tuple[str, str], int] = {}
+    for block in blocks:
+        has_signs = block.facts.authors + block.facts.dates > 0
+        signed[_class_of(block)] = signed.get(_class_of(block), 0) + (1 if has_signs else -1)
+    return {name for name, more in signed.items() if more < 0}
 
 
 def _is_shell(outer: Block, inner: list[Block]) -> bool:

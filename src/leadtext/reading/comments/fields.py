@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,11 +11,12 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.affiliations import find_affiliation, organisation_behind
 from leadtext.reading.comments.authors import find_author
-from leadtext.reading.comments.class_names import DATE_WORDS, word_set, words_of
+from leadtext.reading.comments.class_names import BODY_WORDS, DATE_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import BLOCK_TAGS, DATE_HINT, SKIPPED_TAGS, Facts, Survey, spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_anonymous, is_interface_line, plain_words
 from leadtext.reading.comments.names import clean_name
 from leadtext.reading.dates import parse_date
+from leadtext.reading.relative_dates import parse_relative
 from leadtext.records import PartialDate
 
 __all__ = ["Fields", "own_facts", "read_fields"]
@@ -45,7 +47,9 @@ _DATE_LABEL = re.compile(
     r"^(?:comment\s+date|date(?:\s+(?:posted|of\s+comment))?|posted(?:\s+on)?|datum|kommentardatum|date\s+du\s+commentaire|fecha(?:\s+del\s+comentario)?)\s*:?$",
     re.I,
 )
-_NAME_LABEL = re.compile(r"^(?:name|author|comment\s+by|nom|auteur|autor|nombre|verfasser)\s*:?$", re.I)
+_NAME_LABEL = re.compile(
+    r"^(?:name|author|comment\s+by|nom|auteur|autor|nombre|verfasser)\s*:?$|^(?:from|by|von|de|par|por)\s*:$", re.I
+)
 LONGEST_LABEL = 28
 
 
@@ -76,18 +80,21 @@ def own_facts(survey: Survey, block: Facts, nested: list[Facts]) -> Iterator[Fac
             position += 1
 
 
-def read_fields(block: Facts, own: list[Facts], *, day_first: bool) -> Fields:
+def read_fields(block: Facts, own: list[Facts], *, day_first: bool, served: dt.datetime | None = None) -> Fields:
     """Author, date, role and organisation of one comment.
 
     Args:
         block: the comment's element.
         own: what stands in it (see `own_facts`).
         day_first: how 03/04/2012 is read.
+        served: when the page was served, as far as that is known; "3 days ago" is counted from it.
     """
     fields = Fields()
     _labelled(own, fields, day_first=day_first)
     if fields.date is None:
         _find_date(block, own, fields, day_first=day_first)
+    if fields.date is None and served is not None:
+        _count_back(own, fields, served)
     if fields.author is None:
         fields.author, element = find_author(block, own, fields.elements)
         if element is not None:
@@ -221,6 +228,26 @@ def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: boo
                 return
 
 
+def _count_back(own: list[Facts], fields: Fields, served: dt.datetime) -> None:
+    """Set the date from the first byline that says how long ago the comment was written."""
+    for facts in own:
+        words = facts.naming.words
+        if not facts.date or words & _EDITED or (words & BODY_WORDS and not words & DATE_WORDS):
+            continue
+        if facts.element.tag == "p" and not words:
+            continue
+        line = spaced_text_of(facts.element)
+        date = parse_relative(line, served)
+        if date is not None:
+            fields.date, fields.raw_date = date, line
+            if facts.chars <= LONGEST_RELATIVE:
+                fields.elements.append(facts.element)
+            return
+
+
+LONGEST_RELATIVE = 40
+"""Characters of an element that holds nothing but "1 year 3 months ago"; a longer byline names the writer too."""
+
 _DATE_ATTRIBUTES = ("data-created", "created", "created-timestamp")
 
 
@@ -301,7 +328,5 @@ _UNIX = re.compile(r"^1\d{9}(?:\d{3})?$")
 def _attribute_date(value: str, *, day_first: bool) -> PartialDate | None:
     value = value.strip()
     if _UNIX.match(value):
-        import datetime as dt
-
         return PartialDate(dt.datetime.fromtimestamp(int(value[:10]), tz=dt.UTC).date())
     return parse_date(value, day_first=day_first) if len(value) < 80 else None

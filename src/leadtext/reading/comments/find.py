@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from lxml.html import HtmlElement
 
@@ -57,40 +59,42 @@ class _Read:
     own: list[Facts]
 
 
-def find_comments(tree: HtmlElement, survey: Survey) -> tuple[Found, Survey]:
+def find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None = None) -> tuple[Found, Survey]:
     """Every comment that the server wrote into the page.
 
     Args:
         tree: the page; comments whose byline and words only stand side by side are put into one element each.
         survey: what `dom.survey_of` knows of it.
+        served: when it was served, as far as that is known; "3 days ago" is counted from it.
 
     Returns:
         What was found, and the survey of the tree as it then is.
     """
+    read = partial(_read_blocks, served=served)
     if next(tree.iter("dt"), None) is not None and gather_flat_comments(survey, lists_only=True):
         survey = survey_of(tree)
-    found = _read_blocks(survey, known_blocks(survey))
+    found = read(survey, known_blocks(survey))
     if found.comments and _signed(found) < LEAST_SIGNED and gather_flat_comments(survey):
         survey = survey_of(tree)
-        found = _read_blocks(survey, known_blocks(survey))
+        found = read(survey, known_blocks(survey))
     if found.comments:
-        found.opening, found.opening_facts = _asked_question(survey, found)
+        found.opening, found.opening_facts = _asked_question(survey, found, served)
         if found.opening is None and _opens_thread(survey, found):
             return _first_post_apart(survey, found), survey
         return found, survey
     if wrap_bare_lines(survey):
         survey = survey_of(tree)
-    posts = _read_blocks(survey, post_blocks(survey))
+    posts = read(survey, post_blocks(survey))
     if len(posts.comments) > 1:
         return _first_post_apart(survey, posts), survey
     if gather_flat_comments(survey):
         survey = survey_of(tree)
-        found = _read_blocks(survey, known_blocks(survey))
+        found = read(survey, known_blocks(survey))
         if _are_posts(survey, found):
             return _first_post_apart(survey, found), survey
         if found.comments:
             return found, survey
-    found = _read_blocks(survey, repeated_blocks(survey))
+    found = read(survey, repeated_blocks(survey))
     return (_first_post_apart(survey, found) if _are_posts(survey, found) else found), survey
 
 
@@ -198,7 +202,7 @@ def _opens_thread(survey: Survey, found: Found) -> bool:
     return named and said - linked <= MOST_WORDS_AROUND
 
 
-def _asked_question(survey: Survey, found: Found) -> tuple[Piece | None, Facts | None]:
+def _asked_question(survey: Survey, found: Found, served: dt.datetime | None) -> tuple[Piece | None, Facts | None]:
     """The question or first post that the comments answer, where schema.org types mark it."""
     comments = sorted(found.elements, key=lambda facts: facts.order)
     for facts in survey.facts:
@@ -208,14 +212,14 @@ def _asked_question(survey: Survey, found: Found) -> tuple[Piece | None, Facts |
             continue
         inside = [c for c in comments if survey.holds(facts, c)]
         own = list(own_facts(survey, facts, inside))
-        fields = read_fields(facts, own, day_first=True)
+        fields = read_fields(facts, own, day_first=True, served=served)
         text = read_text(facts, own, inside, fields.elements)
         if text:
             return Piece(text=text, author=fields.author, date=fields.date, key=facts.element.get("id")), facts
     return None, None
 
 
-def _read_blocks(survey: Survey, blocks: list[Block]) -> Found:
+def _read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | None) -> Found:
     found = Found()
     kept = [block for block in blocks if not block.wrapper]
     nested = _nested(kept)
@@ -225,7 +229,7 @@ def _read_blocks(survey: Survey, blocks: list[Block]) -> Found:
     seen: set[tuple[str | None, str, str]] = set()
     for block in kept:
         own = own_of[id(block)]
-        fields = read_fields(block.facts, own, day_first=day_first)
+        fields = read_fields(block.facts, own, day_first=day_first, served=served)
         text = read_text(block.facts, own, nested[id(block)], fields.elements)
         reason = _reason_against(block, fields, text, seen)
         if reason != _NO_COMMENT:

@@ -32,7 +32,8 @@ _INTERFACE = re.compile(
       | save | parent | context
     | (?:helpful|useful)\??(?:\syes|\sno|\s?\(\d+\))* | more\s+options | copy\s+link | collapse | expand
       | subscribe | follow | unfollow
-    | add\s+(?:a\s+)?comment | leave\s+a\s+(?:reply|comment) | post\s+a\s+(?:reply|comment)
+    | (?:add|write|post|send)\s+(?:(?:a|an|your|another|my)\s+)?(?:own\s+)?(?:comment|reply)
+      | leave\s+a\s+(?:reply|comment) | post\s+a\s+(?:reply|comment)
       | continue\s+this\s+thread | load\s+more
     | (?:(?:offensive|inappropriate|unsuitable|abusive|abuse|spam|unacceptable)(?:,?\s+(?:or\s+)?(?=\S)|(?=\W*$)))+
     | (?:proudly\s+)?powered\s+by\s.{1,40} | alert\smoderator | give\s+(?:award|gold) | top | back\s+to\s+top
@@ -168,7 +169,9 @@ LEAST_COMMENTS_TO_COMPARE = 3
 
 
 def without_repeated_ends(texts: list[str]) -> list[str]:
-    """The comments without the short last line that nearly all of them share, whatever it says."""
+    """The comments without the short last line that nearly all of them share, whatever it says, or a last number."""
+    if len(texts) > 1 and all(_COUNT_BEHIND.search(text) for text in texts):
+        return [_COUNT_BEHIND.sub("", text) for text in texts]
     ends: dict[str, int] = {}
     for text in texts:
         _, _, end = text.rpartition("\n\n")
@@ -183,6 +186,7 @@ def without_repeated_ends(texts: list[str]) -> list[str]:
     return [text.removesuffix("\n\n" + most) for text in texts]
 
 
+_COUNT_BEHIND = re.compile(r"\n\n\d{1,6}$")
 _NUMBERED = re.compile(r"^(?:[#№]\s?(?P<sharp>\d{1,5})|(?P<plain>\d{1,5})[.)])[.):]?\s+")
 
 

@@ -21,12 +21,12 @@ _NUMBERING = re.compile(r"^\s*(?:\#\s?\d{1,5}\s*[.:)|-]?\s+|\d{1,4}\s*[.)|:]\s+)
 _BEFORE_NAME = re.compile(
     r"""^[\s\W_]*?(?:
     (?:(?:posted|submitted|written|added|left|sent|asked|answered|replied|commented|started)\s+(?:by|from)
-    |(?:kommentar|comment|commentaire|comentario|beitrag|antwort|message|reply)\s+(?:by|von|de|par|por|from)
+    |(?:kommentar|comment|commentaire|comentario|beitrag|antwort|message|reply)\s+(?:\#?\d+\s+)?(?:by|von|de|par|por|from)
     |(?:geschrieben|verfasst|eingereicht|gepostet|erstellt)\s+von
     |(?:publi[ée]|post[ée]|soumis|[ée]crit|envoy[ée]|r[ée]dig[ée])\s+par
     |(?:publicado|enviado|escrito)\s+por | dice\s+ser
     |post\s+author|beitragsautor(?:in)?|by|von|par|por|from|autor|auteur|author|name|nom|nombre|gast
-      |guest)\s*[:\s]\s*)+""",
+      |guest)\s*[:\s]\s* | text\s*:\s*)+""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -60,8 +60,11 @@ _WHEN = re.compile(
     | \b\d{4}-\d{2}-\d{2}(?:t[\d:.+z-]*)?
     | \b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}\b
     | \b\d{1,2}(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?[a-zäéû]{3,10}\.?,?[\s-]+(?:de\s+|del\s+)?\d{4}\b
-    | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|juni|juli)[a-zä]*\.?\s+\d{1,2}(?:st
-      |nd|rd|th)?,?(?:\s+\d{4})?\b
+    | \b(?:jan(?:uary|uar|vier|v)?|feb(?:ruary|ruar|rero|r)?|f[ée]v(?:rier|r)?|mar(?:ch|s|zo|z)?|mär(?:z)?|apr(?:il)?
+      |avr(?:il)?|abr(?:il)?|may|mai|mayo|june?|juni|juin|junio|jul[yi]?|juil(?:let)?|julio|aug(?:ust)?|ao[uû]t
+      |ago(?:sto)?|sep(?:t|tember|tembre|tiembre)?|o[ck]t(?:ober|obre|ubre)?|nov(?:ember|embre|iembre)?|de[cz](?:ember)?
+      |d[ée]c(?:embre)?|dic(?:iembre)?|ene(?:ro)?)\.?\s+\d{1,2}(?:st|nd|rd|th)?
+      (?!\d|\s?[./-]\s?\d{1,2}\s?[./-]),?(?:\s+\d{4})?\b  # but no Mary, and no April before 13/06/05
     | \b(?:vor|il\s+y\s+a|hace)\s+(?:\d+|einem|einer|un|una|une)\s+\w+
     | \b(?:\d+|an?|one)\s+(?:second|minute|hour|day|week|month|year|min|hr|yr)s?\s+ago
     | \b\d{1,2}\s?h\s?\d{2}\s?min\b
@@ -74,6 +77,8 @@ _WHEN = re.compile(
 
 # What stands before a name and is none: the label's element may be called "by".
 _JOINT = re.compile(r"(?:by|von|par|por|de|from|per)\W*", re.IGNORECASE)
+# "Guest on Chapter 1": what the words are about, where nobody's name stands before
+_ABOUT = re.compile(r"(?:on|zu|auf|sur|sobre)\s")
 
 
 def clean_name(text: str) -> str | None:
@@ -87,6 +92,8 @@ def clean_name(text: str) -> str | None:
     if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_NAME_WORDS:
         return None
     if not any(character.isalnum() for character in name) or is_interface_line(name) or _JOINT.fullmatch(name):
+        return None
+    if _ABOUT.match(name):
         return None
     return name
 
