@@ -56,6 +56,27 @@ def test_a_new_study_can_be_run_at_once(tmp_path: Path) -> None:
     assert (tmp_path / "mine" / "site" / "index.html").is_file()
 
 
+HEAVY = {"altair", "vl_convert", "sklearn", "skops", "spacy", "onnxruntime", "bertopic", "torch", "trafilatura"}
+
+
+@pytest.mark.parametrize(
+    ("command", "spared"),
+    [
+        (["--help"], HEAVY | {"pandas", "numpy", "sqlalchemy", "pydantic"}),
+        (["status", "STUDY"], HEAVY | {"pandas", "scipy"}),
+        (["history", "STUDY"], HEAVY | {"scipy"}),
+        (["topics", "STUDY"], HEAVY),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, list) else "",
+)
+def test_a_command_that_only_looks_imports_nothing_heavy(finished: Path, command: list[str], spared: set[str]) -> None:
+    given = [str(finished) if word == "STUDY" else word for word in command]
+    told = f"import sys; sys.argv = ['leadtext', *{given!r}]\nfrom leadtext.cli import main\n"
+    told += f"try: main()\nexcept SystemExit: pass\nprint(sorted({spared!r} & set(sys.modules)), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
 def test_init_does_not_write_over_a_study(finished: Path) -> None:
     assert "a study in this folder already" in refused(leadtext("init", finished))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 __all__ = ["LEAST_DOCUMENTS", "LEAST_LABELS", "Corrected", "Sample", "corrected", "enough", "trust"]
 
@@ -145,7 +145,7 @@ def _wilson(share: Floats, variance: Floats, labels: int, *, freedom: float) -> 
     """Wilson's interval for as many independent labels as would have this variance."""
     at = np.clip(share, 1 / (labels + 2), 1 - 1 / (labels + 2))
     cases = at * (1 - at) / variance
-    z = float(student.ppf((1 + LEVEL) / 2, freedom))
+    z = float(stdtrit(freedom, (1 + LEVEL) / 2))
     middle = (share + z**2 / (2 * cases)) / (1 + z**2 / cases)
     half = z / (1 + z**2 / cases) * np.sqrt(share * (1 - share) / cases + z**2 / (4 * cases**2))
     return np.maximum(0, middle - half), np.minimum(1, middle + half)

@@ -8,16 +8,22 @@ charts are 700 pixels wide, narrow ones fit a phone.
 Colours are told apart by people with any common colour vision, and each frame has its own point shape as well.
 """
 
-from leadtext.charts.altair_look import Chart
-from leadtext.charts.drawing import png, svg
-from leadtext.charts.figures import frame_trends, topic_groups, topic_overview, topic_trend
-from leadtext.charts.lines import Lines
-from leadtext.charts.lines_altair import altair_chart
-from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, frame_colour, group_name, scale_end
-from leadtext.charts.maps import passage_map
-from leadtext.charts.quality import corrected_shares, learning_curve, reliability, risk_coverage
-from leadtext.charts.shares import frame_bars, frame_spans
-from leadtext.charts.sparks import spark
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from leadtext.charts.altair_look import Chart
+    from leadtext.charts.drawing import png, svg
+    from leadtext.charts.figures import frame_trends, topic_groups, topic_overview, topic_trend
+    from leadtext.charts.lines import Lines
+    from leadtext.charts.lines_altair import altair_chart
+    from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, frame_colour, group_name, scale_end
+    from leadtext.charts.maps import passage_map
+    from leadtext.charts.quality import corrected_shares, learning_curve, reliability, risk_coverage
+    from leadtext.charts.shares import frame_bars, frame_spans
+    from leadtext.charts.sparks import spark
 
 __all__ = [
     "FRAME_COLOURS",
@@ -43,3 +49,46 @@ __all__ = [
     "topic_overview",
     "topic_trend",
 ]
+
+# Imported when asked for: Altair takes a second to import, which lines and small panels should not wait for.
+_HOMES = {
+    "altair_look": ("Chart",),
+    "drawing": (
+        "png",
+        "svg",
+    ),
+    "figures": (
+        "frame_trends",
+        "topic_groups",
+        "topic_overview",
+        "topic_trend",
+    ),
+    "lines": ("Lines",),
+    "lines_altair": ("altair_chart",),
+    "look": (
+        "FRAME_COLOURS",
+        "GENRE_NAMES",
+        "frame_colour",
+        "group_name",
+        "scale_end",
+    ),
+    "maps": ("passage_map",),
+    "quality": (
+        "corrected_shares",
+        "learning_curve",
+        "reliability",
+        "risk_coverage",
+    ),
+    "shares": (
+        "frame_bars",
+        "frame_spans",
+    ),
+    "sparks": ("spark",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{home}"), name)

@@ -1,12 +1,18 @@
 """Framing: which signals a passage gives, and the frame that follows from them by the codebook's rule."""
 
-from leadtext.framing.codebook import Codebook, load_codebook
-from leadtext.framing.evaluation import Evaluation, evaluate
-from leadtext.framing.explanation import Explanation, explain
-from leadtext.framing.label_files import Labelled, load_labels
-from leadtext.framing.labels import GoldPassage, load_gold
-from leadtext.framing.tagger import Tag, Tagger, default_folder
-from leadtext.framing.training import Trained, train
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from leadtext.framing.codebook import Codebook, load_codebook
+    from leadtext.framing.evaluation import Evaluation, evaluate
+    from leadtext.framing.explanation import Explanation, explain
+    from leadtext.framing.label_files import Labelled, load_labels
+    from leadtext.framing.labels import GoldPassage, load_gold
+    from leadtext.framing.tagger import Tag, Tagger, default_folder
+    from leadtext.framing.training import Trained, train
 
 __all__ = [
     "Codebook",
@@ -25,3 +31,43 @@ __all__ = [
     "load_labels",
     "train",
 ]
+
+# Imported when asked for: scikit-learn takes a second to import, which reading labels should not wait for.
+_HOMES = {
+    "codebook": (
+        "Codebook",
+        "load_codebook",
+    ),
+    "evaluation": (
+        "Evaluation",
+        "evaluate",
+    ),
+    "explanation": (
+        "Explanation",
+        "explain",
+    ),
+    "label_files": (
+        "Labelled",
+        "load_labels",
+    ),
+    "labels": (
+        "GoldPassage",
+        "load_gold",
+    ),
+    "tagger": (
+        "Tag",
+        "Tagger",
+        "default_folder",
+    ),
+    "training": (
+        "Trained",
+        "train",
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{home}"), name)

@@ -20,17 +20,28 @@ from leadtext.records import KINDS
 from leadtext.stages.feeds import feed_place
 from leadtext.stages.frame import framed_languages
 from leadtext.stages.study import Study
-from leadtext.stages.trend import FEW_DOCUMENTS
 from leadtext.store import Connection, browse, series, topics
 from leadtext.trends import period_of, periods_between, shares, shares_by_period
 
-__all__ = ["DIMENSIONS", "MEASURES", "NOT_GIVEN", "NO_SIDE", "OTHERS", "Counted", "countable", "crossed"]
+__all__ = [
+    "DIMENSIONS",
+    "FEW_DOCUMENTS",
+    "MEASURES",
+    "NOT_GIVEN",
+    "NO_SIDE",
+    "OTHERS",
+    "Counted",
+    "countable",
+    "crossed",
+]
 
 MEASURES = ("frame", "topic")
 DIMENSIONS = ("type", "genre", "frame", "role", "source", "topic")
 """What passages can be grouped by: type is publication or comment, source an entry of the settings' sources."""
 FRAMES = ("heroic", "collective", "mixed", "neither")
 MOST_GROUPS = 12
+FEW_DOCUMENTS = 3
+"""A period of fewer documents is thin, however long they are: it shows what one or two authors thought."""
 NO_SIDE = "neither"
 """The frame of what takes no side; it is not told of."""
 NOT_GIVEN = "not given"

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from leadtext.encoder import Encoder, Layers, fingerprint, models_folder
 from leadtext.errors import StudyError
 from leadtext.settings import Settings, load_settings
-from leadtext.store import Database, tables
+from leadtext.store import Database
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from leadtext import charts
     from leadtext.framing import Tagger
     from leadtext.stages.work import Outcome
@@ -170,6 +170,9 @@ class Study:
         Raises:
             StudyError: there is no such table.
         """
+        # pandas takes half a second to import, which `leadtext status` shouldn't wait for.
+        from leadtext.store import tables
+
         if name not in tables.TABLES:
             raise StudyError(f"'{name}' is no table; there are {', '.join(tables.TABLES)}.")
         with self.database.read() as connection:

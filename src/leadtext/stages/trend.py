@@ -11,6 +11,7 @@ import pandas as pd
 from leadtext.framing.rounds import CODED_ENOUGH
 from leadtext.prevalence import LEAST_LABELS, Sample, corrected, enough, trust
 from leadtext.records import digest
+from leadtext.stages.crossings import FEW_DOCUMENTS
 from leadtext.stages.frame import framed_languages
 from leadtext.stages.label import StudyLabels, study_labels
 from leadtext.stages.period_words import words_by_period
@@ -32,8 +33,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """What is counted together, by the name that the series give it."""
 
 STATE = "trend"
-FEW_DOCUMENTS = 3
-"""A period of fewer documents is thin, however long they are: it shows what one or two authors thought."""
 # Changes with the way trends are counted, so that they are counted anew.
 VERSION = "4"
 

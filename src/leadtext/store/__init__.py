@@ -5,6 +5,8 @@
 a connection.
 """
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Connection
 
 from leadtext.store import (
@@ -12,9 +14,7 @@ from leadtext.store import (
     labels,
     proposals,
     runs,
-    series,
     sources,
-    tables,
     tags,
     texts,
     topics,
@@ -22,6 +22,10 @@ from leadtext.store import (
     versions,
 )
 from leadtext.store.database import DATABASE_FILE, Database
+
+if TYPE_CHECKING:
+    # Frames come with pandas, which takes half a second; ``from leadtext.store import tables`` imports them as well.
+    from leadtext.store import series, tables
 
 __all__ = [
     "DATABASE_FILE",

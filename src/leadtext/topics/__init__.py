@@ -6,13 +6,19 @@ BERTopic (Grootendorst 2022, doi:10.48550/arXiv.2203.05794) gives the fit and cl
 clusters of our own; identity is leadtext's own: the registry in the store gives ids and names.
 """
 
-from leadtext.topics.alignment import Alignment, Event, align
-from leadtext.topics.anchors import AnchorShape, anchor_scores, shape_anchor
-from leadtext.topics.assignment import Standing, assign, nearest
-from leadtext.topics.background import BACKGROUND
-from leadtext.topics.sharpening import Sharpening, sharpen
-from leadtext.topics.shipped import SHIPPED
-from leadtext.topics.words import name_from, topic_words
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from leadtext.topics.alignment import Alignment, Event, align
+    from leadtext.topics.anchors import AnchorShape, anchor_scores, shape_anchor
+    from leadtext.topics.assignment import Standing, assign, nearest
+    from leadtext.topics.background import BACKGROUND
+    from leadtext.topics.sharpening import Sharpening, sharpen
+    from leadtext.topics.shipped import SHIPPED
+    from leadtext.topics.words import name_from, topic_words
 
 __all__ = [
     "BACKGROUND",
@@ -31,3 +37,39 @@ __all__ = [
     "sharpen",
     "topic_words",
 ]
+
+# Imported when asked for: scikit-learn takes a second to import, which naming or listing topics should not wait for.
+_HOMES = {
+    "alignment": (
+        "Alignment",
+        "Event",
+        "align",
+    ),
+    "anchors": (
+        "AnchorShape",
+        "anchor_scores",
+        "shape_anchor",
+    ),
+    "assignment": (
+        "Standing",
+        "assign",
+        "nearest",
+    ),
+    "background": ("BACKGROUND",),
+    "sharpening": (
+        "Sharpening",
+        "sharpen",
+    ),
+    "shipped": ("SHIPPED",),
+    "words": (
+        "name_from",
+        "topic_words",
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    home = next((module for module, names in _HOMES.items() if name in names), None)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{home}"), name)
