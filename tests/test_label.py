@@ -19,7 +19,8 @@ from leadtext.framing.rounds import Candidate, coded_threshold, draw, lot
 from leadtext.records import Document, PartialDate, text_key
 from leadtext.stages import Study, hand_out, open_study, study_labels, take_in, trend
 from leadtext.stages.evaluate import evaluate_study
-from leadtext.store import labels, series, tags, texts, vectors
+from leadtext.stages.stories import stories
+from leadtext.store import labels, series, tags, texts, topics, vectors
 from leadtext.store.labels import StoredLabel
 from test_cli import leadtext, refused
 from test_site import passages_of
@@ -399,6 +400,33 @@ def test_new_labels_make_trends_be_counted_anew(study: Study, tmp_path: Path) ->
     assert not trend(study).worked
     coded_study(study, tmp_path, 100)
     assert trend(study).worked
+
+
+def side_of(study: Study, number: int) -> str:
+    with study.database.read() as connection:
+        [story] = [one for one in stories(connection, study) if one.topic.id == number]
+    return story.side
+
+
+def test_a_topic_s_side_is_told_as_people_would_code_it_where_they_coded_enough_of_it(
+    study: Study, tmp_path: Path
+) -> None:
+    with study.database.write() as connection:
+        coded = labels.codable(connection, study.tagger_fingerprint)
+        heroic = [p.passage for p in coded if said(p.text) == "heroic_endorsed"]
+        few = [p.passage for p in coded if said(p.text) is None][:20]
+        topics.add_topics(
+            connection,
+            [topics.Topic(at, "emergent", f"topic {at}", ("a",), "e", np.ones(8, np.float32), 0.5) for at in (1, 2)],
+        )
+        held = [(passage, 1) for passage in heroic] + [(passage, 2) for passage in few]
+        topics.assign(connection, [topics.Assignment(passage, topic, 0.9) for passage, topic in held])
+    counted = side_of(study, 1)
+    assert counted.startswith("Its passages are more often heroic, 9")
+    coded_study(study, tmp_path, 400)
+    by_people = side_of(study, 1)
+    assert by_people.startswith("As people would code them, its passages are more often heroic, 100 %")
+    assert side_of(study, 2).startswith("By the tagger's count, as too few of them are coded to correct it, ")
 
 
 def test_corrected_trends_are_a_measure_of_their_own(study: Study, tmp_path: Path) -> None:

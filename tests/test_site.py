@@ -527,6 +527,26 @@ def test_only_what_goes_beyond_its_uncertainty_is_said() -> None:
     ]
 
 
+def test_what_moved_is_told_as_people_would_code_it_where_labels_correct_every_span() -> None:
+    counted = spans(
+        ("heroic", "publications", "2009–2013", 0.30, 0.25, 0.36),
+        ("heroic", "publications", "2014–2018", 0.10, 0.06, 0.15),
+        ("heroic", "comment", "2009–2013", 0.30, 0.25, 0.36),
+        ("heroic", "comment", "2014–2018", 0.10, 0.06, 0.15),
+    )
+    put_right = counted.assign(measure="corrected", share=[0.20, 0.21, 0.40, 0.15], low=0.1, high=0.5)
+    everywhere, groups = movements.supported(counted, put_right)
+    assert groups == {"publications", "comment"}
+    assert movements.movements(everywhere, ["heroic"], groups) == []
+    in_comments = put_right[put_right["genre"] == "comment"].assign(low=[0.3, 0.1], high=[0.5, 0.2])
+    some, groups = movements.supported(counted, pd.concat([in_comments, put_right[:1]]))
+    assert [m.sentence for m in movements.movements(some, ["heroic"], groups)] == [
+        "Heroic framing in publications fell from 30 % (25–36) in 2009–2013 to 10 % (6–15) in 2014–2018.",
+        "Heroic framing in comments, as people would code it, fell from 40 % (30–50) in 2009–2013 to 15 % (10–20) in "
+        "2014–2018.",
+    ]
+
+
 def test_where_publications_and_comments_differ_is_said() -> None:
     differ = spans(
         ("collective", "publications", "2009–2013", 0.30, 0.25, 0.36),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-__all__ = ["GROUPS", "Movement", "course", "differences", "movements", "percent", "percent_interval"]
+__all__ = ["GROUPS", "Movement", "course", "differences", "movements", "percent", "percent_interval", "supported"]
 
 GROUPS = {"publications": "publications", "comment": "comments"}
 """The groups that are compared, by the names that the points give them."""
+AS_PEOPLE = ", as people would code it,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +54,46 @@ def percent_interval(low: float | None, high: float | None) -> str:
     return f"{low * 100:.0f}–{high * 100:.0f}"
 
 
-def movements(spans: pd.DataFrame, frames: Sequence[str]) -> list[Movement]:
+def supported(spans: pd.DataFrame, points: pd.DataFrame) -> tuple[pd.DataFrame, frozenset[str]]:
+    """The figures of spans as people would code them, for the groups of which labels correct every span.
+
+    Args:
+        spans: as of `movements`, counted by tags.
+        points: the trend stage's points.
+
+    Returns:
+        The spans, with corrected figures in the place of the counted ones, and the groups that have them.
+    """
+    if spans.empty or points.empty:
+        return spans, frozenset()
+    by_people = points[points["measure"] == "corrected"]
+    put_right = {(row["value"], row["genre"], row["period"]): row for row in by_people.to_dict("records")}
+    rows, groups = spans.to_dict("records"), set()
+    for genre in GROUPS:
+        own = [row for row in rows if row["genre"] == genre and not pd.isna(row["share"])]
+        found = [put_right.get((row["value"], genre, row["period"])) for row in own]
+        if own and all(found):
+            groups.add(genre)
+            for row, corrected in zip(own, found, strict=True):
+                row.update({key: corrected[key] for key in ("share", "low", "high") if corrected is not None})
+    return pd.DataFrame(rows, columns=spans.columns), frozenset(groups)
+
+
+def movements(spans: pd.DataFrame, frames: Sequence[str], corrected: Collection[str] = ()) -> list[Movement]:
     """What rose or fell from one span of years to the next, a sentence for each frame and group that moved.
 
     Args:
         spans: a row for each frame, group and span: value, genre, period, share, low, high, in the order of time.
         frames: the frames to speak of.
+        corrected: the groups whose figures are corrected by people's labels.
     """
     found = []
     for frame in frames:
         for genre, group in GROUPS.items():
             told = _course(_spans(spans, frame, genre))
             if told:
-                found.append(Movement(frame, f"{frame.capitalize()} framing in {group} {told}."))
+                how = AS_PEOPLE if genre in corrected else ""
+                found.append(Movement(frame, f"{frame.capitalize()} framing in {group}{how} {told}."))
     return found
 
 
@@ -81,9 +109,10 @@ def course(spans: Sequence[tuple[str, float, float, float]]) -> str:
     return _course([_Span(*span) for span in spans])
 
 
-def differences(spans: pd.DataFrame, frames: Sequence[str]) -> list[Movement]:
-    """Where publications and comments differed, a sentence for each frame and span."""
+def differences(spans: pd.DataFrame, frames: Sequence[str], corrected: Collection[str] = ()) -> list[Movement]:
+    """Where publications and comments differed, a sentence for each frame and span; both counted in one way."""
     found = []
+    how = AS_PEOPLE if set(GROUPS) <= set(corrected) else ""
     for frame in frames:
         printed = {span.name: span for span in _spans(spans, frame, "publications")}
         for spoken in _spans(spans, frame, "comment"):
@@ -95,7 +124,7 @@ def differences(spans: pd.DataFrame, frames: Sequence[str]) -> list[Movement]:
             found.append(
                 Movement(
                     frame,
-                    f"In {spoken.name}, {frame} framing was more frequent in {first}, {more}, than in "
+                    f"In {spoken.name}{how or ','} {frame} framing was more frequent in {first}, {more}, than in "
                     f"{second}, {less}.",
                 )
             )

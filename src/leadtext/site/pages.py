@@ -11,7 +11,7 @@ from leadtext.site import places
 from leadtext.site.cards import Card, Passages
 from leadtext.site.content import Content, Mark, TopicEntry
 from leadtext.site.lists import index_script, neighbours, period_links, titles_of, years_of
-from leadtext.site.movements import GROUPS, differences, movements
+from leadtext.site.movements import GROUPS, differences, movements, supported
 from leadtext.site.render import Writer
 from leadtext.site.tables import corrected_table, frame_table, topic_table
 from leadtext.site.threads import PASSAGE_CHARACTERS, Work, pack, works
@@ -104,6 +104,9 @@ class _Site:
     def overview(self) -> None:
         """The first page."""
         spans, frames = self.content.spans, [frame for frame in self.content.frames if frame in TOLD]
+        put_right, corrected = supported(spans, self.content.points)
+        # What is counted in two ways can't be held against each other.
+        alike = put_right if corrected >= set(GROUPS) else spans
         self.writer.page(
             "index.html",
             "index",
@@ -111,8 +114,9 @@ class _Site:
             table=frame_table(self.content, ("publications", "comment")),
             corrected_table=corrected_table(self.content),
             span_table=frame_table(self.content, tuple(GROUPS), points=spans, linked=False),
-            moved=movements(spans, frames),
-            differed=differences(spans, frames),
+            moved=movements(put_right, frames, corrected),
+            differed=differences(alike, frames, corrected),
+            by_people=[GROUPS[genre] for genre in GROUPS if genre in corrected],
             topics=self._by_size("emergent")[:10],
             anchors=self._by_size("anchor"),
             framing=self._framing(),

@@ -9,14 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from leadtext.records import Document, PartialDate
 from leadtext.site.movements import course, percent, percent_interval
 from leadtext.site.threads import date_words
+from leadtext.stages.correct import Correction
 from leadtext.stages.crossings import NO_SIDE, NOT_GIVEN, OTHERS, Counted, countable, crossed
+from leadtext.stages.label import study_labels
 from leadtext.stages.study import Study
-from leadtext.store import Connection, arrangement, browse, texts, topics
+from leadtext.store import Connection, arrangement, browse, labels, texts, topics
 from leadtext.trends import Share, shares, spans_between
 
 __all__ = ["Story", "Typical", "stories"]
@@ -92,7 +95,7 @@ def stories(
         documents: every document, where they are known already.
     """
     counted = countable(connection, study) if counted is None else counted
-    told = _Shares(counted, study)
+    told = _Shares(counted, study, _correction(connection, counted, study))
     group_of = {topic: g.name for g in arrangement.groups(connection) for topic in g.topics}
     documents = browse.documents(connection) if documents is None else documents
     by_id = {document.id: document for document in documents}
@@ -134,9 +137,10 @@ def stories(
 class _Shares:
     """The shares that stories are told from."""
 
-    def __init__(self, counted: Counted, study: Study) -> None:
+    def __init__(self, counted: Counted, study: Study, correction: Correction | None) -> None:
         table, settings = counted.table, study.settings.trend
         self._counted = counted
+        self._correction = correction
         self._settings = settings
         self._ids = list(counted.names)
         self._members = counted.topics.merge(table[["passage", "date"]], on="passage")
@@ -229,20 +233,61 @@ class _Shares:
     def side(self, topic: int) -> tuple[str, str]:
         """Which side its passages take, against all passages."""
         here = self._frames[self._frames["topic_id"] == topic] if len(self._frames) else self._frames
-        rows = {row["value"]: row for row in here.to_dict("records") if row["value"] != NO_SIDE}
+        rows: dict[str, Row] = {row["value"]: row for row in here.to_dict("records") if row["value"] != NO_SIDE}
         if not rows or not any(row["passages"] for row in rows.values()):
             return "", ""
+        whose, of_every = "", self._frames_of_all
+        if self._correction is not None:
+            by_people = self._corrected(topic)
+            if by_people is None:
+                whose = "by the tagger's count, as too few of them are coded to correct it, "
+            else:
+                whose, (rows, of_every) = "as people would code them, ", by_people
         apart, brief = [], []
         for frame, row in rows.items():
-            of_all = self._frames_of_all[frame]
+            of_all = of_every[frame]
             if _above(row, of_all) or _above(of_all, row):
                 more = "more" if _above(row, of_all) else "less"
                 apart.append(f"{more} often {frame}, {_share(row)}, than all passages, {_share(of_all)}")
                 brief.append(f"{more} {frame}")
         if apart:
-            return _sentence("its passages are " + ", and ".join(apart)), " and ".join(brief) + " than the rest"
+            said = f"{whose}its passages are {', and '.join(apart)}"
+            return _sentence(said), " and ".join(brief) + " than the rest"
         each = ", ".join(f"{frame} {_share(row)}" for frame, row in rows.items())
-        return f"It takes no side more than all passages do: {each}.", ""
+        return _sentence(f"{whose}it takes no side more than all passages do: {each}"), ""
+
+    def _corrected(self, topic: int) -> tuple[dict[str, Row], dict[str, Row]] | None:
+        """The frames' shares in a topic and in all passages as people would code them, where labels tell both."""
+        correction = self._correction
+        if correction is None:
+            return None
+        every = np.ones(len(correction.table), dtype=np.bool_)
+        own = self._counted.topics["passage"][self._counted.topics["topic"] == topic]
+        trusted = correction.trust(every)
+        if trusted is None:
+            return None
+        here = correction.shares(correction.table["passage"].isin(own).to_numpy(), trusted)
+        of_all = correction.shares(every, trusted)
+        if here is None or of_all is None:
+            return None
+        told: list[dict[str, Row]] = [
+            {
+                frame: {"share": share.share, "low": share.low, "high": share.high}
+                for frame, share in zip(correction.frames, found, strict=True)
+                if frame != NO_SIDE
+            }
+            for found in (here, of_all)
+        ]
+        return told[0], told[1]
+
+
+def _correction(connection: Connection, counted: Counted, study: Study) -> Correction | None:
+    """What corrects shares by people's labels; None where nobody has coded passages drawn at random."""
+    # The tagger, which knows the codebook, takes a second to load.
+    if not labels.there_are_any(connection):
+        return None
+    people = study_labels(connection, study)
+    return Correction(counted.table, people) if people.random else None
 
 
 def _rows(frame: pd.DataFrame, topic: int) -> list[dict[Any, Any]]:

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from leadtext.framing.rounds import CODED_ENOUGH
-from leadtext.prevalence import LEAST_LABELS, Sample, corrected, enough, trust
+from leadtext.prevalence import LEAST_LABELS
 from leadtext.records import digest
+from leadtext.stages.correct import Correction
 from leadtext.stages.crossings import FEW_DOCUMENTS
 from leadtext.stages.frame import framed_languages
 from leadtext.stages.label import StudyLabels, study_labels
@@ -156,50 +156,33 @@ def _points(
 
 def _put_right(table: pd.DataFrame, people: StudyLabels) -> list[series.Point]:
     """The frames' shares corrected by people's labels, wherever there are enough."""
-    frames = list(people.codebook.values)
-    said = {passage.id: people.codebook.derive(passage.label.signals) for passage in people.passages}
-    table = table[table["framed"] & table["frame"].notna()].reset_index(drop=True)
-    if not people.random or table.empty:
+    if not people.random:
         return []
-    tagged = np.array([[frame == value for value in frames] for frame in table["frame"]], dtype=np.bool_)
-    drawn = table["passage"].isin(people.drawn).to_numpy()
-    coded = table["passage"].isin(people.random).to_numpy()
-
-    def sample(here: npt.NDArray[np.bool_]) -> Sample:
-        by_label = [[said[passage] == value for value in frames] for passage in table.loc[here & coded, "passage"]]
-        return Sample(
-            documents=table.loc[here, "document"].tolist(),
-            tagged=tagged[here],
-            labelled=np.flatnonzero(coded[here]),
-            said=np.array(by_label, dtype=np.bool_).reshape(-1, len(frames)),
-        )
-
+    correction = Correction(table, people)
+    table = correction.table
     points = []
-    for group, genres in GROUPS.items():
+    for group, genres in GROUPS.items() if len(table) else ():
         of_group = table["genre"].isin(genres).to_numpy()
-        everything = sample(of_group)
-        if not enough(everything):
-            continue
         # Of all the group's labels, which are more than a period's: tuned on few, it would fit their chance.
-        trusted = trust(everything)
+        trusted = correction.trust(of_group)
+        if trusted is None:
+            continue
         for name, inside in _spans_of_time(table):
             here = of_group & inside
-            few = (here & coded).sum() < CODED_ENOUGH * (here & drawn).sum()
-            part = sample(here)
-            if few or not enough(part):
+            shares_ = correction.shares(here, trusted)
+            if shares_ is None:
                 continue
-            for frame, count, found in zip(
-                frames, part.tagged.sum(axis=0), corrected(part, trusted=trusted), strict=True
-            ):
+            documents = table.loc[here, "document"].nunique()
+            for at, (frame, found) in enumerate(zip(correction.frames, shares_, strict=True)):
                 points.append(
                     series.Point(
                         measure="corrected",
                         value=frame,
                         genre=group,
                         period=name,
-                        count=int(count),
-                        passages=len(part.documents),
-                        documents=len(set(part.documents)),
+                        count=int(correction.tagged[here, at].sum()),
+                        passages=int(here.sum()),
+                        documents=documents,
                         share=found.share,
                         low=found.low,
                         high=found.high,
