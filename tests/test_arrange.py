@@ -13,6 +13,7 @@ import pytest
 from sklearn.manifold import trustworthiness
 
 from leadtext.stages import STAGES, Outcome, arrange, open_study
+from leadtext.stages.rename import rename_group
 from leadtext.store import Database, arrangement, texts, topics
 from leadtext.topics.contrast import telling_words
 from leadtext.topics.groups import Leaf, carried_on, group, join
@@ -234,3 +235,25 @@ def test_a_group_keeps_its_name_and_topics_while_a_topic_rests(done: Path) -> No
             [kept] = [g for g in arrangement.groups(connection) if g.id == 77]
     assert (kept.name, kept.state) == ("made by hand", "active")
     assert kept.topics == (new[1].id, new[2].id, new[3].id)
+
+
+def test_a_group_keeps_the_name_that_a_person_gave_it(done: Path) -> None:
+    from test_cli import leadtext, refused
+
+    with open_study(done) as study:
+        with study.database.write() as connection:
+            for old in arrangement.groups(connection):
+                arrangement.set_group_state(connection, old.id, "dormant")
+            arrangement.add_groups(connection, [arrangement.Group(78, "room, desk", ("w",), born="now")])
+            ids = [topic.id for topic in topics.all_topics(connection, kind="emergent")]
+            arrangement.group_topics(connection, dict.fromkeys(ids, 78))
+    assert "name given" in leadtext("rename", done, "Room, desk", "Where  people work", "--group").stderr
+    assert "Where people work" in leadtext("topics", done).stdout
+    assert "there is no group 'nothing'; there are 78" in refused(leadtext("rename", done, "nothing", "a", "--group"))
+    assert "can't be a name" in refused(leadtext("rename", done, "78", "7", "--group"))
+    with open_study(done) as study:
+        assert not rename_group(study, 78, "Where people work").worked
+        arrange(study)
+        with study.database.read() as connection:
+            [kept] = [group for group in arrangement.groups(connection) if group.id == 78]
+    assert kept.name == "Where people work"

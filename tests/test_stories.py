@@ -116,9 +116,9 @@ def test_what_cannot_be_a_name_or_a_topic_is_refused_with_the_nearest_known(done
     before = {number: topic.name for number, topic in registry(done).items()}
     wrong = before[1].split(", ")[0][:-1] + "x, something"
     cases: list[tuple[str | int, str, str]] = [
-        (1, "", "can't be a topic's name"),
-        (1, "42", "can't be a topic's name"),
-        (1, "x\x00y", "can't be a topic's name"),
+        (1, "", "can't be a name"),
+        (1, "42", "can't be a name"),
+        (1, "x\x00y", "can't be a name"),
         (1, "x" * 81, "81 characters"),
         (1, before[2].upper(), "has the name"),
         ("compassion", "Kindness", "is an anchor"),

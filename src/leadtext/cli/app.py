@@ -191,15 +191,17 @@ def rename(
     study: StudyFolder,
     topic: Annotated[str, typer.Argument(metavar="TOPIC", help="The topic, by id or present name.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its new name, in quotation marks.")],
+    group: Annotated[bool, typer.Option("--group", help="TOPIC is the name of a group of topics.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Give a topic another name; nothing overwrites it, and the topic's history keeps both."""
+    """Give a topic, or a group of topics, another name; nothing overwrites it, and a topic's history keeps both."""
     from leadtext.cli import proposals
     from leadtext.stages import open_study
-    from leadtext.stages import rename as rename_topic
+    from leadtext.stages.rename import rename as rename_topic
+    from leadtext.stages.rename import rename_group
 
     with open_study(study) as opened, show.progress(json) as bars:
-        outcome = rename_topic(opened, topic, name)
+        outcome = (rename_group if group else rename_topic)(opened, topic, name)
         bars.outcome(outcome)
         proposals.decided(outcome, as_json=json)
 

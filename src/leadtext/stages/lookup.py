@@ -1,4 +1,4 @@
-"""Finding a topic as people name it: by its id or its present name."""
+"""Finding a topic, or a group of topics, as people name it: by its id or its present name."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from leadtext.errors import StudyError
 from leadtext.stages.study import Study
-from leadtext.store import Connection, topics
+from leadtext.store import Connection, arrangement, topics
 
-__all__ = ["find_topic", "folded"]
+__all__ = ["find_group", "find_topic", "folded"]
 
 HINTS = 3
 LIKE = 0.6
@@ -31,6 +31,23 @@ def find_topic(connection: Connection, study: Study, given: str) -> topics.Topic
     near = _nearest(wanted, known)
     hint = "did you mean " + " or ".join(f"{topic.id} ({topic.name})" for topic in near) + "?" if near else ""
     raise StudyError(f"{study.folder}: there is no topic '{given}'; {hint or '`leadtext topics` lists them.'}")
+
+
+def find_group(connection: Connection, study: Study, given: str) -> arrangement.Group:
+    """The group of this id or present name, whatever its case.
+
+    Raises:
+        StudyError: there is none; those that there are are named.
+    """
+    known = [group for group in arrangement.groups(connection) if group.state == "active"]
+    wanted = folded(given)
+    for group in known:
+        if wanted in {str(group.id), folded(group.name)}:
+            return group
+    if not known:
+        raise StudyError(f"{study.folder}: the study's topics are in no groups; `leadtext run` makes them.")
+    names = ", ".join(f"{group.id} ({group.name})" for group in known)
+    raise StudyError(f"{study.folder}: there is no group '{given}'; there are {names}.")
 
 
 def folded(name: str) -> str:

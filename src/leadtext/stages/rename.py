@@ -1,15 +1,15 @@
-"""rename: a person gives a topic another name, and nothing overwrites it."""
+"""rename: a person gives a topic, or a group of topics, another name, and nothing overwrites it."""
 
 from __future__ import annotations
 
 from leadtext.errors import StudyError
 from leadtext.settings import SETTINGS_FILE
-from leadtext.stages.lookup import find_topic, folded
+from leadtext.stages.lookup import find_group, find_topic, folded
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Work, now
-from leadtext.store import Connection, proposals, topics, versions
+from leadtext.store import Connection, arrangement, proposals, topics, versions
 
-__all__ = ["rename"]
+__all__ = ["rename", "rename_group"]
 
 LONGEST = 80
 
@@ -26,11 +26,7 @@ def rename(study: Study, topic: int | str, name: str) -> Outcome:
         StudyError: there is no such topic, it is an anchor, or the name is empty, too long or another topic's.
     """
     work = Work("rename", study.settings, section="topic")
-    wanted = " ".join(name.split())
-    if not wanted or not wanted.isprintable() or wanted.isdecimal():
-        raise StudyError(f"'{name}' can't be a topic's name; give it a word or more, and no number alone.")
-    if len(wanted) > LONGEST:
-        raise StudyError(f"the name has {len(wanted)} characters; a topic's name has {LONGEST} at the most.")
+    wanted = _checked(name)
     with study.database.one_run(), study.database.write() as connection:
         found = find_topic(connection, study, str(topic))
         if found.kind == "anchor":
@@ -48,6 +44,42 @@ def rename(study: Study, topic: int | str, name: str) -> Outcome:
         did = {"name given": 1}
         work.record(connection, did)
     return work.outcome(did, f"Topic {found.id} is “{wanted}” from now on; `leadtext run` publishes it.")
+
+
+def rename_group(study: Study, group: int | str, name: str) -> Outcome:
+    """Give a group of topics another name. It keeps it for as long as it is there, whatever topics join or leave it.
+
+    Args:
+        study: an open study.
+        group: its id or present name.
+        name: the new name, up to 80 characters.
+
+    Raises:
+        StudyError: there is no such group, or the name is empty, too long or another group's.
+    """
+    work = Work("rename", study.settings, section="arrange")
+    wanted = _checked(name)
+    with study.database.one_run(), study.database.write() as connection:
+        found = find_group(connection, study, str(group))
+        if wanted == found.name:
+            return work.outcome({"name given": 0})
+        for other in arrangement.groups(connection):
+            if other.id != found.id and folded(other.name) == folded(wanted):
+                raise StudyError(f"{study.folder}: another group has the name “{other.name}” already; give another.")
+        arrangement.rename_group(connection, found.id, wanted)
+        did = {"name given": 1}
+        work.record(connection, did)
+    return work.outcome(did, f"The group “{found.name}” is “{wanted}” from now on; `leadtext run` publishes it.")
+
+
+def _checked(name: str) -> str:
+    """A name as it is kept."""
+    wanted = " ".join(name.split())
+    if not wanted or not wanted.isprintable() or wanted.isdecimal():
+        raise StudyError(f"'{name}' can't be a name; give it a word or more, and no number alone.")
+    if len(wanted) > LONGEST:
+        raise StudyError(f"the name has {len(wanted)} characters; a name has {LONGEST} at the most.")
+    return wanted
 
 
 def _refuse_taken(connection: Connection, study: Study, found: topics.Topic, wanted: str) -> None:

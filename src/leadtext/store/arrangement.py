@@ -19,6 +19,7 @@ __all__ = [
     "groups",
     "next_group_id",
     "points",
+    "rename_group",
     "set_group_state",
     "unplaced",
 ]
@@ -74,6 +75,12 @@ def add_groups(connection: sa.Connection, new: Sequence[Group]) -> None:
     rows = [{"id": g.id, "name": g.name, "words": list(g.words), "state": g.state, "born": g.born} for g in new]
     if rows:
         connection.execute(sa.insert(schema.topic_groups), rows)
+
+
+def rename_group(connection: sa.Connection, group: int, name: str) -> None:
+    """Give a group another name."""
+    table = schema.topic_groups
+    connection.execute(sa.update(table).where(table.c.id == group).values(name=name))
 
 
 def set_group_state(connection: sa.Connection, group: int, state: str) -> None:
