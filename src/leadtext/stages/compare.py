@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from leadtext.encoder import Encoder
 from leadtext.errors import LeadtextError, StudyError
@@ -87,7 +88,9 @@ def compare(
         def heard(done: int = done) -> None:
             progress(done, fits)
 
-        found.append(_measured(name, way, given, repeats, heard))
+        # On one core, as a study's fits are: what several do in turns depends on what else the machine does.
+        with threadpool_limits(1):
+            found.append(_measured(name, way, given, repeats, heard))
         progress(done + 1 + 2 * repeats, fits)
     return found
 
