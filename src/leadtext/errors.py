@@ -9,7 +9,8 @@
     │   ├── StoreLocked    somebody else is writing to it
     │   └── StoreVersion   it was made by another version of leadtext
     ├── ModelError         a model that is missing, damaged or made for something else
-    └── LabelError         labels or a codebook that can't be trained on
+    ├── LabelError         labels or a codebook that can't be trained on
+    └── WorkerError        a process that read files side by side with others was ended, or failed
 
 Every message is one sentence, or two, that names the file, line or key, what is wrong with it and what to do.
 """
@@ -25,6 +26,7 @@ __all__ = [
     "StoreLocked",
     "StoreVersion",
     "StudyError",
+    "WorkerError",
 ]
 
 
@@ -66,3 +68,7 @@ class ModelError(LeadtextError):
 
 class LabelError(LeadtextError):
     """Labels or a codebook are unusable: unknown values, missing ids, one class only, too few rows."""
+
+
+class WorkerError(LeadtextError):
+    """A process that reads files side by side with others was ended from outside, or failed."""
