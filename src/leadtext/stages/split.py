@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from leadtext.passages import Repeats, cut
-from leadtext.records import Passage, digest
+from leadtext.records import digest
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, unheard
 from leadtext.store import texts, vectors
@@ -37,13 +35,11 @@ def split(study: Study, *, progress: Progress = unheard) -> Outcome:
         for orphan in orphans:
             [marked_anew] = repeats.mark([orphan])
             texts.set_original(connection, orphan.id, marked_anew.duplicate_of)
-
-        def each() -> Iterator[list[Passage]]:
-            for done, document in enumerate(waiting, start=1):
-                yield cut(document, max_sentences=settings.max_sentences, max_words=settings.max_words)
-                progress(done, len(waiting))
-
-        made = repeats.mark_each(each())
+        made = []
+        for done, document in enumerate(waiting, start=1):
+            passages = cut(document, max_sentences=settings.max_sentences, max_words=settings.max_words)
+            made += repeats.mark(passages)
+            progress(done, len(waiting))
         texts.add_passages(connection, made)
         texts.mark_split(connection, [document.id for document in waiting], fingerprint)
         vectors.forget_unused(connection)
