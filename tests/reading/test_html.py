@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -482,3 +483,26 @@ def test_real_pages_are_read_whole() -> None:
             assert found.text
             # the end, because many comments begin by quoting the article
             assert found.text[-60:] not in read.publication.text or len(found.text) < 60
+
+
+PROSE = "<p>" + "The rota was pinned up by the porters and never taken down again. " * 8 + "</p>"
+GROWING = {
+    "comments in one another": "<div class='comment author{at}' id='comment-{at}'><a href='/user/{at}'>A</a> <time>3 May 2012</time><p>Yes.</p>",
+    "blocks of many names": "<div class='x{at}'><b>A</b> 3 May 2012 <p>some words</p></div>",
+    "empty elements in an author's": "<div class='author'><b></b><b></b>",
+    "how long ago": "<div class='comment' id='comment-{at}'><b class='fn'>A</b><span class='date'>1 year 1 year ago</span><p>Yes.</p></div>",
+}
+
+
+@pytest.mark.parametrize("kind", GROWING)
+def test_a_page_made_to_take_long_takes_no_more_than_its_size(kind: str) -> None:
+    def seconds(number: int) -> float:
+        ends = "</div>" * 20 if kind == "comments in one another" else ""
+        parts = [GROWING[kind].format(at=at) + (ends if at % 20 == 19 else "") for at in range(number)]
+        page = f"<!-- saved date: Tue Mar 05 2019 --><html><body>{PROSE}{''.join(parts)}</body></html>".encode()
+        began = time.process_time()
+        read_html(page, "page.html")
+        return time.process_time() - began
+
+    small = seconds(1000)
+    assert seconds(6000) < 20 * small + 0.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import trafilatura
 from lxml import etree
@@ -19,6 +20,10 @@ __all__ = ["is_byline", "read_article"]
 _CAPTION_TAGS = ("figcaption",)
 
 
+MOST_BLOCKS = 2000
+"""Blocks of text; with more, trafilatura's second opinions are not asked for: their time grows with the square."""
+
+
 def read_article(tree: HtmlElement, survey: Survey, title: str, author: str | None) -> str:
     """The article's paragraphs.
 
@@ -32,7 +37,8 @@ def read_article(tree: HtmlElement, survey: Survey, title: str, author: str | No
     """
     _cut_menus(survey)
     _cut_asides(survey)
-    document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True)
+    many = next(islice(tree.iter("p", "div", "li", "td", "blockquote"), MOST_BLOCKS, None), None) is not None
+    document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, fast=many)
     body = None if document is None or isinstance(document, dict) else document.body
     if body is None:
         return ""
@@ -47,6 +53,7 @@ MOST_ASIDE = 0.4
 
 
 LEAST_MENU_LINKS = 3
+MOST_MENU_ELEMENTS = 100
 LONGEST_MENU = 200
 """Characters of a line of links over the headline, as pages without stylesheets have it."""
 
@@ -57,6 +64,8 @@ def _cut_menus(survey: Survey) -> None:
     doomed = []
     for facts in survey.facts[: headline.order] if headline is not None else ():
         if facts.element.tag not in ("p", "td", "center", "div", "font", "li") or not 0 < facts.chars <= LONGEST_MENU:
+            continue
+        if facts.last - facts.order > MOST_MENU_ELEMENTS:
             continue
         links = [inner.chars for inner in survey.inside(facts) if inner.element.tag == "a" and inner.chars]
         if len(links) >= LEAST_MENU_LINKS and sum(links) >= 0.8 * facts.chars:

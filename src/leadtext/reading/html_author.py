@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -65,7 +66,7 @@ def _journal_owner(tree: HtmlElement) -> str | None:
     boxed: list[str] = []
     for element in tree.iter("a", "b", "span", "div", "h2", "h3", "h4", "p", "strong"):
         words = {word for token in element.get("class", "").split() for word in words_of(token)}
-        if not words & {"poster", "ljuser", "author"} or len(text_of(element)) > 60:
+        if not words & {"poster", "ljuser", "author"} or not _is_small(element) or len(text_of(element)) > 60:
             continue
         name = clean_name(text_of(element))
         if name is None or _NO_PERSON.search(name) or is_anonymous(name):
@@ -146,7 +147,7 @@ def _shown_authors(tree: HtmlElement) -> list[str]:
     article = _article_around_headline(tree)
     for element in tree.iter():
         rank = _byline_rank(element) if isinstance(element.tag, str) else 0
-        if rank == 0:
+        if rank == 0 or not _is_small(element):
             continue
         text = element.get("author" if "-" in element.tag else "content", "") or _named_in(element)
         if 1 < len(text) < 120 and not in_side(element):
@@ -160,6 +161,14 @@ def _shown_authors(tree: HtmlElement) -> list[str]:
     best = max(rank for rank, _ in ranked)
     texts = [text for rank, text in ranked if rank == best]
     return list(dict.fromkeys(texts))[:3] if len(set(texts)) <= 3 else []
+
+
+MOST_ELEMENTS = 60
+"""Elements in a byline, with its picture and its links."""
+
+
+def _is_small(element: HtmlElement) -> bool:
+    return next(islice(element.iter(), MOST_ELEMENTS, None), None) is None
 
 
 def _article_around_headline(tree: HtmlElement) -> HtmlElement | None:

@@ -51,6 +51,10 @@ _NAME_ATTRIBUTES = (
 )
 
 
+MOST_ELEMENTS = 60
+"""Elements in one that holds the writer's name, with badges, buttons and a menu."""
+
+
 def find_author(block: Facts, own: list[Facts], taken: list[HtmlElement]) -> tuple[str | None, HtmlElement | None]:
     """The name that a comment is signed with.
 
@@ -62,7 +66,8 @@ def find_author(block: Facts, own: list[Facts], taken: list[HtmlElement]) -> tup
     Returns:
         The name as it is written there ("Anonymous" too) and the element that it was found in, where there is one.
     """
-    ranked = [(-rank, facts.order, facts) for facts in own if (rank := _author_rank(facts)) and 0 < facts.chars <= 250]
+    small = (facts for facts in own if 0 < facts.chars <= 250 and facts.last - facts.order <= MOST_ELEMENTS)
+    ranked = [(-rank, facts.order, facts) for facts in small if (rank := _author_rank(facts))]
     for _, _, facts in sorted(ranked, key=lambda item: item[:2]):
         name = _name_in(facts.element, taken)
         if name is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from lxml.html import HtmlElement
 
@@ -27,8 +29,9 @@ def cut_comments(survey: Survey, comments: list[Facts], keep: Facts | None = Non
         keep: an element that must stay (a thread's first post).
     """
     doomed = [facts.element for facts in comments if keep is None or not survey.holds(facts, keep)]
+    said = _Said(comments)
     for facts in survey.facts:
-        if _is_section(facts) and not _holds_article(survey, facts, comments) and not _inside_keep(survey, facts, keep):
+        if _is_section(facts) and not _holds_article(facts, said) and not _inside_keep(survey, facts, keep):
             doomed.append(facts.element)
     if keep is None and comments:
         doomed += _around_comments(survey, comments)
@@ -108,15 +111,26 @@ LEAST_ARTICLE_PROSE = 250
 """Characters in paragraphs outside the comments: more than that under a name like "comments" is the article."""
 
 
-def _holds_article(survey: Survey, facts: Facts, comments: list[Facts]) -> bool:
-    inside = sum(
-        other.prose if other.element.tag != "p" else other.chars
-        for other in outermost(comments)
-        if facts.order <= other.order <= facts.last
-    )
+def _holds_article(facts: Facts, said: _Said) -> bool:
+    inside = said.inside(facts)
     return facts.prose - inside > LEAST_ARTICLE_PROSE and (
         next(facts.element.iter("h1"), None) is not None or facts.prose > inside
     )
+
+
+class _Said:
+    """How much prose the comments hold, added up once for all elements that are asked about."""
+
+    def __init__(self, comments: list[Facts]) -> None:
+        outer = outermost(sorted(comments, key=lambda facts: facts.order))
+        self._orders = [facts.order for facts in outer]
+        prose = (facts.prose if facts.element.tag != "p" else facts.chars for facts in outer)
+        self._sums = [0, *accumulate(prose)]
+
+    def inside(self, facts: Facts) -> int:
+        """The characters of prose in the comments that begin in an element."""
+        first, behind = bisect_left(self._orders, facts.order), bisect_right(self._orders, facts.last)
+        return self._sums[behind] - self._sums[first]
 
 
 def outermost(comments: list[Facts]) -> list[Facts]:
