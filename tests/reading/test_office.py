@@ -8,6 +8,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -134,6 +135,21 @@ def test_headings_tables_and_notes_are_told_as_left_out(publication):
     assert reasons["What we saw"] == "heading"
     assert reasons["Blankets by bay"] == "table" or "Blankets by bay" in " ".join(reasons)
     assert not any("footnote" in what or "editor" in what for what in publication.publication.text.split("\n\n"))
+
+
+def test_words_taken_out_moved_away_or_hidden_are_none_of_the_text():
+    document = word()
+    changed = document.add_paragraph("The porters moved ")
+    parts = {"ins": "all the beds ", "del": "no beds ", "moveFrom": "as ever ", "moveTo": "at four."}
+    for tag, words in parts.items():
+        change = changed._p.makeelement(qn(f"w:{tag}"), {})
+        run = changed.add_run(words)._r
+        changed._p.append(change)
+        change.append(run)
+    changed.add_run("Nobody prints this.").font.hidden = True
+    changed.add_run(" It went well.").font.hidden = False
+    text = read_docx(saved(document), "a.docx").publication.text
+    assert text.endswith("The porters moved all the beds at four. It went well.")
 
 
 def test_properties_help_where_the_text_is_silent():

@@ -171,12 +171,20 @@ def _word_text(paragraph: etree._Element) -> str:
             parts.append(" ")
         elif element.tag == f"{_W}noBreakHyphen":
             parts.append("-")
-        elif element.tag not in {f"{_W}drawing", f"{_W}pict", f"{_W}del", f"{_W}pPr", _ALTERNATE}:
+        elif element.tag not in _NO_WORDS and not _is_hidden(element):
             stack.extend(child for child in reversed(element) if isinstance(child.tag, str))
     return " ".join("".join(parts).split())
 
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+# Among them what tracked changes took out, or moved away from here.
+_NO_WORDS = {*(f"{_W}{tag}" for tag in ("drawing", "pict", "del", "moveFrom", "pPr")), _ALTERNATE}
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    """Whether a run of words is formatted as hidden: neither shown nor printed."""
+    hidden = run.find(f"{_W}rPr/{_W}vanish") if run.tag == f"{_W}r" else None
+    return hidden is not None and hidden.get(f"{_W}val", "1") not in {"0", "false", "off"}
 
 
 def _word_style(properties: etree._Element | None, styles: dict[str, str]) -> str:
