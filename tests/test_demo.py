@@ -97,7 +97,7 @@ def test_the_demo_is_published_whole_and_a_later_run_s_site_is_what_a_fresh_one_
     assert [name for name in later_run if later_run[name] != fresh[name]] == []
     pages = {name: page.decode() for name, page in later_run.items() if name.endswith(".html")}
     for name, page in pages.items():
-        for address in set(re.findall(r'href="([^"#:]+)', page)):
+        for address in set(re.findall(r'\shref="([^"#:]+)', page)):
             if address.startswith(("http", "mailto")):
                 continue
             target = posixpath.normpath(posixpath.join(posixpath.dirname(name), address))
