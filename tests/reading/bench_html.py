@@ -1,14 +1,16 @@
 """How long the reader of web pages takes beside trafilatura alone, on pages of about 100 KB.
 
-Run by hand: ``python tests/reading/bench_html.py [number of pages]``. Each page is one of the gold pages with other
+Run by hand: ``python tests/reading/bench_html.py [number of pages] [processes]``. Each page is one of the gold pages with other
 words, more paragraphs, menus and scripts around it, so that no two are alike. Processor time of one core is measured,
-page by page in turn, so that other work on the machine weighs on both.
+page by page in turn, so that other work on the machine weighs on both. With a number of processes the pages are files
+that these read side by side, and the time is that on the wall, beside trafilatura's in one process just before.
 """
 
 from __future__ import annotations
 
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +19,8 @@ import trafilatura
 
 from leadtext.reading.comments.class_names import word_set
 from leadtext.reading.html import decode_html, read_html
+from leadtext.reading.side_by_side import SideBySide
+from leadtext.reading.worker import Job
 
 PAGES = Path(__file__).parent / "pages"
 SIZE = 100_000
@@ -80,5 +84,27 @@ def timed(work: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
+def side_by_side(number: int, processes: int) -> None:
+    """Measure files read by several processes, and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{at}.html" for at in range(number)]
+        for file, data in zip(files, pages(number), strict=True):
+            file.write_bytes(data)
+        started = time.perf_counter()
+        for file in files:
+            trafilatura.bare_extraction(file.read_bytes().decode(), with_metadata=True)
+        alone = time.perf_counter() - started
+        started = time.perf_counter()
+        with SideBySide(processes) as readers:
+            jobs = [Job(file, file.name, "article") for file in files]
+            documents = sum(len(answer.documents) for _, answer in readers.read(jobs, lambda job: job) if answer)
+        ours = time.perf_counter() - started
+    print(f"{number} pages, {documents} documents: leadtext with {processes} processes {ours:.1f} s,", end=" ")
+    print(f"trafilatura {alone:.1f} s, times {ours / alone:.2f}")
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    if len(sys.argv) > 2:
+        side_by_side(int(sys.argv[1]), int(sys.argv[2]))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)

@@ -31,6 +31,8 @@ HEADER_WITHIN = 20
 MAX_COLUMNS = 2_000
 MAX_ROW_GROUP_BYTES = 2_000_000_000
 BATCH_ROWS = 500
+READ_BYTES = 1 << 16
+"""Bytes of each column of a Parquet file that are held at a time, instead of all columns of a row group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,8 @@ def _parquet(source: bytes | Path, name: str) -> Iterator[Record]:
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(pa.BufferReader(source) if isinstance(source, bytes) else str(source))
+        opened = pa.BufferReader(source) if isinstance(source, bytes) else str(source)
+        file = pq.ParquetFile(opened, buffer_size=READ_BYTES, pre_buffer=False)
         groups = [file.metadata.row_group(number).total_byte_size for number in range(file.metadata.num_row_groups)]
     except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(name, error) from error
