@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from leadtext.cli import label, show
-from leadtext.errors import LabelError, LeadtextError
+from leadtext.cli import label, models, show, ways
+from leadtext.errors import LeadtextError
 
 __all__ = ["app", "main"]
 
@@ -30,15 +30,6 @@ app = typer.Typer(
 app.add_typer(label.app, name="label")
 
 StudyFolder = Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder, with its leadtext.toml.")]
-LABELS = typer.Argument(
-    metavar="LABELS",
-    help="A CSV or JSONL file, an export of Label Studio, Argilla or doccano, or a folder with passages.jsonl and "
-    "labels.jsonl.",
-)
-LabelsPath = Annotated[Path, LABELS]
-CodebookFile = Annotated[
-    Path | None, typer.Option(help="The codebook that the labels answer; by default the codebook.toml in their folder.")
-]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a script to read.")]
 
 
@@ -328,112 +319,11 @@ def export(
         show.exported(rows, out)
 
 
-@app.command()
-def tag(
-    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Lines with id, text and, if you like, title.")],
-    out: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Lines with id, frame, signals, confidence.")],
-    model: Annotated[Path | None, typer.Option(help="The tagger's folder; the one that ships by default.")] = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Add which sentences and words pushed each signal.")
-    ] = False,
-) -> None:
-    """Tag the passages in a file."""
-    from leadtext.stages.tag import tag_file
-
-    with show.progress(False) as bars:
-        outcome = tag_file(source, out, model=model, why=explain, progress=bars.listener("tag"))
-        bars.outcome(outcome)
-
-
-@app.command()
-def train(
-    labels: LabelsPath,
-    out: Annotated[Path, typer.Option(help="The folder for the tagger.")],
-    codebook: CodebookFile = None,
-    layers: Annotated[
-        bool, typer.Option("--layers", help='Fine-tune layers of its own too (optional set "train"; takes long).')
-    ] = False,
-    compare: Annotated[
-        bool, typer.Option("--compare", help="Tell in the card what each part adds, and what more labels would.")
-    ] = False,
-) -> None:
-    """Train a tagger on labelled passages, with its figures on held-out writers, voices or documents."""
-    from leadtext.encoder import OnnxEncoder, default_folder
-    from leadtext.stages import train as train_tagger
-
-    with show.progress(False) as bars:
-        trained = train_tagger(
-            labels,
-            out,
-            encoder=OnnxEncoder(default_folder()),
-            codebook=codebook,
-            layers=layers,
-            compare=compare,
-            progress=bars.listener("train"),
-        )
-    show.trained(trained, out)
-
-
-@app.command()
-def evaluate(
-    model: Annotated[Path, typer.Argument(metavar="MODEL", help="The tagger's folder; or a study's, without LABELS.")],
-    labels: Annotated[Path | None, LABELS] = None,
-    codebook: CodebookFile = None,
-    json: AsJson = False,
-) -> None:
-    """Score a tagger against labels that it was not trained on; a study's tags against labels of its own passages."""
-    from leadtext.encoder import OnnxEncoder, default_folder
-    from leadtext.settings import SETTINGS_FILE
-    from leadtext.stages import open_study
-    from leadtext.stages.evaluate import evaluate as score_tagger
-    from leadtext.stages.evaluate import evaluate_study
-
-    if labels is None:
-        if not (model / SETTINGS_FILE).is_file():
-            raise LabelError(f"{model}: against which labels? Name them; only a study ({SETTINGS_FILE}) has its own.")
-        with open_study(model) as study:
-            show.scored(evaluate_study(study), as_json=json)
-        return
-    show.scored(score_tagger(model, labels, encoder=OnnxEncoder(default_folder()), codebook=codebook), as_json=json)
-
-
-@app.command()
-def compare(
-    source: Annotated[
-        Path, typer.Argument(metavar="SOURCE", help="A study's folder, or a CSV or JSONL table of texts.")
-    ],
-    *,
-    text: Annotated[str, typer.Option(help="The table's column of texts.")] = "text",
-    category: Annotated[
-        list[str] | None, typer.Option(help="A column of known categories; may be given more than once.")
-    ] = None,
-    way: Annotated[list[str] | None, typer.Option(help="Only this way; may be given more than once.")] = None,
-    repeats: Annotated[int, typer.Option(min=1, help="How many other seeds, and resamples.")] = 2,
-    json: AsJson = False,
-) -> None:
-    """Compare ways of finding topics on the same texts: coherence, agreement, stability, time."""
-    from leadtext.cli import ways as shown
-    from leadtext.encoder import OnnxEncoder, default_folder
-    from leadtext.stages.compare import compare as compare_ways
-    from leadtext.stages.compare import texts_of
-    from leadtext.topics.ways import WAYS
-
-    given = texts_of(source, encoder=OnnxEncoder(default_folder()), text=text, category=category or ())
-    with show.progress(json) as bars:
-        found = compare_ways(given, ways=way, repeats=repeats, progress=bars.listener("compare"))
-    missing = [] if way is not None else [name for name, each in WAYS.items() if each.missing]
-    shown.compared(found, missing, as_json=json)
-
-
-@app.command(name="make-encoder")
-def make_encoder(
-    out: Annotated[Path, typer.Argument(metavar="DIR", help="The folder for the encoder's files.")],
-) -> None:
-    """Make the encoder's ONNX file from a package's weights (needs the optional set "train")."""
-    from leadtext.encoder.make import make_encoder as make
-
-    make(out)
-    show.line(f"The encoder is in {out}.")
+app.command()(models.tag)
+app.command()(models.train)
+app.command()(models.evaluate)
+app.command()(ways.compare)
+app.command(name="make-encoder")(models.make_encoder)
 
 
 def _stage(name: str, folder: Path, *, as_json: bool) -> None:

@@ -1,17 +1,22 @@
-"""What `leadtext compare` prints."""
+"""The command ``leadtext compare``: ways of finding topics, measured on the same texts."""
 
 from __future__ import annotations
 
 import json as jsonlib
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
+import typer
 from rich.table import Table
 
 from leadtext.cli import show
-from leadtext.stages.compare import Compared
 
-__all__ = ["compared"]
+if TYPE_CHECKING:
+    from leadtext.stages.compare import Compared
+
+__all__ = ["compare"]
 
 NOTE = (
     "npmi: coherence of a topic's ten best words; div.: the share of different ones among all; agreement (AMI: 1 the "
@@ -20,7 +25,33 @@ NOTE = (
 )
 
 
-def compared(found: Sequence[Compared], missing: Sequence[str], *, as_json: bool) -> None:
+def compare(
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE", help="A study's folder, or a CSV or JSONL table of texts.")
+    ],
+    *,
+    text: Annotated[str, typer.Option(help="The table's column of texts.")] = "text",
+    category: Annotated[
+        list[str] | None, typer.Option(help="A column of known categories; may be given more than once.")
+    ] = None,
+    way: Annotated[list[str] | None, typer.Option(help="Only this way; may be given more than once.")] = None,
+    repeats: Annotated[int, typer.Option(min=1, help="How many other seeds, and resamples.")] = 2,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, for a script to read.")] = False,
+) -> None:
+    """Compare ways of finding topics on the same texts: coherence, agreement, stability, time."""
+    from leadtext.encoder import OnnxEncoder, default_folder
+    from leadtext.stages.compare import compare as compare_ways
+    from leadtext.stages.compare import texts_of
+    from leadtext.topics.ways import WAYS
+
+    given = texts_of(source, encoder=OnnxEncoder(default_folder()), text=text, category=category or ())
+    with show.progress(json) as bars:
+        found = compare_ways(given, ways=way, repeats=repeats, progress=bars.listener("compare"))
+    missing = [] if way is not None else [name for name, each in WAYS.items() if each.missing]
+    _compared(found, missing, as_json=json)
+
+
+def _compared(found: Sequence[Compared], missing: Sequence[str], *, as_json: bool) -> None:
     """Show the figures of each way.
 
     Args:
