@@ -54,10 +54,10 @@ def test_where_coders_differ_somebody_has_settled_it(gold: tuple[Codebook, list[
         assert len(said) == 1 or any(label.coder == ADJUDICATION for label in passage.labels), passage.id
 
 
-def test_every_signal_has_hundreds_of_cases(gold: tuple[Codebook, list[GoldPassage]]) -> None:
+def test_every_signal_has_thousands_of_cases(gold: tuple[Codebook, list[GoldPassage]]) -> None:
     codebook, passages = gold
     counted = Counter(signal for passage in passages for signal in passage.label.signals)
-    assert min(counted[signal] for signal in codebook.signals) >= 500
+    assert min(counted[signal] for signal in codebook.signals) >= 2000
 
 
 def test_plain_passages_outnumber_hard_ones(gold: tuple[Codebook, list[GoldPassage]]) -> None:
@@ -68,10 +68,10 @@ def test_plain_passages_outnumber_hard_ones(gold: tuple[Codebook, list[GoldPassa
 def test_an_edited_twin_points_at_its_original(gold: tuple[Codebook, list[GoldPassage]]) -> None:
     by_id = {passage.id: passage for passage in gold[1]}
     twins = [passage for passage in gold[1] if passage.contrast_of is not None]
-    assert len(twins) >= 1000
+    assert len(twins) >= 3000
     words = {passage.id: set(passage.text.casefold().split()) for passage in gold[1]}
     alike = [len(words[t.id] & words[str(t.contrast_of)]) / len(words[t.id] | words[str(t.contrast_of)]) for t in twins]
-    assert sum(share >= 0.5 for share in alike) >= 500
+    assert sum(share >= 0.5 for share in alike) >= 2000
     flipped = sum(by_id[str(twin.contrast_of)].label.signals != twin.label.signals for twin in twins)
     assert flipped >= 0.95 * len(twins)
 
@@ -91,5 +91,5 @@ def test_labels_cannot_be_guessed_from_length_genre_and_voice(gold: tuple[Codebo
         groups=[p.group for p in passages],
         cv=GroupKFold(5),
     )
-    # Guessing by chance has 0.22, the tagger above 0.6; what is left is mostly length, as the datasheet says.
-    assert f1_score(frames, guessed, average="macro") < 0.4
+    # Guessing by chance has 0.22, the tagger above 0.7; what is left is mostly length, as the datasheet says.
+    assert f1_score(frames, guessed, average="macro") < 0.35
