@@ -5,10 +5,11 @@ read ─▶ split ─▶ encode ─▶ frame, topic ─▶ arrange, trend ─▶
 
 from __future__ import annotations
 
-import importlib
 import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from leadtext import lazy
 
 if TYPE_CHECKING:
     from leadtext.stages.arrange import arrange
@@ -101,10 +102,7 @@ class _Stages(ModuleType):
     """A verb and its module have one name, and here the name stands for the verb."""
 
     def __getattr__(self, name: str) -> Any:
-        home = next((module for module, names in _HOMES.items() if name in names), None)
-        if home is None:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(importlib.import_module(f"{__name__}.{home}"), name)
+        return lazy.attribute(__name__, _HOMES, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         # Python binds a module to its name in its package as soon as it is imported, and would hide the verb.

@@ -8,8 +8,9 @@ clusters of our own; identity is leadtext's own: the registry in the store gives
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING, Any
+
+from leadtext import lazy
 
 if TYPE_CHECKING:
     from leadtext.topics.alignment import Alignment, Event, align
@@ -69,7 +70,4 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    home = next((module for module, names in _HOMES.items() if name in names), None)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{home}"), name)
+    return lazy.attribute(__name__, _HOMES, name)
