@@ -9,8 +9,8 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.class_names import word_set
-from leadtext.reading.comments.dom import Survey
+from leadtext.reading.comments.class_names import word_set, words_of
+from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.interface import is_interface_line, plain_words
 from leadtext.reading.comments.names import without_dates
 from leadtext.reading.comments.section import cut
@@ -85,7 +85,8 @@ def _cut_asides(survey: Survey) -> None:
             and facts.prose <= total * MOST_ASIDE
         ):
             tokens = facts.element.get("class", "").lower().split()
-            if not _WHOLE_TOKENS.isdisjoint(tokens):
+            is_advert = facts.chars <= LONGEST_ADVERT and any(words_of(token)[-1:] in _ADVERTS for token in tokens)
+            if is_advert or not _WHOLE_TOKENS.isdisjoint(tokens) or _is_headed_list(survey, facts):
                 doomed.append(facts.element)
     cut(doomed)
 
@@ -96,6 +97,37 @@ _WHOLE_TOKENS = word_set(
     "related-articles side sidebar author-box authorbox author-bio breadcrumb breadcrumbs post-tags taglist toc "
     "cookie-notice advert advertisement share-buttons social-share"
 )
+
+
+LONGEST_ADVERT = 600
+"""Characters of an advertisement's words."""
+
+_ADVERTS = tuple(
+    (word,) for word in ("ad", "ads", "advert", "adverts", "advertisement", "anzeige", "werbung", "publicidad")
+)
+
+LONGEST_LIST = 1000
+"""Characters of a list of other articles."""
+
+_OTHER_ARTICLES = re.compile(
+    r"(?:(?:related|more|similar)\s+(?:articles?|stories|posts?|news|links)|read\s+more|see\s+also"
+    r"|(?:verwandte|[äa]hnliche|weitere)\s+(?:artikel|beitr[äa]ge|themen|links)|(?:mehr\s+)?zum\s+thema|mehr\s+dazu"
+    r"|(?:articles?|sujets?)\s+(?:similaires?|li[ée]s|connexes)|[àa]\s+lire\s+(?:aussi|[ée]galement)|sur\s+le\s+m[êe]me\s+sujet"
+    r"|(?:art[íi]culos|noticias|temas|enlaces)\s+relacionad[oa]s)\W*",
+    re.IGNORECASE,
+)
+
+
+def _is_headed_list(survey: Survey, facts: Facts) -> bool:
+    """Whether a box is nothing but a heading such as "Related articles" and links."""
+    if not 0 < facts.chars <= LONGEST_LIST or facts.element.tag not in ("div", "section", "aside"):
+        return False
+    inside = [inner for inner in survey.inside(facts) if inner.chars]
+    heading = next((inner for inner in inside if inner.element.tag in ("h2", "h3", "h4", "h5", "h6")), None)
+    if heading is None or heading.order > facts.order + 3:
+        return False
+    linked = sum(inner.chars for inner in inside if inner.element.tag == "a")
+    return _OTHER_ARTICLES.fullmatch(text_of(heading.element)) is not None and 2 * linked > facts.chars - heading.chars
 
 
 _INLINE_TAGS = word_set("hi ref del lb cell span a b i em strong u s sub sup small mark q abbr cite")

@@ -12,7 +12,7 @@ from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import is_anonymous, plain_words
 from leadtext.reading.comments.linked_data import LinkedData, names_of
-from leadtext.reading.comments.names import clean_name, without_dates
+from leadtext.reading.comments.names import clean_name, until_date, without_dates
 from leadtext.reading.html_head import Head, letters_of
 
 __all__ = ["BYLINE", "in_side", "read_author"]
@@ -102,7 +102,10 @@ def _announced_authors(tree: HtmlElement) -> list[str]:
         line = plain_words(text_of(element)) if isinstance(element.tag, str) and len(element) < 5 else ""
         if not 5 < len(line) < 120:
             continue
-        match = BYLINE.match(without_dates(line).strip(" ,|·–—-"))
+        before = until_date(line)
+        match = (BYLINE.match(before) if before is not None else None) or BYLINE.match(
+            without_dates(line).strip(" ,|·–—-")
+        )
         if match is not None and match["name"].count(" ") < 8:
             return [match["name"].strip(" ,")]
     return []
@@ -212,9 +215,14 @@ def _byline_rank(element: HtmlElement) -> int:
             rank = max(rank, 4)
         elif words & {"author", "auteur", "autor", "autorin", "verfasser"}:
             rank = max(rank, 3)
-        elif words & {"byline", "authors", "writer", "username"}:
+        elif words & {"byline", "authors", "writer", "username"} or (words == {"firma"} and _is_spanish(element)):
             rank = max(rank, 2)
     return 1 if rank == 0 and element.tag == "a" and _follows_by(element) else rank
+
+
+def _is_spanish(element: HtmlElement) -> bool:
+    """Whether a page calls itself Spanish: "firma" is a signature there, and a company in German."""
+    return str(element.getroottree().getroot().get("lang", "")).lower().startswith("es")
 
 
 _BY = re.compile(r"(?:^|[\s|·–—-])(?:by|von|par|por|autor(?:in)?:|author:|auteur\s*:|text:)\s*$", re.I)

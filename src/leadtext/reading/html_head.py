@@ -73,6 +73,8 @@ def site_names_of(tree: HtmlElement, head: Head, linked: LinkedData) -> set[str]
     for link in tree.iter("a"):
         if link.get("rel") == "home" or _is_home(link.get("href", "")):
             words = plain_words(text_of(link))
+            if not words:
+                words = next((plain_words(image.get("alt", "")) for image in link.iter("img")), "")
             if 2 < len(words) < 60:
                 names.add(words)
     return {letters_of(name) for name in names if letters_of(name)}
@@ -164,6 +166,8 @@ def _is_home(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
+    if parts.path in ("index.php", "./index.php", "index.html", "index.htm") and not parts.query:
+        return not parts.fragment
     return parts.path in ("/", "") and not parts.fragment and bool(parts.path or parts.netloc)
 
 

@@ -139,10 +139,17 @@ def _dateline(tree: HtmlElement) -> PartialDate | None:
             dateless = without_dates(words)
             is_dateline = not any(character.isalnum() for character in _DATELINE_WORDS.sub("", dateless))
             is_dateline |= BYLINE.match(dateless.strip(" ,|·–—-")) is not None
-            date = parse_date(element.get("datetime") or words) if is_dateline and dateless != words else None
+            stated = element.get("datetime") or _stated_day(element)
+            date = parse_date(stated or words) if is_dateline and dateless != words else None
             if date is not None and date.precision == "day":
                 return date
     return None
+
+
+def _stated_day(element: HtmlElement) -> str | None:
+    """What RDFa or microdata give beside a date that is shown as 03/06/2012."""
+    named = (element.get("property") or element.get("itemprop") or "").lower()
+    return element.get("content") if re.search(r"date|created|published", named) else None
 
 
 _DATELINE_WORDS = re.compile(

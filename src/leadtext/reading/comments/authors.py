@@ -269,6 +269,9 @@ _SAYS = re.compile(
 )
 
 
+_SUBJECTS = word_set("title titre titulo titel subject sujet asunto betreff")
+"""In bold, and named so: what a message is about."""
+
 LONGEST_BYLINE = 120
 """Characters of an element that holds a date; a longer one holds the comment's words too."""
 
@@ -295,6 +298,8 @@ def _name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
             name = _lone_name(rest) if by is None else clean_name(by["name"])
             if by is not None and name is not None and not _is_name_like(name):
                 name = None
+        elif facts.naming.words & _SUBJECTS and not facts.naming.words & AUTHOR_WORDS:
+            continue
         elif facts.element.tag in ("b", "strong", "dt") and len(line) <= 60:
             name = clean_name(line)
         elif facts.element.tag in _HEADING_TAGS and len(line) <= 60 and subject is None:

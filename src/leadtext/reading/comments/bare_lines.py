@@ -45,6 +45,8 @@ def wrap_bare_lines(survey: Survey) -> bool:
     return changed
 
 
+_NO_WORDS = BLOCK_TAGS | SKIPPED_TAGS | {"br"}
+
 _Line = list[HtmlElement | str]
 """What stands in one line: words and inline elements; or one block, or one line break, alone."""
 
@@ -62,10 +64,13 @@ def _lines(element: HtmlElement) -> list[_Line]:
 
 
 def _is_byline(line: _Line) -> bool:
-    if any(not isinstance(part, str) and (part.tag in BLOCK_TAGS or part.tag in SKIPPED_TAGS) for part in line):
+    if any(not isinstance(part, str) and part.tag in _NO_WORDS for part in line):
         return False
     words = plain_words(" ".join(part if isinstance(part, str) else text_of(part) for part in line))
-    return 5 < len(words) <= LONGEST_BYLINE and DATE_HINT.search(words) is not None
+    if not 5 < len(words) <= LONGEST_BYLINE or DATE_HINT.search(words) is None:
+        return False
+    # an unclosed <font> around a table is no line
+    return not any(inner.tag in BLOCK_TAGS for part in line if not isinstance(part, str) for inner in part.iter())
 
 
 def _rebuild(element: HtmlElement, lines: list[_Line], bylines: list[bool]) -> None:

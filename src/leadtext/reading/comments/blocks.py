@@ -71,13 +71,20 @@ def known_blocks(survey: Survey) -> list[Block]:
 def post_blocks(survey: Survey) -> list[Block]:
     """A forum's posts or the answers to a question: two or more elements of one name with author and date each."""
     by_name: dict[tuple[str, frozenset[str]], list[Facts]] = {}
+    unsigned: dict[tuple[str, frozenset[str]], list[Facts]] = {}
     for facts in survey.facts:
         if not (facts.naming.weak and facts.element.tag in ITEM_TAGS and facts.dates and facts.chars):
             continue
+        name = (facts.element.tag, _name_core(facts))
         if facts.authors or (facts.naming.number is not None and _links_profile(facts.element)):
-            by_name.setdefault((facts.element.tag, _name_core(facts)), []).append(facts)
+            by_name.setdefault(name, []).append(facts)
+        elif facts.naming.number is not None:
+            unsigned.setdefault(name, []).append(facts)
     candidates: list[Block] = []
-    for group in by_name.values():
+    for name, signed in by_name.items():
+        # among members' posts one by a guest, who has no profile
+        guests = unsigned.get(name, [])
+        group = signed + guests if len(guests) < len(signed) else signed
         if len(group) > 1 and not _is_listing(group):
             candidates += [Block(f, f.naming.number) for f in group]
     return resolve(_outside_forms_and_widgets(survey, _in_order(candidates)))
@@ -138,7 +145,7 @@ def in_widget(facts: Facts) -> bool:
         return False
     if words & RECENT_WORDS and (
         words & {"comment", "comments", "recentcomments", "kommentare", "kommentar", "commentaires", "comentarios"}
-        or "lastcomments" in words
+        or words & {"lastcomments", "jcomments"}
     ):
         return True
     if "live" in words and words & LIVE_WORDS:

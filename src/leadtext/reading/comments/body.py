@@ -6,10 +6,11 @@ import re
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE_WORDS, word_set, words_of
+from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE_WORDS, word_set
 from leadtext.reading.comments.dom import Facts, paragraphs_of, text_of
 from leadtext.reading.comments.interface import is_interface_line, strip_interface
 from leadtext.reading.comments.names import without_byline
+from leadtext.reading.comments.quotes import is_quote_box, without_quotes
 
 __all__ = ["read_text"]
 
@@ -33,18 +34,7 @@ _HEADER_WORDS = word_set(
     "meta metadata header head footer foot info vcard author byline submitted attribution heading profile "
     "userinfo postprofile user"
 )
-_QUOTE_WORDS = word_set("quote quotebox quoted bbcode bbquote zitat citation cita quotation quotecontent reply-quote")
 _HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
-_WROTE = re.compile(
-    r"(?:wrote|said|schrieb(?:\s.{0,40})?|hat\sgeschrieben|sagte|a\s[ée]crit|dit|escribi[óo]|dijo|posted(?:\sby.{0,40})?)\s*:?\s*[↑»>]?\s*$",
-    re.I,
-)
-
-_QUOTING = re.compile(
-    r"(?:quote\s+from|quoting|originally\s+posted\s+by|zitat\s+(?:von|aus)|zitiere|citation\s+de|cita\s+de|citando\s+a)\s*:?\s*\S",
-    re.I,
-)
-"""What a forum writes over the words that it put into a quote box."""
 
 
 def read_text(block: Facts, own: list[Facts], nested: list[Facts], found_in: list[HtmlElement]) -> str:
@@ -60,7 +50,7 @@ def read_text(block: Facts, own: list[Facts], nested: list[Facts], found_in: lis
         Paragraphs separated by a blank line; empty where nothing was written.
     """
     shut = {facts.element for facts in nested}
-    body = _body_of(own, {element for element in found_in if element is not block.element})
+    body = _body_of(without_quotes(block, own), {element for element in found_in if element is not block.element})
     if body is not None:
         without = shut | _noise_in(body, own, set())
         lines = paragraphs_of(body.element, without)
@@ -158,7 +148,7 @@ def _noise_in(top: Facts, own: list[Facts], without: set[HtmlElement]) -> set[Ht
         element = facts.element
         if (
             _is_noise(facts, is_body=is_body)
-            or _is_quote_box(facts, top)
+            or is_quote_box(facts, top)
             or element.tag in _HEADINGS
             or (not is_body and facts.naming.words & _HEADER_WORDS and not facts.prose)
             or (not is_body and element.tag in ("header", "footer") and not facts.prose)
@@ -173,30 +163,3 @@ def _is_noise(facts: Facts, *, is_body: bool) -> bool:
     if not words or not words & _NOISE_WORDS:
         return False
     return not facts.prose or (not is_body and facts.chars < 200)
-
-
-def _quotes_in(element: HtmlElement) -> set[HtmlElement]:
-    """The quote boxes inside an element."""
-    return {
-        inner
-        for inner in element.iterdescendants("blockquote", "div", "table", "fieldset")
-        if inner.tag == "blockquote" or _QUOTE_WORDS.intersection(words_of(inner.get("class", "")))
-    }
-
-
-def _is_quote_box(facts: Facts, top: Facts) -> bool:
-    """Whether a forum put another post's words here: a blockquote or box named "quote", or one headed "X wrote:"."""
-    element = facts.element
-    if facts.chars >= top.chars:
-        return False
-    classes = frozenset(word for token in element.get("class", "").split() for word in words_of(token))
-    if element.tag in ("blockquote", "aside", "div", "fieldset", "table") and classes & _QUOTE_WORDS:
-        return True
-    if element.tag != "blockquote":
-        return False
-    if _QUOTING.match(text_of(element, _quotes_in(element))[:80]):
-        return True
-    if any(name in element.attrib for name in ("data-author", "data-quote", "data-username", "data-post")):
-        return True
-    first = next((child for child in element.iterdescendants() if child.tag in ("cite", "header")), None)
-    return first is not None and _WROTE.search(text_of(first)) is not None

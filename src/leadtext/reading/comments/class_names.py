@@ -108,6 +108,7 @@ CHILD_WORDS = word_set(
     "reponses respuestas descendants followups hijos"
 )
 
+_SINGULARS = COMMENT_ROOTS - PLURALS
 _GLUED = re.compile(
     r"^(?P<root>comments?|kommentare?|commentaires?|comentarios?|post|posts|message|user|author|reply|answer|response)"
     r"(?P<rest>[a-z]{2,})$"
@@ -176,24 +177,31 @@ _NUMBERED = re.compile(
     r"(?:[-_]?id)?[-_]?(?P<number>\d{1,20}(?:[-_]\d+)?)$",
     re.IGNORECASE,
 )
+_CONTENT_ELEMENTS = word_set("csc frame")
+"""The class of a part of a page in TYPO3, which numbers them "c212"."""
 _LONE = re.compile(r"^(?:c|com|cmt|forum|comm)[-_]?\d{2,}$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
 def naming_of(classes: str, ident: str) -> Naming:
     """What an element with this class and id is, as far as these tell."""
-    item = weak = part = container = form = sure = False
+    item = weak = part = container = form = sure = writer = False
     number: str | None = None
     words: set[str] = set()
+    items = 0
     for token in classes.split()[:40]:
         kind, token_words = _kind_of(token)
         words.update(token_words)
         item |= kind in ("item", "loose")
         sure |= kind == "item"
+        items += kind == "item"
         weak |= kind == "weak"
-        part |= kind == "part"
+        writer |= kind == "part" and token_words[-1] == "author"
+        part |= kind == "part" and token_words[-1] != "author"
         container |= kind == "container"
         form |= kind == "form"
+    # "comment comment-even comment-author": the whole comment, written by the article's author
+    part |= writer and items < 2
     item_by_class = item
     if ident:
         kind, token_words = _kind_of(ident)
@@ -201,7 +209,8 @@ def naming_of(classes: str, ident: str) -> Naming:
         numbered = _NUMBERED.match(ident)
         if numbered is not None:
             number = numbered["number"]
-            if kind in ("item", "loose") or (kind is None and _LONE.match(ident) is not None):
+            lone = kind is None and _LONE.match(ident) is not None and not words & _CONTENT_ELEMENTS
+            if kind in ("item", "loose") or lone:
                 item = sure = True
             elif kind == "weak":
                 weak = True
@@ -229,6 +238,9 @@ def _kind_of(token: str) -> tuple[str | None, tuple[str, ...]]:
         root_at = next((i for i, word in enumerate(words) if word in POST_ROOTS), None)
     if root_at is None:
         return None, words
+    if strong and words[root_at] in PLURALS:
+        # "tx-comments-comment-head": a program's name before the comment's
+        root_at = next((i for i, w in enumerate(words) if i > root_at and w in _SINGULARS), root_at)
     before, rest = words[:root_at], words[root_at + 1 :]
     if strong and (FORM_WORDS.intersection(words) or {"add", "write", "leave", "no", "cancel"}.intersection(before)):
         return "form", words

@@ -164,6 +164,10 @@ def survey_of(tree: HtmlElement) -> Survey:
         facts = open_facts.pop()
         facts.last = len(survey.facts) - 1
         skipped -= tag in SKIPPED_TAGS
+        if facts.author and facts.authors > 1 and facts.prose:
+            # a comment called after its writer ("post_author"), with the name and the words in it
+            facts.author = False
+            facts.authors -= 1
         if open_facts:
             outer = open_facts[-1]
             outer.chars += facts.chars

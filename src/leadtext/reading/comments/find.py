@@ -25,6 +25,7 @@ from leadtext.reading.comments.interface import (
     without_repeated_ends,
 )
 from leadtext.reading.comments.patterns import holds_post, in_context, repeated_blocks
+from leadtext.reading.comments.quotes import without_quotes
 from leadtext.reading.comments.section import outermost
 from leadtext.reading.comments.threads import depth_parents, link_parents, mention_parents, nested_parents
 from leadtext.reading.dates import infer_day_first
@@ -229,7 +230,8 @@ def _read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | N
     seen: set[tuple[str | None, str, str]] = set()
     for block in kept:
         own = own_of[id(block)]
-        fields = read_fields(block.facts, own, day_first=day_first, served=served)
+        said = without_quotes(block.facts, own)
+        fields = read_fields(block.facts, said, day_first=day_first, served=served)
         text = read_text(block.facts, own, nested[id(block)], fields.elements)
         reason = _reason_against(block, fields, text, seen)
         if reason != _NO_COMMENT:

@@ -22,7 +22,10 @@ _INTERFACE = re.compile(
     # buttons and links under a comment
     repl(?:y|ies)(?:\s+to\s.{0,60}|\s+with\s+quote)? | \d*\s*(?:repl(?:y|ies)|antwort(?:en)?|r[ée]ponses?|respuestas?)
     | (?:hide|show|view|see|load|read)\s.{0,25}(?:repl(?:y|ies)|comments?|more|thread)
-    | (?:log|sign)\s?in\s+to\s+(?:reply|comment|leave\sa\scomment)\b.{0,30} | quote | share(?:\s+this)?
+    | (?:(?:you\s+(?:must|need\s+to|have\s+to)|please)\s+(?:be\s+)?)?(?:log(?:ged)?|sign(?:ed)?)[\s-]?in\s+to
+      \s+(?:reply|(?:post\s|leave\s|make\s|add\s|write\s)?(?:an?\s)?(?:comment|reply))\b.{0,30}
+    | (?:(?:log|sign)\s?(?:in|up)|register)(?:\s+(?:(?:or|/|\|)\s+)?(?:(?:log|sign)\s?(?:in|up)|register))*
+      | quote | share(?:\s+this)?
       | (?:perma|direkt|(?:kommentar|comment|permanent)[-\s])?links? | permanenter\s+link
     | (?:enlace\s+al|lien\s+(?:vers|de)\s+(?:ce|le)|link\s+(?:zum|to\s+(?:this|the)))
       \s+(?:kommentar|coment?ario|commentaire|comment) | report(?:\s.{0,30})?
@@ -148,7 +151,22 @@ def is_interface_line(line: str) -> bool:
 
 def strip_interface(lines: list[str]) -> list[str]:
     """The lines that are a reader's words."""
-    return [line for line in lines if not is_interface_line(line) and _SYMBOLS.match(line) is None]
+    said = [line for line in lines if not is_interface_line(line) and _SYMBOLS.match(line) is None]
+    while len(said) > 1 and len(said[-1]) <= LONGEST_DECLARATION and _DECLARATION.match(said[-1]):
+        said.pop()
+    return said
+
+
+LONGEST_DECLARATION = 300
+"""Characters of what a journal asks of everybody who writes to it."""
+
+_DECLARATION = re.compile(
+    r"(?:(?:declaration\s+of\s+)?(?:competing|conflicting)\s+interests?|(?:declaration\s+of\s+)?conflicts?\s+of\s+interests?"
+    r"|interessen(?:s)?konflikte?|(?:d[ée]claration\s+de\s+)?(?:conflits?|liens?)\s+d['’]int[ée]r[êe]ts?"
+    r"|conflictos?\s+de\s+inter[ée]s(?:es)?)\s*:",
+    re.IGNORECASE,
+)
+"""Behind a response in a journal, in a line of its own: "Competing interests: None declared"."""
 
 
 def is_placeholder(text: str) -> bool:

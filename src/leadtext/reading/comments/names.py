@@ -6,7 +6,7 @@ import re
 
 from leadtext.reading.comments.interface import is_interface_line, plain_words
 
-__all__ = ["LONGEST_NAME", "clean_name", "without_byline", "without_dates"]
+__all__ = ["LONGEST_NAME", "clean_name", "until_date", "without_byline", "without_dates"]
 
 
 LONGEST_NAME = 80
@@ -101,6 +101,12 @@ def clean_name(text: str) -> str | None:
 def without_dates(text: str) -> str:
     """A byline without its date and time."""
     return plain_words(_WHEN.sub(" ", text)) if any(c.isdigit() for c in text) else text
+
+
+def until_date(text: str) -> str | None:
+    """What stands before a byline's date: "Posted by Anna on" for "Posted by Anna on 3 May in Travels"."""
+    when = _WHEN.search(text)
+    return plain_words(text[: when.start()]) if when is not None else None
 
 
 _BYLINE_HEAD = re.compile(

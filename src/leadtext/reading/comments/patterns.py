@@ -15,7 +15,7 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.authors import find_author
-from leadtext.reading.comments.blocks import Block, in_widget, set_outer
+from leadtext.reading.comments.blocks import Block, in_widget, is_ping, set_outer
 from leadtext.reading.comments.class_names import BODY_WORDS, COMMENT_ROOTS, POST_ROOTS, word_set
 from leadtext.reading.comments.dom import DATE_HINT, SKIPPED_TAGS, Facts, Survey, text_of
 from leadtext.reading.comments.fields import own_facts, read_fields
@@ -151,7 +151,8 @@ def _anchors(survey: Survey) -> list[Facts]:
         if facts.order <= closed_until:
             continue
         tag = facts.element.tag
-        if tag in SKIPPED_TAGS or (tag in _AWAY and facts.depth < 6) or in_widget(facts):
+        is_shut = in_widget(facts) or (tag in ("li", "article") and is_ping(facts))
+        if tag in SKIPPED_TAGS or (tag in _AWAY and facts.depth < 6) or is_shut:
             closed_until = facts.last
         elif facts.date and facts.dates == 1 and facts.chars <= 200 and _shows_date(facts):
             dates.append(facts)
@@ -174,7 +175,7 @@ def _shape(survey: Survey, facts: Facts) -> tuple[object, ...]:
     return facts.element.tag, facts.naming.words - _VARYING, parent.tag if parent is not None else "", words - _VARYING
 
 
-_VARYING = word_set("odd even alt first last depth level author admin op owner staff new highlighted")
+_VARYING = word_set("odd even alt first last depth level author admin op owner staff new highlighted me")
 """Words that differ between the comments of one list."""
 
 
@@ -236,7 +237,7 @@ def _score(survey: Survey, group: Group) -> float:
     if _linked_share(blocks) > MOST_LINKED:
         return 0
     score = 0.0
-    if in_context(survey, blocks[0]) or _is_context(blocks[0]):
+    if in_context(survey, blocks[0]) or _is_context(blocks[0]) or _counted_before(survey, blocks):
         score += 3
     if len(blocks) > 2:
         score += 1
@@ -267,6 +268,27 @@ def _announced(survey: Survey, blocks: list[Facts]) -> bool:
     for facts in reversed(survey.facts[: blocks[0].order]):
         if facts.element.tag in HEADING_TAGS and 0 < facts.chars <= LONGEST_ANNOUNCEMENT:
             return announced_comments(text_of(facts.element)) == len(blocks)
+    return False
+
+
+LEAST_COUNTED = 3
+"""Blocks; "2 comments" is said of many an article in a list."""
+_COUNT = re.compile(
+    r"(?<!\d)(?P<number>\d{1,5})\W{1,3}(?:comments?|kommentare?|commentaires?|comentarios?|responses|replies|antworten"
+    r"|respuestas|r[ée]ponses)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _counted_before(survey: Survey, blocks: list[Facts]) -> bool:
+    """Whether a line right before the blocks ends by saying how many they are, such as "Log in | 6 comments"."""
+    if len(blocks) < LEAST_COUNTED:
+        return False
+    for facts in survey.facts[max(0, blocks[0].order - 60) : blocks[0].order]:
+        if 0 < facts.chars <= LONGEST_ANNOUNCEMENT and not survey.holds(facts, blocks[0]):
+            count = _COUNT.search(text_of(facts.element))
+            if count is not None and int(count["number"]) == len(blocks):
+                return True
     return False
 
 

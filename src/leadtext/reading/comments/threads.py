@@ -34,13 +34,16 @@ def nested_parents(survey: Survey, blocks: list[Block]) -> dict[int, Block]:
     above: dict[HtmlElement, Block | None] = {}
     for block in kept:
         parent = _outer_comment(block, first_in)
-        stop = block.outer.element if block.outer is not None else None
+        start = block
+        while start.outer is not None and start.outer.wrapper and first_in.get(id(start.outer)) is block:
+            start = start.outer
+        stop = start.outer.element if start.outer is not None else None
         if parent is None or (block.outer is not None and block.outer.wrapper):
-            listed = _before_list(survey, block, stop, by_element, above)
+            listed = _before_list(survey, start, stop, by_element, above)
             parent = listed if listed is not None else parent
         elif not block.outer.wrapper if block.outer is not None else False:
             # answers to the answer may stand in a list behind it, inside the same outer comment
-            listed = _before_list(survey, block, stop, by_element, above)
+            listed = _before_list(survey, start, stop, by_element, above)
             parent = listed if listed is not None else parent
         if parent is not None and parent is not block:
             parents[id(block)] = parent
@@ -220,6 +223,8 @@ _IN_REPLY = re.compile(
 )
 _ORDINAL = re.compile(r"^(?:>>|[#№])\s?\d{1,5}\.?$")
 """A link such as "#3" or ">>3", where it leads to another comment than its own."""
+_VIEW_POST = re.compile(r"^(?:view\s+post|beitrag\s+anzeigen|(?:voir|afficher)\s+le\s+message|ver\s+mensaje)$", re.I)
+"""On the picture of a link in a quote box that leads to the quoted post."""
 _FRAGMENT_NUMBER = re.compile(r"(\d+)(?:\D*)$")
 
 
@@ -294,6 +299,7 @@ def _named_parent(block: Block, own: list[Facts], by_number: Mapping[str, Block]
         words = text_of(facts.element)
         if (
             words.startswith(("@", "↑"))
+            or (not words and any(_VIEW_POST.search(image.get("alt", "")) for image in facts.element.iter("img")))
             or _ORDINAL.match(words)
             or _IN_REPLY.search(words)
             or _says_reply_before(facts.element)

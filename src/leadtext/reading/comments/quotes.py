@@ -1,0 +1,125 @@
+"""The boxes in which a forum repeats another post: their words, names and dates are none of the comment's."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.class_names import word_set, words_of
+from leadtext.reading.comments.dom import Facts, text_of
+from leadtext.reading.comments.interface import plain_words
+
+__all__ = ["is_quote_box", "without_quotes"]
+
+_QUOTE_WORDS = word_set("quote quotebox quoted bbcode bbquote zitat citation cita quotation quotecontent reply-quote")
+_BOX_TAGS = ("blockquote", "aside", "div", "fieldset", "table", "dl")
+
+_WROTE = re.compile(
+    r"(?:\bwrote|\bsaid|\bschrieb(?:\s.{0,40})?|\bhat\sgeschrieben|\bsagte|\ba\s[ée]crit|\bdit|\bescribi[óo]|\bdijo"
+    r"|\bposted(?:\sby.{0,40})?)\s*(?::?\s*[↑»>]?\s*$|:\s*[↑»>]?\s*(?P<when>\S.{0,40})$)",
+    re.I,
+)
+"""At the end of a quote's heading, or before the day on which the quoted post was written."""
+
+_QUOTING = re.compile(
+    r"(?:(?:quote|zitat|citation|cita)\s*:\s*)?"
+    r"(?:quote\s+from|quoting|originally\s+posted\s+by|zitat\s+(?:von|aus)|zitiere|citation\s+de|cita\s+de|citando\s+a"
+    r"|urspr[üu]nglich\s+(?:gepostet|geschrieben)\s+von|envoy[ée]\s+par|(?:originalmente\s+)?(?:publicado|escrito|iniciado)\s+por)"
+    r"\s*:?\s*\S",
+    re.I,
+)
+"""What a forum writes over the words that it put into a quote box."""
+
+LONGEST_LEAD = 80
+"""Characters of the heading over a quote box: "Quoting Anna:"."""
+
+
+def is_quote_box(facts: Facts, top: Facts) -> bool:
+    """Whether a forum put another post's words here.
+
+    It is a box named "quote" or headed "Originally posted by X", a blockquote headed "X wrote:", or such a heading
+    right before a blockquote.
+
+    Args:
+        facts: the element's.
+        top: the comment's, or its text's; a box is never all of it.
+    """
+    element = facts.element
+    if facts.chars >= top.chars or not isinstance(element.tag, str):
+        return False
+    if element.tag in _BOX_TAGS and _named_quote(element):
+        return True
+    if element.tag in _BOX_TAGS[1:] and _is_headed_box(element):
+        return True
+    if element.tag != "blockquote":
+        following = element.getnext()
+        return following is not None and following.tag == "blockquote" and _leads_quote(element)
+    if _QUOTING.match(text_of(element, _quotes_in(element))[:LONGEST_LEAD]):
+        return True
+    if any(name in element.attrib for name in ("data-author", "data-quote", "data-username", "data-post")):
+        return True
+    before = element.getprevious()
+    if before is not None and _leads_quote(before):
+        return True
+    first = next((child for child in element.iterdescendants() if child.tag in ("cite", "header")), None)
+    return first is not None and _WROTE.search(text_of(first)) is not None
+
+
+def without_quotes(block: Facts, own: list[Facts]) -> list[Facts]:
+    """What stands in a comment outside of its quote boxes: a quoted post's author and day aren't the comment's."""
+    kept: list[Facts] = []
+    closed = -1
+    for facts in own:
+        if facts.order <= closed:
+            continue
+        if is_quote_box(facts, block):
+            closed = facts.last
+            continue
+        kept.append(facts)
+    return kept
+
+
+def _named_quote(element: HtmlElement) -> bool:
+    return any(_QUOTE_WORDS.intersection(words_of(token)) for token in element.get("class", "").split())
+
+
+def _is_headed_box(element: HtmlElement) -> bool:
+    """Whether a box holds a quote's heading and one element with its words alone, such as vBulletin's table."""
+    inner = element
+    for _ in range(MOST_LAYERS):
+        held = [child for child in inner if isinstance(child.tag, str) and text_of(child)]
+        loose = [inner.text, *(child.tail for child in inner)]
+        if not 1 <= len(held) <= 2 or any(words is not None and words.strip() for words in loose):
+            return False
+        if len(held) == 1:
+            inner = held[0]
+            continue
+        words = text_of(held[0])
+        if held[0].tag in ("p", "blockquote") or len(words) > LONGEST_LEAD:
+            return False
+        return _QUOTING.match(words) is not None or (_LABEL.fullmatch(words) is not None and _is_headed_box(held[1]))
+    return False
+
+
+MOST_LAYERS = 5
+"""Elements around a quote's heading: table, body, row, cell."""
+
+_LABEL = re.compile(r"(?:quote|zitat|citation|cita)\s*:?", re.I)
+
+
+def _leads_quote(element: HtmlElement) -> bool:
+    """Whether an element before a blockquote only says whom it quotes: "Quoting Anna:"."""
+    if (element.tail or "").strip() or element.tag not in ("span", "div", "p", "b", "strong", "cite", "small"):
+        return False
+    words = plain_words(text_of(element))
+    return len(words) <= LONGEST_LEAD and words.endswith(":") and _QUOTING.match(words) is not None
+
+
+def _quotes_in(element: HtmlElement) -> set[HtmlElement]:
+    """The quote boxes inside an element."""
+    return {
+        inner
+        for inner in element.iterdescendants("blockquote", "div", "table", "fieldset")
+        if inner.tag == "blockquote" or _named_quote(inner)
+    }
