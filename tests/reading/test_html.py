@@ -175,6 +175,54 @@ def test_a_forums_quote_of_another_post_is_not_said_again() -> None:
     assert page(f"<ol class='commentlist'>{block}</ol>").comments[1].text == "And I his dog."
 
 
+QUOTES = {
+    "phpBB": "<blockquote><div><cite><a href='/u/1'>Ann</a> wrote: <a href='#'>↑</a> <span>3 May 2012, 10:00</span></cite>"
+    "I knew the keeper.</div></blockquote>",
+    "vBulletin": "<div style='margin:20px'><div class='smallfont'>Quote:</div><table><tr><td><div>Originally Posted by "
+    "<strong>Ann</strong></div><div>I knew the keeper.</div></td></tr></table></div>",
+    "JComments": "<span class='lead'>Quoting Ann:</span><blockquote><div>I knew the keeper.</div></blockquote>",
+    "boxes named so": "<div class='quote-box'><div class='quote-author'>Quote from <a href='/user/ann'>Ann</a></div>"
+    "<div class='quote-text'>I knew the keeper.</div></div>",
+}
+
+
+@pytest.mark.parametrize("board", QUOTES)
+def test_a_quote_box_gives_a_comment_neither_words_nor_name_nor_day(board: str) -> None:
+    block = comment(3, "Ann", "I knew the keeper.") + comment(4, "Bo", f"{QUOTES[board]}And I his dog.").replace(
+        "<p>", "<div>"
+    ).replace("</p>", "</div>")
+    _, second = page(f"<ol class='commentlist'>{block}</ol>").comments
+    assert (second.author, str(second.date), second.text) == ("Bo", "2012-05-04", "And I his dog.")
+
+
+def test_two_paragraphs_of_which_the_first_names_a_post_are_no_quote_box() -> None:
+    text = "</p><div><p>Originally posted by Ann, on paper.</p><p>And never answered.</p></div><p>"
+    (only,) = page(f"<ol class='commentlist'>{comment(4, 'Bo', text)}</ol>").comments
+    assert only.text == "Originally posted by Ann, on paper.\n\nAnd never answered."
+
+
+def test_what_a_journal_makes_everybody_declare_is_no_word_of_a_response() -> None:
+    text = "I knew the keeper.</p><p><strong>Competing interests:</strong> None declared"
+    (only,) = page(f"<ol class='commentlist'>{comment(4, 'Bo', text)}</ol>").comments
+    assert only.text == "I knew the keeper."
+
+
+def test_tables_under_a_count_of_comments_are_comments_and_lists_indent_the_answers() -> None:
+    def table(author: str, day: int, text: str) -> str:
+        byline = f"<b>Re: The lamp</b> <font>(Score: 1)<br>by {author} on {day} May 2012 (10:00:07)<br></font>"
+        return f"<table><tr><td>{byline}</td></tr><tr><td>{text}</td></tr></table><br><font>[ <a href='r'>Reply</a> ]</font>"
+
+    first, answer = table("Ann", 3, "I knew the keeper."), table("Bo", 4, "And I knew his dog.")
+    other = table("Anonymous", 5, "Where was the ladder kept?")
+    block = f"<div><a href='/in'>Log in</a> | <b>3</b> Comments</div><div>{first}<ul>{answer}</ul>{other}</div>"
+    found = page(block).comments
+    assert [(c.author, c.text, c.reply_to) for c in found] == [
+        ("Ann", "I knew the keeper.", None),
+        ("Bo", "And I knew his dog.", 0),
+        (None, "Where was the ladder kept?", None),
+    ]
+
+
 def test_a_readers_own_quotation_stays() -> None:
     block = comment(4, "Bo", "<blockquote>counting the planks</blockquote>I counted them too.")
     assert (

@@ -47,7 +47,9 @@ def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: s
     if names and (len(names) > 1 or " " in names[0]):
         return " and ".join(names)
     shown = _persons(_shown_authors(tree), site_names)
-    for found in (shown, names, _persons(_announced_authors(tree), site_names)):
+    # A journal called after its writer: who is named twice is no publisher.
+    own = {letters_of(name) for name in head.authors}
+    for found in (shown, names, _persons(_announced_authors(tree), site_names - own)):
         if found:
             return " and ".join(found)
     return _journal_owner(tree)

@@ -118,6 +118,9 @@ def _repeats(heading: str, title: str) -> bool:
     pieces = [letters_of(piece) for piece in _SEPARATORS.split(title)]
     if key in whole and (len(key) * 2 >= len(whole) or key == max(pieces, key=len)):
         return True
+    if any(piece.endswith(key) and LEAST_ALIKE_CHARS < len(key) >= len(piece) / 2 for piece in pieces):
+        # "District: The man on the ground floor | The Gazette"
+        return True
     return any(
         len(piece) > LEAST_ALIKE_CHARS and SequenceMatcher(None, key, piece, autojunk=False).ratio() > LEAST_ALIKE
         for piece in (whole, *pieces[:4])

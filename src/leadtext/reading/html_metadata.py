@@ -148,8 +148,14 @@ def _dateline(tree: HtmlElement) -> PartialDate | None:
 
 def _stated_day(element: HtmlElement) -> str | None:
     """What RDFa or microdata give beside a date that is shown as 03/06/2012."""
-    named = (element.get("property") or element.get("itemprop") or "").lower()
-    return element.get("content") if re.search(r"date|created|published", named) else None
+    for inner in element.iter():
+        named = (inner.get("property") or inner.get("itemprop") or "").lower() if isinstance(inner.tag, str) else ""
+        if "content" in inner.attrib and _DAY_PROPERTY.search(named):
+            return str(inner.get("content"))
+    return None
+
+
+_DAY_PROPERTY = re.compile(r"(?:date|created|published)\w*\b(?<!modified)")
 
 
 _DATELINE_WORDS = re.compile(

@@ -6,9 +6,9 @@ import re
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.class_names import BODY_WORDS, word_set
+from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, word_set
 from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of
-from leadtext.reading.comments.interface import is_interface_line
+from leadtext.reading.comments.interface import is_interface_line, plain_words
 from leadtext.reading.comments.names import clean_name, without_dates
 
 __all__ = ["find_affiliation", "organisation_behind"]
@@ -64,7 +64,42 @@ def find_affiliation(author: str, own: list[Facts]) -> tuple[str | None, str | N
         )
         if behind.startswith(","):
             return _role_and_organisation(behind[1:])
+    for facts in own:
+        if facts.naming.words & AUTHOR_WORDS and facts.chars <= LONGEST_BYLINE and len(facts.element) <= MOST_LINES * 2:
+            role, organisation = _in_lines(facts.element, author)
+            if role is not None:
+                return role, organisation
     return None, None
+
+
+LEAST_LINES, MOST_LINES = 3, 6
+"""Lines under a name in a journal: position, institution, town; of two the second may be either of the last."""
+
+
+def _in_lines(signature: HtmlElement, author: str) -> tuple[str | None, str | None]:
+    """Role and organisation of a signature in lines: the name, the position, the institution, the town."""
+    if not _begins_with_element(signature, author):
+        return None, None
+    lines = [""]
+    for child in list(signature)[1:]:
+        if child.tag == "br":
+            lines.append(child.tail or "")
+        elif isinstance(child.tag, str):
+            lines[-1] += " " + text_of(child) + (child.tail or "")
+    before, *parts = [plain_words(line).strip(" ,;") for line in lines]
+    if before or (signature[0].tail or "").strip() or not LEAST_LINES <= len(parts) <= MOST_LINES:
+        return None, None
+    return (parts[0], parts[1]) if all(map(_may_be_part, parts)) else (None, None)
+
+
+def _may_be_part(words: str) -> bool:
+    """Whether words may be a role, an organisation or a town, and no sentence, number or button."""
+    return (
+        0 < len(words) <= LONGEST_PART
+        and len(words.split()) <= MOST_PART_WORDS
+        and not any(character.isdigit() for character in words)
+        and not is_interface_line(words)
+    )
 
 
 def _begins_with_element(line: HtmlElement, author: str) -> bool:
@@ -86,14 +121,8 @@ def _role_and_organisation(words: str) -> tuple[str | None, str | None]:
     parts = [part for part in parts if part and _DEGREE.match(part) is None]
     if len(parts) < 2 or parts[1].casefold() in _COUNTRIES:
         return None, None
-    for part in parts:
-        if (
-            len(part) > LONGEST_PART
-            or len(part.split()) > MOST_PART_WORDS
-            or any(character.isdigit() for character in part)
-            or is_interface_line(part)
-        ):
-            return None, None
+    if not all(map(_may_be_part, parts)):
+        return None, None
     return parts[0], ", ".join(parts[1:])
 
 

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of, visible
 from leadtext.reading.comments.interface import is_interface_line, plain_words
-from leadtext.reading.comments.names import LONGEST_NAME, clean_name, without_dates
+from leadtext.reading.comments.names import LONGEST_NAME, clean_name, until_date, without_dates
 
 __all__ = ["PROFILE_LINK", "find_author"]
 
@@ -36,7 +36,8 @@ PROFILE_LINK = re.compile(
 
 
 _BYLINE_JOINTS = re.compile(
-    r"^(?:on|am|at|um|le|el|à|@|posted|submitted|published|den|uhr|kl|a\s+las|las|h|[\W_])+$", re.I
+    r"^(?:on|am|at|um|le|el|à|@|posted|submitted|published|den|uhr|kl|a\s+las|las|h|par|por|by|von|\d{1,4}[.)]|[\W_])+$",
+    re.I,
 )
 
 
@@ -285,6 +286,7 @@ def _name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
             continue
         name: str | None = None
         words = {body.element for body in bodies if facts.order < body.order <= facts.last}
+        words |= {inner for inner in facts.element.iterdescendants("b", "strong") if _is_subject(inner)}
         line = spaced_text_of(facts.element, words)
         says = _SAYS.match(line)
         if says is not None and (not says["rest"].strip() or _BYLINE_JOINTS.match(without_dates(says["rest"]))):
@@ -294,11 +296,13 @@ def _name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
             if set_off is not None:
                 return set_off, facts.element
             rest = without_dates(line)
-            by = _PAR_NAME.search(rest)
+            by = _PAR_NAME.search(until_date(line) or "") or _PAR_NAME.search(rest)
             name = _lone_name(rest) if by is None else clean_name(by["name"])
-            if by is not None and name is not None and not _is_name_like(name):
+            # "Le 3 mai 2012 par le contrôleur": nothing but a day and a name
+            alone = by is not None and _BYLINE_JOINTS.match(by.string[: by.start("name")].strip())
+            if by is not None and not alone and name is not None and not _is_name_like(name):
                 name = None
-        elif facts.naming.words & _SUBJECTS and not facts.naming.words & AUTHOR_WORDS:
+        elif _is_subject(facts.element):
             continue
         elif facts.element.tag in ("b", "strong", "dt") and len(line) <= 60:
             name = clean_name(line)
@@ -315,10 +319,19 @@ def _name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
 
 def _name_set_off(byline: HtmlElement) -> str | None:
     """The one name in bold in a byline: "De <strong>Anna Berg</strong> 10H24 03/05/2010"."""
-    bold = [text_of(inner) for inner in byline.iterdescendants("b", "strong", "cite")]
+    bold = [text_of(inner) for inner in byline.iterdescendants("b", "strong", "cite") if not _is_subject(inner)]
     if len(bold) != 1 or without_dates(bold[0]) != bold[0] or not any(letter.isalpha() for letter in bold[0]):
         return None
     return clean_name(bold[0])
+
+
+def _is_subject(element: HtmlElement) -> bool:
+    """Whether an element is what a message is about ("Re: Mattresses", or so named), or an address in brackets."""
+    words = {word for token in element.get("class", "").split() for word in words_of(token)}
+    return bool(words & _SUBJECTS and not words & AUTHOR_WORDS) or _SUBJECT_LINE.match(text_of(element)) is not None
+
+
+_SUBJECT_LINE = re.compile(r"(?:re|aw|antw|r[ée]p|fw|tr)\s?:\s|\(\S+@\S+\)$", re.I)
 
 
 # A line that says itself that a name follows: "Submitted by", "3 May 2012 - Anna Berg", or stands before: "says"

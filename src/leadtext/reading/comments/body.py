@@ -61,13 +61,16 @@ def read_text(block: Facts, own: list[Facts], nested: list[Facts], found_in: lis
     lines = paragraphs_of(block.element, without)
     if lines and block.element in found_in:
         lines[0] = without_byline(lines[0])
-    while len(lines) > 1 and _VOTES.fullmatch(lines[0]):
+    while len(lines) > 1 and (_VOTES.fullmatch(lines[0]) or _SUBJECT.fullmatch(lines[0])):
         lines.pop(0)
     return "\n\n".join(strip_interface(lines))
 
 
 _VOTES = re.compile(r"[+\u2212-]?\d{1,5}")
 """A number alone over a comment's words."""
+
+_SUBJECT = re.compile(r"(?:re|aw|antw|r[ée]p)\s?:\s.{1,150}", re.I)
+"""The subject that a board writes over an answer."""
 
 LONGEST_AUTHOR_CELL = 200
 """Characters of a table's cell with the writer's name, town and number of posts."""

@@ -61,7 +61,8 @@ _INTERFACE = re.compile(
     | (?:laisser|ajouter|poster)\s+un\s+commentaire | connectez-vous\s.{0,40} | haut\sde\spage | approuver
       | d[ée]sapprouver
     # Spanish
-    | responder(?:\s+a\s.{0,50})? | contestar | citar | (?:denunciar|reportar|compartir|editar|eliminar
+    | responder(?:\s+a\s.{0,50})? | responde\s+a\s+[#@]\S{1,40} | contestar | citar
+      | (?:denunciar|reportar|compartir|editar|eliminar
       |borrar)(?:\s.{0,25})? | me\s+gusta | no\s+me\s+gusta | votar
     | (?:ver|mostrar|ocultar|cargar)\s.{0,25}(?:respuestas?|comentarios?|m[áa]s)
       | en\s+respuesta\s+a(?:\s.{0,60})? | dice | dijo | escribi[óo] | ha\s+dicho

@@ -13,6 +13,10 @@ LONGEST_NAME = 80
 """Characters; what is longer is no name."""
 
 
+LONGEST_ABBREVIATION = 5
+"""Characters of a name's last word with its full stop, such as "Prof."; behind a longer one the byline ends."""
+
+
 MOST_NAME_WORDS = 8
 """Words: "Prof. Dr. Anna Maria von der Heide (Universität Ulm)" is about the longest that commenters write."""
 
@@ -35,6 +39,7 @@ _BEHIND_NAME = re.compile(
     r"""(?:
     \s*\((?:not\s+verified|nicht\s+(?:[üu]berpr[üu]ft|verifiziert)|non\s+v[ée]rifi[ée]|no\s+verificado|gast
       |guest|invit[ée]|author|autor(?:in)?|auteur|inactive|inaktiv|deleted|profil\s+(?:gel[öo]scht|supprim[ée]))\)
+    | \s*\([^()\s]+@[^()\s]+\)
     | [\s,|·–—-]+(?:says|said|wrote|writes|replied|commented|responded|asked|answered
       |hat\s+(?:gesagt|geschrieben|gemeint)|a\s+comment[ée]|ha\s+comentado|sagt(?:e)?|schreibt
       |schrieb|meint(?:e)?|antwortet(?:e)?|kommentierte?|a\s+dit|dit|a\s+[ée]crit|[ée]crit|r[ée]pond|dice|dijo
@@ -88,6 +93,8 @@ def clean_name(text: str) -> str | None:
         return None
     name = _BEFORE_NAME.sub("", _NUMBERING.sub("", name, count=1), count=1)
     name = _BEHIND_NAME.sub("", name, count=1).strip(' \t,;:|·•"“”„«»')
+    if name.endswith(".") and len(name.split()[-1]) > LONGEST_ABBREVIATION:
+        name = name[:-1]
     name = name.removeprefix("— ").removeprefix("– ").removeprefix("- ")
     if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_NAME_WORDS:
         return None

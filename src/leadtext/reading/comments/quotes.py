@@ -31,6 +31,11 @@ _QUOTING = re.compile(
 )
 """What a forum writes over the words that it put into a quote box."""
 
+_BEGINS = re.compile(
+    r"\s*(?:quot|zit|cit|originally|originalmente|urspr|envoy|publicado|escrito|iniciado)", re.IGNORECASE
+)
+"""How such a heading begins: most elements are told from a quote's box by their first word."""
+
 LONGEST_LEAD = 80
 """Characters of the heading over a quote box: "Quoting Anna:"."""
 
@@ -48,7 +53,7 @@ def is_quote_box(facts: Facts, top: Facts) -> bool:
     element = facts.element
     if facts.chars >= top.chars or not isinstance(element.tag, str):
         return False
-    if element.tag in _BOX_TAGS and _named_quote(element):
+    if element.tag in _BOX_TAGS and facts.naming.words & _QUOTE_WORDS and _named_quote(element):
         return True
     if element.tag in _BOX_TAGS[1:] and _is_headed_box(element):
         return True
@@ -86,6 +91,9 @@ def _named_quote(element: HtmlElement) -> bool:
 
 def _is_headed_box(element: HtmlElement) -> bool:
     """Whether a box holds a quote's heading and one element with its words alone, such as vBulletin's table."""
+    begins = next((words for words in element.itertext() if not words.isspace()), "")
+    if _BEGINS.match(begins) is None:
+        return False
     inner = element
     for _ in range(MOST_LAYERS):
         held = [child for child in inner if isinstance(child.tag, str) and text_of(child)]

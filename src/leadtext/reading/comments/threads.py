@@ -114,7 +114,7 @@ def _before_list(
             break
         facts = survey.of(holder)
         if _may_hold_answers(facts):
-            found = _comment_before(holder, by_element, named=bool(facts.naming.words & CHILD_WORDS))
+            found = _comment_before(survey, holder, by_element, named=bool(facts.naming.words & CHILD_WORDS))
             if found is not None:
                 break
         holder = holder.getparent()
@@ -133,18 +133,40 @@ MOST_STEPS_BACK = 50
 """Elements before a list of answers among which the comment that they answer is looked for."""
 
 
-def _comment_before(holder: HtmlElement, by_element: Mapping[HtmlElement, Block], *, named: bool) -> Block | None:
+def _comment_before(
+    survey: Survey, holder: HtmlElement, by_element: Mapping[HtmlElement, Block], *, named: bool
+) -> Block | None:
     """The nearest comment among the elements before a list of answers.
 
-    Without a telling name only a comment right in front of the list counts.
+    Without a telling name only a comment right in front of the list counts, with nothing but its buttons between.
     """
     for steps, before in enumerate(holder.itersiblings(preceding=True)):
         block = by_element.get(before)
         if block is not None:
             return _inner_comment(block, before, by_element)
-        if not named or steps > MOST_STEPS_BACK:
+        if steps > MOST_STEPS_BACK or not (named or (holder.tag in _INDENTING and _is_only_links(survey, before))):
             return None
     return None
+
+
+_INDENTING = ("ul", "ol", "dl", "blockquote")
+
+
+def _is_only_links(survey: Survey, element: HtmlElement) -> bool:
+    """Whether an element says nothing, or nothing outside of links: "[ Reply | Parent ]"."""
+    facts = survey.by_element.get(element)
+    if facts is None or not facts.chars:
+        return not (element.tail or "").strip()
+    if facts.chars > MOST_BUTTONS:
+        return False
+    links = set(element.iter("a"))
+    return element not in links and not any(
+        letter.isalnum() for letter in text_of(element, links) + (element.tail or "")
+    )
+
+
+MOST_BUTTONS = 120
+"""Characters of the buttons under a comment."""
 
 
 def _inner_comment(block: Block, element: HtmlElement, by_element: Mapping[HtmlElement, Block]) -> Block | None:
