@@ -459,6 +459,41 @@ def test_a_sentence_that_begins_like_a_byline_stays(line: str, author: str | Non
     assert not is_byline(line, author)
 
 
+def test_an_entry_is_dated_by_the_sentence_under_it_and_not_by_the_entry_before() -> None:
+    before = "<p><a href='http://lamp.example/2012/04/02/ladder/'>The ladder</a></p>"
+    under = "<p class='postmetadata'><small>This entry was posted on Thursday, May 3rd, 2012 at 5:48 pm and is filed.</small></p>"
+    publication = page(before + under).publication
+    assert publication is not None
+    assert str(publication.date) == "2012-05-03"
+
+
+def test_a_site_called_as_its_meta_author_has_the_author_of_its_byline() -> None:
+    head = "<meta name='author' content='Harbour Friends'>"
+    site = "<a href='/'><img src='logo.gif' alt='Harbour Friends'></a>"
+    signed = page(f"{site}<p>Written by <a href='/who'>keeper7</a> on 3 May 2012</p>", head).publication
+    own = page(site, head).publication
+    assert signed is not None
+    assert own is not None
+    assert (signed.author, own.author) == ("keeper7", "Harbour Friends")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='mid-inline-ad'><p>Stairlifts: free survey this month.</p></div>",
+        "<div class='box'><h3>Related articles</h3><ul><li><a href='/2'>A free survey this month</a></li></ul></div>",
+        "<table><tr><td><table width='150'><tr><td>Free survey this month</td></tr></table></td></tr></table>",
+    ],
+)
+def test_boxes_beside_an_article_are_none_of_it(box: str) -> None:
+    publication = page(
+        box + "<p>The lamp itself was sold to a museum, where it is lit on Sundays and on request.</p>"
+    ).publication
+    assert publication is not None
+    assert "survey this month" not in publication.text
+    assert "lit on Sundays" in publication.text
+
+
 def test_a_lone_name_under_the_headline_is_the_authors() -> None:
     body = ARTICLE.replace("</h1>", "</h1><address><a rel='author'>Ann Lee</a></address><p>Ann Lee</p>")
     publication = read_html(f"<html><body>{body}</body></html>".encode(), "lamp.html").publication

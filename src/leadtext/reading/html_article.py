@@ -52,6 +52,9 @@ MOST_ASIDE = 0.4
 """Share of the page's paragraphs; more under a name like "sidebar" is no aside."""
 
 
+LEAST_PARAGRAPH = 100
+"""Characters in one piece; a page without a headline begins there."""
+
 LEAST_MENU_LINKS = 3
 MOST_MENU_ELEMENTS = 100
 LONGEST_MENU = 200
@@ -59,10 +62,12 @@ LONGEST_MENU = 200
 
 
 def _cut_menus(survey: Survey) -> None:
-    """Take out the rows of links over the headline that no name says to be a menu."""
-    headline = next((facts for facts in survey.facts if facts.element.tag == "h1"), None)
+    """Take out the rows of links over the headline, or the first paragraph, that no name says to be a menu."""
+    first = next((facts for facts in survey.facts if facts.element.tag == "h1"), None) or next(
+        (facts for facts in survey.facts if len((facts.element.text or "").strip()) >= LEAST_PARAGRAPH), None
+    )
     doomed = []
-    for facts in survey.facts[: headline.order] if headline is not None else ():
+    for facts in survey.facts[: first.order] if first is not None else ():
         if facts.element.tag not in ("p", "td", "center", "div", "font", "li") or not 0 < facts.chars <= LONGEST_MENU:
             continue
         if facts.last - facts.order > MOST_MENU_ELEMENTS:
@@ -77,7 +82,7 @@ def _cut_asides(survey: Survey) -> None:
     total = survey.facts[0].prose if survey.facts else 0
     doomed = []
     for facts in survey.facts:
-        if facts.element.tag in _CAPTION_TAGS:
+        if facts.element.tag in _CAPTION_TAGS or _is_narrow_box(facts):
             doomed.append(facts.element)
         elif (
             facts.naming.words
@@ -105,6 +110,20 @@ LONGEST_ADVERT = 600
 _ADVERTS = tuple(
     (word,) for word in ("ad", "ads", "advert", "adverts", "advertisement", "anzeige", "werbung", "publicidad")
 )
+
+NARROWEST_BOX, WIDEST_BOX = 100, 220
+"""Pixels; so wide are the boxes beside an article on pages that are laid out with tables."""
+
+
+def _is_narrow_box(facts: Facts) -> bool:
+    """Whether a table inside a page's table is one of the boxes in the columns beside the article."""
+    element = facts.element
+    width = element.get("width", "") if element.tag == "table" else ""
+    if not (width.isdecimal() and len(width) == 3 and NARROWEST_BOX <= int(width) <= WIDEST_BOX):
+        return False
+    holder = element.getparent()
+    return 0 < facts.chars <= LONGEST_LIST and holder is not None and holder.tag == "td"
+
 
 LONGEST_LIST = 1000
 """Characters of a list of other articles."""
@@ -231,6 +250,9 @@ _ASIDE_LINE = re.compile(
       |archivado)\s+(?:unter|in|mit|dans|en|sous)\b.{0,160}
     | \d+\s+(?:points?|votes?|views?|comments?|kommentare|commentaires|comentarios)\b.{0,80}
     | (?:average|moyenne|durchschnitt|rating|bewertung|note|valoraci[óo]n)\b.{0,60}\d(?:[.,]\d+)?\s*/\s*\d+\W*
+    | .{0,120}\|\s*\d+\s+(?:comments?|kommentare?|commentaires?|comentarios?) | \[[^\[\]]{1,60}\|[^\[\]]{1,60}\]
+    | (?:the\s+comments\s+are\s+(?:owned|the\s+property)|f[üu]r\s+den\s+inhalt\s+der\s+kommentare\s+sind
+      |les\s+commentaires\s+appartiennent|los\s+comentarios\s+son\s+propiedad)\b.{0,160}
     | be\s+the\s+first\s+to\s.{1,40} | no\s+(?:labels|tags|categories)
     | (?:older|newer|previous|next|«|‹|←)\W+(?:posts?|entries|entry|articles?)?.{0,120}(?:newer|next|»|›|→)\W*
     | (?:advertisement|anzeige|werbung|publicit[ée]|publicidad) | (?:posted|filed)\s+(?:in|under)\b.{0,120}

@@ -44,7 +44,8 @@ def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: s
         if names:
             return " and ".join(names)
     names = _persons([text for text in head.authors if not _names_site_first(text, tree, site_names)], site_names)
-    if names and (len(names) > 1 or " " in names[0]):
+    # Where the site is called as its <meta> author, a byline knows better; without one it is a writer's own site.
+    if names and (len(names) > 1 or (" " in names[0] and letters_of(names[0]) not in site_names)):
         return " and ".join(names)
     shown = _persons(_shown_authors(tree), site_names)
     # A journal called after its writer: who is named twice is no publisher.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 import htmldate
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.dom import text_of
+from leadtext.reading.comments.interface import plain_words
 from leadtext.reading.comments.linked_data import LinkedData
 from leadtext.reading.comments.names import without_dates
 from leadtext.reading.dates import parse_date
@@ -107,6 +109,9 @@ def _date(
     shown = _dateline(tree)
     if shown is not None and (first_comment is None or shown.day <= first_comment):
         return shown
+    posted = _posted_on(tree)
+    if posted is not None and (first_comment is None or posted.day <= first_comment):
+        return posted
     found = htmldate.find_date(tree, original_date=True, extensive_search=False, url=address)
     if found:
         return parse_date(found)
@@ -143,6 +148,27 @@ def _dateline(tree: HtmlElement) -> PartialDate | None:
             date = parse_date(stated or words) if is_dateline and dateless != words else None
             if date is not None and date.precision == "day":
                 return date
+    return None
+
+
+_POSTED = re.compile(
+    r"\s*(?:this\s+(?:entry|post)\s+was\s+(?:posted|written|published)(?:\s+by\s.{1,40}?)?\s+on"
+    r"|dieser\s+(?:eintrag|beitrag|artikel)\s+wurde\s+(?:(?:geschrieben|ver[öo]ffentlicht|verfasst|erstellt)\s+)?am"
+    r"|(?:ce\s+billet|cet(?:te)?\s+(?:article|entr[ée]e))\s+a\s+[ée]t[ée]\s+(?:publi|post)[ée]e?\s+le"
+    r"|esta\s+entrada\s+(?:fue\s+|ha\s+sido\s+)?(?:publicada|escrita|enviada)\s+el)\b",
+    re.IGNORECASE,
+)
+"""What blogs write under an entry, before its day: WordPress's first themes and their many children."""
+
+
+def _posted_on(tree: HtmlElement) -> PartialDate | None:
+    """The date in the one sentence under an entry that says when it was posted."""
+    for element in tree.iter("p", "small", "div"):
+        words = " ".join(islice((text for text in element.itertext() if not text.isspace()), 6))[:300]
+        said = _POSTED.match(words)
+        if said is not None and not in_side(element):
+            date = parse_date(plain_words(words[said.end() :])[:LONGEST_DATELINE])
+            return date if date is not None and date.precision == "day" else None
     return None
 
 
