@@ -317,7 +317,7 @@ def test_endless_pages_take_bounded_time(unit):
     assert time.process_time() - start < 10
 
 
-@pytest.mark.skipif(REAL_PAGES is None, reason="LEADTEXT_PAGES names no folder of real pages")
+@pytest.mark.skipif(not REAL_PAGES, reason="LEADTEXT_PAGES names no folder of real pages")
 def test_real_pages_are_read_as_a_person_reads_them():
     folder = Path(REAL_PAGES)
     for name, expected in json.loads((folder / "expected.json").read_text("utf-8")).items():
