@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -100,23 +101,7 @@ def topic_overview(
         title: a title above, for a notebook or paper.
     """
     shown = prepared(points, "topic", list(names), [genre])
-    columns = min(2 if narrow else 4, max(1, len(names)))
-    width = panel_width(columns, narrow=narrow, room=SMALL_ROOM)
-    # Two topics may be called alike; their ids keep their panels apart.
-    panels = {
-        topic: f"{_shortened(name, width)}\u2009" + "\u200b" * at for at, (topic, name) in enumerate(names.items())
-    }
-    return lines_of(
-        [(row, panels[row["value"]], "") for row in shown],
-        looks={"": (GENRE_COLOURS["all"], "circle")},
-        panels=list(panels.values()),
-        columns=columns,
-        width=width,
-        height=76,
-        room=SMALL_ROOM,
-        small=True,
-        title=title,
-    )
+    return _small_panels([(row, row["value"]) for row in shown], names, narrow=narrow, title=title)
 
 
 def topic_groups(
@@ -132,11 +117,27 @@ def topic_groups(
         title: a title above, for a notebook or paper.
     """
     shown = prepared(points, "topic", [topic], groups)
-    columns = min(2 if narrow else 4, max(1, len(groups)))
+    names = {group: group_name(group) for group in groups}
+    return _small_panels([(row, row["genre"]) for row in shown], names, narrow=narrow, title=title)
+
+
+def _small_panels(
+    rows: Sequence[tuple[Mapping[Any, Any], str]], names: Mapping[str, str], *, narrow: bool, title: str
+) -> Lines:
+    """One line a panel, four panels in a row, two on a phone.
+
+    Args:
+        rows: the points, each with its panel's id.
+        names: the panels in their order: their names by their ids.
+    """
+    columns = min(2 if narrow else 4, max(1, len(names)))
     width = panel_width(columns, narrow=narrow, room=SMALL_ROOM)
-    panels = {group: f"{_shortened(group_name(group), width)}\u2009" + "\u200b" * at for at, group in enumerate(groups)}
+    # Two may be called alike; what nobody sees behind their names keeps their panels apart.
+    panels = {
+        panel: f"{_shortened(name, width)}\u2009" + "\u200b" * at for at, (panel, name) in enumerate(names.items())
+    }
     return lines_of(
-        [(row, panels[row["genre"]], "") for row in shown],
+        [(row, panels[panel], "") for row, panel in rows],
         looks={"": (GENRE_COLOURS["all"], "circle")},
         panels=list(panels.values()),
         columns=columns,
