@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from leadtext.encoder import Layers, OnnxEncoder, default_folder, fingerprint, models_folder
+from leadtext.encoder import Gate, Layers, OnnxEncoder, default_folder, fingerprint, models_folder
 from leadtext.errors import ModelError
 
 TEXTS = [
@@ -39,7 +39,11 @@ def test_a_vector_does_not_depend_on_the_texts_beside_it_or_on_the_cores(encoder
 
 @pytest.fixture(scope="module")
 def layers() -> Layers:
-    return Layers((models_folder() / "framing" / "layers.onnx").read_bytes())
+    return Layers(network())
+
+
+def network() -> bytes:
+    return (models_folder() / "framing" / "layers.onnx").read_bytes()
 
 
 def test_a_tagger_s_layers_read_a_text_in_the_pass_that_makes_its_vector(encoder: OnnxEncoder, layers: Layers) -> None:
@@ -52,6 +56,18 @@ def test_a_tagger_s_layers_read_a_text_in_the_pass_that_makes_its_vector(encoder
 def test_a_score_does_not_depend_on_the_texts_beside_it(encoder: OnnxEncoder, layers: Layers) -> None:
     alone = np.concatenate([encoder.encode_with([text], layers)[1] for text in TEXTS])
     assert np.array_equal(encoder.encode_with(TEXTS, layers)[1], alone)
+
+
+def test_a_text_that_a_gate_spares_the_layers_has_its_vector_and_no_scores(
+    encoder: OnnxEncoder, layers: Layers
+) -> None:
+    vectors, scores = encoder.encode_with(TEXTS, layers)
+    like_the_car_park = Gate(-vectors[2].astype(np.float64), 0.0, below=-0.9)
+    assert like_the_car_park.spares(vectors).tolist() == [False, False, True, False, False]
+    gated, read = encoder.encode_with(TEXTS, Layers(network(), like_the_car_park))
+    assert np.array_equal(gated, vectors)
+    assert np.isnan(read[2]).all()
+    assert np.array_equal(np.delete(read, 2, axis=0), np.delete(scores, 2, axis=0))
 
 
 def test_layers_that_are_no_network_are_refused() -> None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pytest
 import skops.io
 
-from leadtext.encoder import Layers, OnnxEncoder, default_folder, models_folder
+from leadtext.encoder import OnnxEncoder, default_folder, models_folder
 from leadtext.errors import LabelError, ModelError
 from leadtext.framing import Tagger, load_codebook, load_gold
 from leadtext.framing.agreement import agreement
@@ -81,7 +81,7 @@ def test_frames_probabilities_follow_from_those_of_the_signals() -> None:
 
 
 def read(tagger: Tagger, encoder: OnnxEncoder, texts: list[str]) -> tuple[Vectors, Vectors | None]:
-    return encode_for(encoder, None if tagger.layers is None else Layers(tagger.layers), texts)
+    return encode_for(encoder, tagger.own_layers(), texts)
 
 
 CLEAR = {

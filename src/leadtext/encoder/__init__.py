@@ -20,10 +20,10 @@ from typing import Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from leadtext.encoder.layers import Layers
+from leadtext.encoder.layers import Gate, Layers
 from leadtext.errors import ModelError
 
-__all__ = ["Encoder", "Layers", "OnnxEncoder", "default_folder", "fingerprint", "models_folder"]
+__all__ = ["Encoder", "Gate", "Layers", "OnnxEncoder", "default_folder", "fingerprint", "models_folder"]
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -48,11 +48,11 @@ class Encoder(Protocol):
     def encode_with(
         self, texts: Sequence[str], layers: Layers, *, done: Callable[[int], None] | None = None
     ) -> tuple[Floats, Floats]:
-        """Vectors as by `encode`, and the scores of layers on top of the lower ones, shape (texts, scores)."""
+        """Vectors as by `encode`, and layers' scores, shape (texts, scores); NaN where a gate spares them a text."""
         ...
 
     def scores(self, texts: Sequence[str], layers: Layers, *, done: Callable[[int], None] | None = None) -> Floats:
-        """The scores alone, shape (texts, scores)."""
+        """The scores alone, shape (texts, scores); no text is spared."""
         ...
 
 
@@ -122,12 +122,15 @@ class OnnxEncoder:
             done: called with the number of texts ready so far.
 
         Returns:
-            The vectors as `encode` gives them, and the scores, shape (texts, scores).
+            The vectors as `encode` gives them, and the scores, shape (texts, scores); those of a text that the layers'
+            gate spares them are NaN.
         """
+        unread = np.full(layers.width, np.nan, dtype=np.float32)
 
         def both(text: str) -> tuple[Floats, Floats]:
             vector, states = self._run(text, "vector", "states")
-            return vector, layers.scores(states)
+            spared = layers.gate is not None and layers.gate.spares(vector[None])[0]
+            return vector, unread if spared else layers.scores(states)
 
         vectors = np.zeros((len(texts), self.width), dtype=np.float32)
         scores = np.zeros((len(texts), layers.width), dtype=np.float32)
@@ -136,7 +139,7 @@ class OnnxEncoder:
         return vectors, scores
 
     def scores(self, texts: Sequence[str], layers: Layers, *, done: Callable[[int], None] | None = None) -> Floats:
-        """Score texts by layers without making their vectors.
+        """Score texts by layers without making their vectors; none is spared.
 
         Args:
             texts: what to score, as for `encode`.
@@ -144,7 +147,7 @@ class OnnxEncoder:
             done: called with the number of texts ready so far.
 
         Returns:
-            The scores as `encode_with` gives them, shape (texts, scores).
+            The scores, shape (texts, scores).
         """
         scores = np.zeros((len(texts), layers.width), dtype=np.float32)
         for at, scored in enumerate(self._each(texts, lambda text: layers.scores(*self._run(text, "states")), done)):

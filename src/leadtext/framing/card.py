@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from leadtext.framing.agreement import Agreement
 from leadtext.framing.codebook import Codebook
 from leadtext.framing.evaluation import Evaluation, Score
+from leadtext.framing.gate import BELOW
 from leadtext.framing.training import Trained
 
 __all__ = ["model_card"]
@@ -61,9 +62,11 @@ def model_card(trained: Trained, *, agreement: Mapping[str, Agreement], at: str,
         *[line for note in trained.notes for line in (f"Of the labels: {note}", "")],
         "## How it works",
         "",
-        "TF-IDF of words and word pairs, TF-IDF of spellings (2 to 5 characters inside words) and the encoder's "
-        "vector, side by side; a logistic regression for each signal with classes weighted evenly; scores turned into "
-        "probabilities by Platt's method. scikit-learn parts are kept with skops; nothing is pickled.",
+        "TF-IDF of words and word pairs"
+        + (", TF-IDF of spellings (2 to 5 characters inside words)" if trained.tagger.layers is None else "")
+        + " and the encoder's vector, side by side; a logistic regression for each signal with classes weighted "
+        "evenly; scores turned into probabilities by Platt's method. scikit-learn parts are kept with skops; nothing "
+        "is pickled.",
         "",
         *_layers(trained),
         "## Figures",
@@ -146,6 +149,19 @@ def _layers(trained: Trained) -> list[str]:
         "Beside that, layers of its own: copies of the encoder's upper layers, fine-tuned for all signals at once on "
         "the states that the lower ones give, kept as an int8 ONNX file. Their score and the logistic regression's "
         "are weighed in the calibration.",
+        "",
+        *_gate(trained),
+    ]
+
+
+def _gate(trained: Trained) -> list[str]:
+    if trained.tagger.entrance is None:
+        return []
+    shares = ", ".join(f"{name} {share:.1%}" for name, share in trained.tagger.entrance.shares.items())
+    return [
+        "A gate, a logistic regression on the vector, lets by the passages in which any signal holds with a "
+        f"probability under {BELOW:.0%}: {trained.spared:.0%} of these. They are not read; what held of such "
+        f"passages is said of them ({shares}).",
         "",
     ]
 

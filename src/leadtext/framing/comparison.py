@@ -12,8 +12,9 @@ from leadtext.framing.codebook import Codebook
 from leadtext.framing.evaluation import Evaluation, Score, evaluate
 from leadtext.framing.finetuning import FineTuned
 from leadtext.framing.folds import folds, splits
+from leadtext.framing.gate import spared_on_others
 from leadtext.framing.labels import GoldPassage
-from leadtext.framing.tagger import SHAPES, Floats, head_scores
+from leadtext.framing.tagger import Floats, head_scores
 from leadtext.framing.training import Compared, LearningPoint, calibrated_on_others, fit_head, thresholds_for
 from leadtext.framing.vocabulary import Chosen, Counted
 
@@ -29,6 +30,9 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "words and vector": ("words", "vector"),
     "words, spellings and vector": ("words", "spellings", "vector"),
 }
+LAYERS_BESIDE = "words and vector"
+"""What a tagger with layers reads beside them: they read word pieces, so that spellings add nothing."""
+
 SHARES = (0.125, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -44,10 +48,14 @@ def compare(
     """
     scores = {name: _scores(codebook, passages, vectors, parts) for name, parts in VARIANTS.items()}
     if fine_tuned is not None:
-        everything = scores["words, spellings and vector"]
         layers = fine_tuned.held_out[:, :, None]
         scores["layers of its own, fine-tuned"] = layers
-        scores["words, spellings, vector and layers"] = np.concatenate([everything, layers], axis=2)
+        for beside in ("words, spellings and vector", LAYERS_BESIDE):
+            name = beside.replace(" and", ",") + " and layers"
+            scores[name] = np.concatenate([scores[beside], layers], axis=2)
+        gated = scores[name].copy()
+        gated[spared_on_others(vectors, _truth(codebook, passages), folds(codebook, passages))] = np.nan
+        scores[f"{name}, behind the gate"] = gated
     return [_compared(name, codebook, passages, scored) for name, scored in scores.items()]
 
 
@@ -86,7 +94,7 @@ def _scores(
     part_of: Callable[[Rows], Rows] = lambda rest: rest,
 ) -> Floats:
     """Held-out scores of heads on some kinds of features, shape (passages, signals, 1)."""
-    truth = np.array([[name in passage.label.signals for name in codebook.signals] for passage in passages])
+    truth = _truth(codebook, passages)
     counted = Counted([passage.text for passage in passages])
     scores = np.zeros((*truth.shape, 1), dtype=np.float64)
     for test, rest in splits(passages, folds(codebook, passages)):
@@ -98,16 +106,20 @@ def _scores(
     return scores
 
 
+def _truth(codebook: Codebook, passages: Sequence[GoldPassage]) -> npt.NDArray[np.bool_]:
+    return np.array([[name in passage.label.signals for name in codebook.signals] for passage in passages])
+
+
 def _features(chosen: Chosen, rows: Rows, vectors: Vectors, parts: Sequence[str]) -> csr_matrix:
-    weighted = {"words": chosen.features.words, "spellings": chosen.features.spellings}
-    blocks = [weighted[kind].weights.transform(chosen.counts[kind][rows]) for kind in SHAPES if kind in parts]
+    kept = [weighted for weighted in chosen.features.counted if weighted.kind in parts]
+    blocks = [weighted.weights.transform(chosen.counts[weighted.kind][rows]) for weighted in kept]
     if "vector" in parts:
         blocks.append(csr_matrix(vectors[rows]))
     return hstack(blocks).tocsr()
 
 
 def _compared(name: str, codebook: Codebook, passages: Sequence[GoldPassage], scores: Floats) -> Compared:
-    truth = np.array([[signal in passage.label.signals for signal in codebook.signals] for passage in passages])
+    truth = _truth(codebook, passages)
     held_out = calibrated_on_others(scores, truth, folds(codebook, passages))
     thresholds = thresholds_for(codebook, held_out, passages)
 

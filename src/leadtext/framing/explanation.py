@@ -4,7 +4,8 @@ The heads are linear, so a word's push on them is exact: its share of the score,
 part in (itself, its pairs with its neighbours, its spellings) of weight times value. Its push on the tagger's layers is
 what their score loses when the states that the encoder's lower layers made of the word are left out, and a sentence's
 push on everything together what is lost when the sentence is (Li, Monroe and Jurafsky 2016,
-doi:10.48550/arXiv.1612.08220). What is left is the meaning of the whole.
+doi:10.48550/arXiv.1612.08220). What is left is the meaning of the whole. Of a passage that the gate spares the tagger,
+nothing pushes: what it is about was enough.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from scipy.special import expit
+from scipy.special import expit, logit
 
-from leadtext.framing.tagger import Tagger, Weighted, head_scores
+from leadtext.framing.features import Weighted
+from leadtext.framing.gate import Entrance
+from leadtext.framing.tagger import Tagger, head_scores
 
 __all__ = ["Explanation", "Push", "explain"]
 
@@ -63,6 +66,7 @@ class Explanation:
         sentences: every sentence in order; its push is what the log-odds lose when it is left out.
         meaning: what the passage as a whole adds to the log-odds beyond its words, by the encoder and by layers.
         start: the log-odds before anything is read. ``start + meaning + all words`` are the signal's log-odds.
+        spared: whether the passage was let by unread, since nothing holds of passages about such matters.
     """
 
     signal: str
@@ -72,6 +76,7 @@ class Explanation:
     sentences: tuple[Push, ...]
     meaning: float
     start: float
+    spared: bool = False
 
     def strongest(self, number: int) -> tuple[Push, ...]:
         """The words that push hardest, either way, the hardest first."""
@@ -104,9 +109,12 @@ def explain(
     # Of a passage of one sentence nothing is left; a text without words has no features to encode.
     left = [other for other in rest if other]
     chunks = [(match.start(), match.end()) for match in CHUNK.finditer(text)]
+    vectors = encode([text, *left])
+    if tagger.entrance is not None and tagger.entrance.gate.spares(vectors[:1])[0]:
+        return _unread(tagger, tagger.entrance, text, chunks, sentences)
     layer_scores = None if read is None else read([text, *left])
     wordless = leave(chunks) if leave is not None and len(chunks) > 1 else None
-    matrix = tagger.features.of([text, *left], encode([text, *left]))
+    matrix = tagger.features.of([text, *left], vectors)
     shares = _shares(tagger, text, chunks, matrix[0])
     found = []
     for at, name in enumerate(tagger.codebook.signals):
@@ -139,6 +147,23 @@ def explain(
     return tuple(found)
 
 
+def _unread(tagger: Tagger, entrance: Entrance, text: str, chunks: Spans, sentences: Spans) -> tuple[Explanation, ...]:
+    """What is said of a passage that the tagger was spared."""
+    return tuple(
+        Explanation(
+            signal=name,
+            probability=round(entrance.shares[name], 4),
+            threshold=float(tagger.thresholds[name]),
+            words=tuple(_word(text, chunk, 0.0) for chunk in chunks),
+            sentences=tuple(Push(text[first:last], first, last, 0.0) for first, last in sentences),
+            meaning=0.0,
+            start=round(float(logit(entrance.shares[name])), 4),
+            spared=True,
+        )
+        for name in tagger.codebook.signals
+    )
+
+
 def _without(text: str, span: tuple[int, int]) -> str:
     return f"{text[: span[0]].rstrip()} {text[span[1] :].lstrip()}".strip()
 
@@ -155,13 +180,14 @@ def _shares(tagger: Tagger, text: str, chunks: Spans, row: csr_matrix) -> csr_ma
 
     A feature that occurs several times is divided evenly among the occurrences; a pair of words between the two.
     """
-    first_spelling = len(tagger.features.words.vocabulary)
-    size = first_spelling + len(tagger.features.spellings.vocabulary)
+    size = tagger.features.size
     value = {int(at): float(held) for at, held in zip(row.indices, row.data, strict=True) if at < size}
-    occurrences = [
-        *_occurrences(tagger.features.words, _spoken(tagger.features.words, text, chunks), 0),
-        *_occurrences(tagger.features.spellings, _spelled(tagger.features.spellings, text, chunks), first_spelling),
-    ]
+    occurrences: list[tuple[int, tuple[int, ...]]] = []
+    first = 0
+    for weighted in tagger.features.counted:
+        seen = SEEN[weighted.kind](weighted, text, chunks)
+        occurrences += _occurrences(weighted, seen, first)
+        first += len(weighted.vocabulary)
     times = Counter(column for column, _ in occurrences)
     parts = [
         (value[column] / times[column] / len(holders), at, column)
@@ -189,6 +215,10 @@ def _spelled(spellings: Weighted, text: str, chunks: Spans) -> Iterator[tuple[st
     for at, (first, last) in enumerate(chunks):
         for part in analyze(text[first:last]):
             yield part, (at,)
+
+
+SEEN = {"words": _spoken, "spellings": _spelled}
+"""How each kind of what is counted is found in a text, of `SHAPES`."""
 
 
 def _occurrences(

@@ -1,13 +1,14 @@
 """The tagger: words, spellings and the encoder's vector of a passage become the signals' probabilities.
 
 It may have layers of its own, fine-tuned on top of the encoder's lower ones, whose scores are weighed with those of its
-heads. A folder holds it: ``model.skops`` (scikit-learn parts; no pickle), ``vocabulary.json``, ``layers.onnx`` where
-there are layers, ``model.json`` (codebook, thresholds, calibration, fingerprints, figures) and ``README.md``, its card.
+heads. Those read word pieces, so that such a tagger counts no spellings; and a gate spares it the passages of which
+nothing holds, by their vector alone. A folder holds it: ``model.skops`` (scikit-learn parts; no pickle),
+``vocabulary.json``, ``layers.onnx`` where there are layers, ``model.json`` (codebook, thresholds, calibration, gate,
+fingerprints, figures) and ``README.md``, its card.
 """
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import io
 import json
@@ -20,20 +21,19 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from scipy.special import expit
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 
+from leadtext.encoder.layers import Layers
 from leadtext.errors import ModelError
 from leadtext.framing.codebook import Codebook
+from leadtext.framing.features import Features, Weighted
+from leadtext.framing.gate import Entrance
 
 __all__ = [
-    "SHAPES",
-    "Features",
     "Tag",
     "Tagger",
-    "Weighted",
     "calibrated",
     "decide",
     "default_folder",
@@ -49,11 +49,6 @@ LAYERS_FILE = "layers.onnx"
 FACTS_FILE = "model.json"
 # skops names parts by their objects' addresses in memory.
 ADDRESS = re.compile(r"(?<=\"__id__\": )\d{10,}|\b\d{10,}(?=\.npy)")
-SHAPES: dict[str, dict[str, Any]] = {
-    "words": {"analyzer": "word", "ngram_range": (1, 2)},
-    "spellings": {"analyzer": "char_wb", "ngram_range": (2, 5)},
-}
-"""What is counted of each kind of feature, as scikit-learn's CountVectorizer takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +71,6 @@ class Tag:
 
 
 @dataclass(frozen=True)
-class Weighted:
-    """Counts of a fixed vocabulary, weighted by TF-IDF.
-
-    The vocabulary is kept apart from the scikit-learn part: skops writes a record for every word.
-    """
-
-    kind: str
-    vocabulary: tuple[str, ...]
-    weights: TfidfTransformer
-
-    @functools.cached_property
-    def counter(self) -> CountVectorizer:
-        """What counts the vocabulary in texts."""
-        return CountVectorizer(vocabulary=self.vocabulary, **SHAPES[self.kind])
-
-    def of(self, texts: Sequence[str]) -> csr_matrix:
-        """Weights of texts, shape (texts, vocabulary)."""
-        return self.weights.transform(self.counter.transform(texts))
-
-
-@dataclass(frozen=True)
-class Features:
-    """How a passage becomes numbers: TF-IDF of words and of spellings, beside the encoder's vector."""
-
-    words: Weighted
-    spellings: Weighted
-
-    def of(self, texts: Sequence[str], vectors: npt.NDArray[np.float32]) -> csr_matrix:
-        """The features of texts, shape (texts, features); ``vectors`` has shape (texts, width)."""
-        return hstack([self.words.of(texts), self.spellings.of(texts), csr_matrix(vectors)]).tocsr()
-
-
-@dataclass(frozen=True)
 class Tagger:
     """A trained tagger.
 
@@ -122,6 +84,7 @@ class Tagger:
         encoder: the fingerprint of the encoder whose vectors it was trained on.
         facts: what its ``model.json`` tells: data, figures, dates.
         layers: its own layers on top of the encoder's lower ones, as an ONNX file's bytes; None where it has none.
+        entrance: what spares it passages; None where it reads all.
     """
 
     codebook: Codebook
@@ -134,6 +97,13 @@ class Tagger:
     fingerprint: str
     facts: Mapping[str, Any]
     layers: bytes | None = None
+    entrance: Entrance | None = None
+
+    def own_layers(self) -> Layers | None:
+        """Its layers, loaded, with its gate; None where it has none."""
+        if self.layers is None:
+            return None
+        return Layers(self.layers, None if self.entrance is None else self.entrance.gate)
 
     def tag(
         self,
@@ -146,7 +116,8 @@ class Tagger:
         Args:
             texts: the passages.
             vectors: their vectors by the encoder that the tagger was trained with, shape (passages, width).
-            layer_scores: what the tagger's layers say of them, shape (passages, signals); None where it has none.
+            layer_scores: what the tagger's layers say of them, shape (passages, signals), NaN for those that its gate
+                spares it; None where it has none.
 
         Returns:
             A tag for each, in order.
@@ -174,13 +145,18 @@ class Tagger:
         layer_scores: npt.NDArray[np.float32] | None = None,
     ) -> Floats:
         """The signals' calibrated probabilities, shape (passages, signals); arguments as for `tag`."""
-        matrix = self.features.of(texts, vectors)
-        columns = []
+        found = np.zeros((len(texts), len(self.codebook.signals)), dtype=np.float64)
+        read = np.arange(len(texts)) if layer_scores is None else np.flatnonzero(~np.isnan(layer_scores[:, 0]))
+        if self.entrance is not None:
+            found[:] = [self.entrance.shares[name] for name in self.codebook.signals]
+        if not len(read):
+            return found
+        matrix = self.features.of([texts[int(at)] for at in read], vectors[read])
         for at, name in enumerate(self.codebook.signals):
             of_head = head_scores(self.heads[name], matrix)
-            scores = [of_head] if layer_scores is None else [of_head, layer_scores[:, at].astype(np.float64)]
-            columns.append(calibrated(np.stack(scores, axis=1), self.calibration[name]))
-        return np.stack(columns, axis=1)
+            scores = [of_head] if layer_scores is None else [of_head, layer_scores[read, at].astype(np.float64)]
+            found[read, at] = calibrated(np.stack(scores, axis=1), self.calibration[name])
+        return found
 
     def save(self, folder: Path, *, card: str) -> None:
         """Write the model's files into a folder."""
@@ -188,9 +164,9 @@ class Tagger:
         import skops.io
 
         features = self.features
-        parts = {"words": features.words.weights, "spellings": features.spellings.weights, "heads": dict(self.heads)}
+        parts = {weighted.kind: weighted.weights for weighted in features.counted} | {"heads": dict(self.heads)}
         dumped = _canonical(skops.io.dumps(parts))
-        vocabulary = {"words": features.words.vocabulary, "spellings": features.spellings.vocabulary}
+        vocabulary = {weighted.kind: weighted.vocabulary for weighted in features.counted}
         listed = json.dumps(vocabulary, ensure_ascii=False, indent=0).encode()
         (folder / MODEL_FILE).write_bytes(dumped)
         (folder / VOCABULARY_FILE).write_bytes(listed)
@@ -206,6 +182,7 @@ class Tagger:
             "encoder": self.encoder,
             "sha256": hashlib.sha256(dumped + listed).hexdigest(),
             "layers": None if self.layers is None else hashlib.sha256(self.layers).hexdigest(),
+            "entrance": None if self.entrance is None else self.entrance.as_facts(),
             **self.facts,
         }
         (folder / FACTS_FILE).write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -246,7 +223,7 @@ class Tagger:
             vocabulary = {kind: tuple(words) for kind, words in json.loads(listed).items()}
             return cls(
                 codebook=Codebook.of_facts(facts["codebook"]),
-                features=Features(*[Weighted(kind, vocabulary[kind], parts[kind]) for kind in ("words", "spellings")]),
+                features=Features(tuple(Weighted(kind, words, parts[kind]) for kind, words in vocabulary.items())),
                 heads=parts["heads"],
                 calibration={name: tuple(weights) for name, weights in facts["calibration"].items()},
                 thresholds=facts["thresholds"],
@@ -255,6 +232,7 @@ class Tagger:
                 fingerprint=identity,
                 facts=facts,
                 layers=layers,
+                entrance=Entrance.of_facts(facts["entrance"]) if facts.get("entrance") is not None else None,
             )
         except (KeyError, ValueError, TypeError) as error:
             raise ModelError(f"{folder}: the tagger is damaged: {error}; fetch it again or train anew.") from error
@@ -272,7 +250,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def layers_fingerprint(folder: Path, encoder: str) -> str | None:
-    """The fingerprint of a tagger's own layers, without loading it.
+    """An id of what a tagger's own layers and its gate make of texts, without loading it.
 
     Args:
         folder: the tagger's folder.
@@ -284,7 +262,8 @@ def layers_fingerprint(folder: Path, encoder: str) -> str | None:
     try:
         facts = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
         fits = facts["encoder"] == encoder and facts.get("layers") is not None
-        return str(facts["layers"])[:16] if fits else None
+        made_by = json.dumps([facts.get("layers"), facts.get("entrance")])
+        return hashlib.sha256(made_by.encode()).hexdigest()[:16] if fits else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

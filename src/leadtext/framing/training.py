@@ -19,8 +19,10 @@ from sklearn.linear_model import LogisticRegression
 from leadtext.errors import LabelError
 from leadtext.framing.codebook import Codebook
 from leadtext.framing.evaluation import Evaluation, evaluate, f1_of_each
+from leadtext.framing.features import SHAPES
 from leadtext.framing.finetuning import FineTuned
 from leadtext.framing.folds import folds, has_voices, has_writers, splits
+from leadtext.framing.gate import Entrance, fit_gate, spared_on_others
 from leadtext.framing.labels import GoldPassage, fingerprint
 from leadtext.framing.tagger import Floats, Tagger, calibrated, decide, head_scores, holding
 from leadtext.framing.vocabulary import Counted
@@ -94,6 +96,7 @@ class Trained:
         voices: the share of right tags by voice; empty where folds were of documents.
         notes: what a person should know of the labels, a sentence each.
         by_writer: whether folds were of whole writers.
+        spared: the share of passages held out that the gate let by.
         compared: what each part of the tagger scores alone, on the same folds; empty unless it was asked for.
         learning_curve: what taggers score that were trained on parts of the labels; empty unless it was asked for.
     """
@@ -109,6 +112,7 @@ class Trained:
     compared: tuple[Compared, ...] = ()
     learning_curve: tuple[LearningPoint, ...] = ()
     by_writer: bool = False
+    spared: float = 0.0
 
 
 def train(
@@ -135,9 +139,16 @@ def train(
     check_enough(codebook, passages)
     truth = np.array([[name in passage.label.signals for name in codebook.signals] for passage in passages])
     fold = folds(codebook, passages)
-    scores = _held_out_scores(codebook, passages, vectors, truth, fold, progress=progress)[:, :, None]
+    kinds = tuple(SHAPES) if fine_tuned is None else ("words",)
+    scores = _held_out_scores(codebook, passages, vectors, truth, fold, kinds=kinds, progress=progress)[:, :, None]
+    entrance = None
     if fine_tuned is not None:
         scores = np.concatenate([scores, fine_tuned.held_out[:, :, None]], axis=2)
+        spared = spared_on_others(vectors, truth, fold)
+        gate = fit_gate(vectors, truth)
+        if gate is not None and spared.any():
+            scores[spared] = np.nan
+            entrance = Entrance(gate, dict(zip(codebook.signals, _shares(truth[spared]), strict=True)))
     held_out = calibrated_on_others(scores, truth, fold)
     thresholds = thresholds_for(codebook, held_out, passages)
     evaluation = evaluate(codebook, passages, held_out, thresholds)
@@ -149,7 +160,7 @@ def train(
             [frame == codebook.derive(passage.label.signals) for frame, passage in zip(frames, passages, strict=True)]
         )
     everything = np.arange(len(passages))
-    chosen = Counted([passage.text for passage in passages]).choose(everything)
+    chosen = Counted([passage.text for passage in passages], kinds).choose(everything)
     matrix = chosen.of(everything, vectors)
     data = fingerprint(codebook, passages)
     tagger = Tagger(
@@ -163,6 +174,7 @@ def train(
         fingerprint="",
         facts={"data": data, "passages": len(passages), "evaluation": evaluation.as_facts()},
         layers=None if fine_tuned is None else fine_tuned.network,
+        entrance=entrance,
     )
     return Trained(
         tagger=tagger,
@@ -173,6 +185,7 @@ def train(
         passages=len(passages),
         writers=len({passage.writer for passage in passages}),
         by_writer=has_writers(passages),
+        spared=float(np.isnan(scores[:, 0, 0]).mean()),
     )
 
 
@@ -213,11 +226,12 @@ def _held_out_scores(
     truth: npt.NDArray[np.bool_],
     fold: npt.NDArray[np.str_],
     *,
+    kinds: Sequence[str],
     progress: Callable[[int, int], None] | None,
 ) -> Floats:
     """Every passage's scores by heads that saw neither its fold nor its document, shape (passages, signals)."""
     scores = np.zeros(truth.shape, dtype=np.float64)
-    counted = Counted([passage.text for passage in passages])
+    counted = Counted([passage.text for passage in passages], kinds)
     parts = len(np.unique(fold))
     for done, (test, rest) in enumerate(splits(passages, fold), start=1):
         chosen = counted.choose(rest)
@@ -267,7 +281,8 @@ def calibrated_on_others(scores: Floats, truth: npt.NDArray[np.bool_], fold: npt
     """Held-out scores as probabilities, each fold calibrated on the others.
 
     Args:
-        scores: shape (passages, signals, scores of each).
+        scores: shape (passages, signals, scores of each); NaN for passages that a gate let by, whose probabilities are
+            each signal's share among those.
         truth: which signals hold, shape (passages, signals).
         fold: shape (passages,).
 
@@ -275,15 +290,25 @@ def calibrated_on_others(scores: Floats, truth: npt.NDArray[np.bool_], fold: npt
         Shape (passages, signals).
     """
     held_out = np.zeros(truth.shape, dtype=np.float64)
+    read = ~np.isnan(scores[:, 0, 0])
     for name in np.unique(fold):
         test = fold == name
+        held_out[test & ~read] = _shares(truth[~test & ~read])
         for at in range(truth.shape[1]):
-            held_out[test, at] = calibrated(scores[test, at], _platt(scores[~test, at], truth[~test, at]))
+            weights = _platt(scores[~test, at], truth[~test, at])
+            held_out[test & read, at] = calibrated(scores[test & read, at], weights)
     return held_out
 
 
+def _shares(truth: npt.NDArray[np.bool_]) -> Floats:
+    """How often each signal holds, shape (signals,); never quite never (Laplace's rule)."""
+    return np.asarray((truth.sum(axis=0) + 1) / (len(truth) + 2), dtype=np.float64)
+
+
 def _platt(scores: Floats, truth: npt.NDArray[np.bool_]) -> tuple[float, ...]:
-    """Weights and an intercept for scores of shape (passages, scores)."""
+    """Weights and an intercept for scores of shape (passages, scores), from those that aren't NaN."""
+    read = ~np.isnan(scores[:, 0])
+    scores, truth = scores[read], truth[read]
     fitted = LogisticRegression(C=1e4, max_iter=2000).fit(scores, truth)
     return (*(float(weight) for weight in fitted.coef_[0]), float(fitted.intercept_[0]))
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-from leadtext.framing.tagger import SHAPES, Features, Weighted
+from leadtext.framing.features import SHAPES, Features, Weighted
 
 __all__ = ["Chosen", "Counted"]
 
@@ -35,28 +35,29 @@ class Counted:
 
     Args:
         texts: all passages that folds will be drawn from.
+        kinds: what is counted of them, of `SHAPES`.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], kinds: Sequence[str] = tuple(SHAPES)) -> None:
         self._counts: dict[str, csr_matrix] = {}
         self._names: dict[str, npt.NDArray[np.object_]] = {}
-        for kind, shape in SHAPES.items():
-            counter = CountVectorizer(**shape)
+        for kind in kinds:
+            counter = CountVectorizer(**SHAPES[kind])
             self._counts[kind] = counter.fit_transform(texts).tocsr()
             self._names[kind] = counter.get_feature_names_out()
 
     def choose(self, rows: Rows) -> Chosen:
         """The vocabulary that these texts alone would have chosen, ready to be used on all."""
-        kept = {kind: self._kept(kind, rows) for kind in SHAPES}
-        weighted = [
+        kept = {kind: self._kept(kind, rows) for kind in self._counts}
+        weighted = tuple(
             Weighted(
                 kind,
                 tuple(self._names[kind][kept[kind]].tolist()),
                 TfidfTransformer(sublinear_tf=True).fit(self._counts[kind][rows][:, kept[kind]]),
             )
-            for kind in SHAPES
-        ]
-        return Chosen(Features(*weighted), {kind: self._counts[kind][:, kept[kind]] for kind in SHAPES})
+            for kind in self._counts
+        )
+        return Chosen(Features(weighted), {kind: self._counts[kind][:, kept[kind]] for kind in self._counts})
 
     def _kept(self, kind: str, rows: Rows) -> Rows:
         counts, choice = self._counts[kind][rows], CHOICES[kind]
@@ -87,6 +88,5 @@ class Chosen:
             rows: which texts.
             vectors: the vectors of those, shape (rows, width).
         """
-        parts = {"words": self.features.words, "spellings": self.features.spellings}
-        blocks = [parts[kind].weights.transform(self.counts[kind][rows]) for kind in SHAPES]
+        blocks = [part.weights.transform(self.counts[part.kind][rows]) for part in self.features.counted]
         return hstack([*blocks, csr_matrix(vectors)]).tocsr()

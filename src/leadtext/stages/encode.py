@@ -35,7 +35,8 @@ def encode_for(
         done: hears how many are ready.
 
     Returns:
-        Vectors, shape (texts, width); scores, shape (texts, signals), or None.
+        Vectors, shape (texts, width); scores, shape (texts, signals), NaN for texts that the layers are spared, or
+        None.
     """
     if layers is None:
         return _rounded(encoder.encode(texts, done=done)), None
@@ -44,10 +45,29 @@ def encode_for(
 
 
 def read_by(
-    encoder: Encoder, layers: Layers, texts: Sequence[str], *, done: Callable[[int], None] | None = None
+    encoder: Encoder,
+    layers: Layers,
+    texts: Sequence[str],
+    vectors: Floats | None = None,
+    *,
+    done: Callable[[int], None] | None = None,
 ) -> Floats:
-    """The scores alone of a tagger's layers, as `encode_for` gives them, shape (texts, signals)."""
-    return _rounded(encoder.scores(texts, layers, done=done))
+    """The scores alone of a tagger's layers, as `encode_for` gives them, shape (texts, signals).
+
+    Args:
+        encoder: makes the states that the layers go on from.
+        layers: the layers.
+        texts: the texts.
+        vectors: their vectors, shape (texts, width), for the gate to look at; None lets no text by.
+        done: hears how many are ready.
+    """
+    scores = np.full((len(texts), layers.width), np.nan, dtype=np.float32)
+    spared = np.zeros(len(texts), dtype=bool)
+    if vectors is not None and layers.gate is not None:
+        spared = layers.gate.spares(vectors)
+    left = np.flatnonzero(~spared)
+    scores[left] = _rounded(encoder.scores([texts[int(at)] for at in left], layers, done=done))
+    return scores
 
 
 def _rounded(values: Floats) -> Floats:
@@ -92,7 +112,9 @@ def encode(study: Study, *, progress: Progress = unheard) -> Outcome:
             if new:
                 made, scores = encode_for(study.encoder, study.layers if layers is not None else None, texts, done=done)
             elif study.layers is not None:
-                scores = read_by(study.encoder, study.layers, texts, done=done)
+                with study.database.read() as connection:
+                    stood = vectors.of_texts(connection, encoder, list(rows))
+                scores = read_by(study.encoder, study.layers, texts, stood, done=done)
             with study.database.write() as connection:
                 if made is not None:
                     vectors.add(connection, encoder, list(rows), made)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from leadtext.encoder import Encoder, Layers
+from leadtext.encoder import Encoder
 from leadtext.errors import LabelError, ModelError
 from leadtext.framing import Codebook, Evaluation, Tagger
 from leadtext.framing import evaluate as score
@@ -96,8 +96,7 @@ def evaluate(model: Path, labels: Path, *, encoder: Encoder, codebook: Path | No
             "anything."
         )
     texts = [passage.text for passage in passages]
-    layers = None if tagger.layers is None else Layers(tagger.layers)
-    probabilities = tagger.probabilities(texts, *encode_for(encoder, layers, texts))
+    probabilities = tagger.probabilities(texts, *encode_for(encoder, tagger.own_layers(), texts))
     data = fingerprint(book, passages)
     notes = list(labelled.notes)
     if data == tagger.facts.get("data"):

@@ -152,7 +152,7 @@ class Study:
     @functools.cached_property
     def layers(self) -> Layers | None:
         """The tagger's own layers, loaded when first asked for."""
-        return None if self.tagger.layers is None else Layers(self.tagger.layers)
+        return self.tagger.own_layers()
 
     def run(self) -> list[Outcome]:
         """Run every stage; each does only what is not yet done."""

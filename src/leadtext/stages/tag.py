@@ -48,7 +48,7 @@ def tag_file(
     rows = list(_rows(source))
     tagger = Tagger.load(model if model is not None else models_folder() / "framing")
     encoder = OnnxEncoder(default_folder())
-    layers = None if tagger.layers is None else Layers(tagger.layers)
+    layers = tagger.own_layers()
     if tagger.encoder != encoder.fingerprint:
         raise ModelError(
             f"{model}: this tagger was trained with the encoder {tagger.encoder}, not with {encoder.fingerprint}."

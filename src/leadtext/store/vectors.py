@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from leadtext.store import schema
 
-__all__ = ["add", "forget_unused", "keep_phrases", "missing", "of", "phrases"]
+__all__ = ["add", "forget_unused", "keep_phrases", "missing", "of", "of_texts", "phrases"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -56,6 +56,22 @@ def of(connection: sa.Connection, encoder: str, passages: Iterable[str]) -> Floa
     if not wanted:
         return np.zeros((0, 0), dtype=np.float32)
     return np.stack([np.frombuffer(found[passage], dtype="<f2") for passage in wanted]).astype(np.float32)
+
+
+def of_texts(connection: sa.Connection, encoder: str, hashes: Sequence[str]) -> Floats:
+    """The vectors of some texts, by their hashes and in their order: shape (texts, width).
+
+    Raises:
+        KeyError: a text has no vector by this encoder.
+    """
+    table = schema.vectors
+    found: dict[str, bytes] = {}
+    for start in range(0, len(hashes), 500):
+        query = sa.select(table.c.hash, table.c.vector).where(
+            table.c.encoder == encoder, table.c.hash.in_(hashes[start : start + 500])
+        )
+        found.update({row.hash: row.vector for row in connection.execute(query)})
+    return np.stack([np.frombuffer(found[text_hash], dtype="<f2") for text_hash in hashes]).astype(np.float32)
 
 
 def forget_unused(connection: sa.Connection) -> None:
