@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from leadtext.encoder import Gate, Layers, OnnxEncoder, default_folder, fingerprint, models_folder
+from leadtext.encoder import Layers, OnnxEncoder, default_folder, fingerprint, models_folder
 from leadtext.errors import ModelError
 
 TEXTS = [
@@ -62,9 +62,7 @@ def test_a_text_that_a_gate_spares_the_layers_has_its_vector_and_no_scores(
     encoder: OnnxEncoder, layers: Layers
 ) -> None:
     vectors, scores = encoder.encode_with(TEXTS, layers)
-    like_the_car_park = Gate(-vectors[2].astype(np.float64), 0.0, below=-0.9)
-    assert like_the_car_park.spares(vectors).tolist() == [False, False, True, False, False]
-    gated, read = encoder.encode_with(TEXTS, Layers(network(), like_the_car_park))
+    gated, read = encoder.encode_with(TEXTS, Layers(network(), lambda made: made @ vectors[2] > 0.9))
     assert np.array_equal(gated, vectors)
     assert np.isnan(read[2]).all()
     assert np.array_equal(np.delete(read, 2, axis=0), np.delete(scores, 2, axis=0))

@@ -12,6 +12,7 @@ from scipy.special import logit
 from leadtext.encoder import OnnxEncoder, default_folder, models_folder
 from leadtext.framing import Explanation, Tagger
 from leadtext.stages.encode import encode_for
+from leadtext.stages.study import layers_of
 from leadtext.stages.tag import explain_passage
 from test_cli import leadtext
 
@@ -49,7 +50,7 @@ def by_signal(tagger: Tagger, encoder: OnnxEncoder, text: str) -> dict[str, Expl
 def test_words_meaning_and_start_add_up_to_what_the_tagger_says(
     text: str, tagger: Tagger, encoder: OnnxEncoder
 ) -> None:
-    vectors, scores = encode_for(encoder, tagger.own_layers(), [text])
+    vectors, scores = encode_for(encoder, layers_of(tagger), [text])
     tag = tagger.tag([text], vectors, scores)[0]
     exact = tagger.probabilities([text], vectors, scores)[0]
     for found, probability in zip(explain_passage(tagger, encoder, text), exact, strict=True):

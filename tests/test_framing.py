@@ -20,6 +20,7 @@ from leadtext.framing.evaluation import calibration_error, f1_of_each
 from leadtext.framing.folds import folds, splits
 from leadtext.stages import train
 from leadtext.stages.encode import encode_for
+from leadtext.stages.study import layers_of
 
 Vectors = npt.NDArray[np.float32]
 
@@ -81,7 +82,7 @@ def test_frames_probabilities_follow_from_those_of_the_signals() -> None:
 
 
 def read(tagger: Tagger, encoder: OnnxEncoder, texts: list[str]) -> tuple[Vectors, Vectors | None]:
-    return encode_for(encoder, tagger.own_layers(), texts)
+    return encode_for(encoder, layers_of(tagger), texts)
 
 
 CLEAR = {

@@ -14,6 +14,7 @@ from leadtext.framing.card import model_card
 from leadtext.framing.finetuning import FineTuned
 from leadtext.framing.gate import BELOW, fit_gate
 from leadtext.stages.encode import encode_for, read_by
+from leadtext.stages.study import layers_of
 from leadtext.stages.tag import explain_passage
 
 GOLD = Path(__file__).parents[1] / "corpora" / "gold"
@@ -36,10 +37,10 @@ def trained(encoder: OnnxEncoder) -> Trained:
     passages = [passage for passage in passages if passage.group in kept]
     layers = Tagger.load(models_folder() / "framing").layers
     assert layers is not None
-    network = dataclasses.replace(Tagger.load(models_folder() / "framing"), entrance=None).own_layers()
+    network = layers_of(dataclasses.replace(Tagger.load(models_folder() / "framing"), entrance=None))
     vectors, scores = encode_for(encoder, network, [passage.text for passage in passages])
     assert scores is not None
-    fine_tuned = FineTuned(scores.astype(np.float64), layers)
+    fine_tuned = FineTuned(scores.astype(np.float64), layers, np.zeros((len(passages), 0)))
     return train(codebook, passages, vectors, encoder=encoder.fingerprint, fine_tuned=fine_tuned)
 
 
@@ -48,7 +49,7 @@ def test_passages_about_other_matters_are_not_read_and_get_what_held_of_such(
 ) -> None:
     tagger = trained.tagger
     assert tagger.entrance is not None
-    vectors, scores = encode_for(encoder, tagger.own_layers(), [PARKING, SAVIOUR])
+    vectors, scores = encode_for(encoder, layers_of(tagger), [PARKING, SAVIOUR])
     assert scores is not None
     assert np.isnan(scores).all(axis=1).tolist() == [True, False]
     parking, saviour = tagger.tag([PARKING, SAVIOUR], vectors, scores)
@@ -71,13 +72,13 @@ def test_a_tagger_keeps_its_gate_and_its_card_tells_of_it(
     loaded = Tagger.load(tmp_path)
     for tagger in (trained.tagger, loaded):
         assert [weighted.kind for weighted in tagger.features.counted] == ["words"], "layers read the spellings"
-    read = encode_for(encoder, trained.tagger.own_layers(), [PARKING, SAVIOUR])
+    read = encode_for(encoder, layers_of(trained.tagger), [PARKING, SAVIOUR])
     assert loaded.tag([PARKING, SAVIOUR], *read) == trained.tagger.tag([PARKING, SAVIOUR], *read)
 
 
 def test_a_text_is_spared_alike_by_its_vector_as_kept_and_as_made(trained: Trained, encoder: OnnxEncoder) -> None:
     texts = [passage.text for passage in load_gold(GOLD)[1][:300]]
-    layers = trained.tagger.own_layers()
+    layers = layers_of(trained.tagger)
     assert layers is not None
     vectors, together = encode_for(encoder, layers, texts)
     assert together is not None

@@ -20,10 +20,10 @@ from typing import Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from leadtext.encoder.layers import Gate, Layers
+from leadtext.encoder.layers import Layers
 from leadtext.errors import ModelError
 
-__all__ = ["Encoder", "Gate", "Layers", "OnnxEncoder", "default_folder", "fingerprint", "models_folder"]
+__all__ = ["Encoder", "Layers", "OnnxEncoder", "default_folder", "fingerprint", "models_folder"]
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -48,7 +48,7 @@ class Encoder(Protocol):
     def encode_with(
         self, texts: Sequence[str], layers: Layers, *, done: Callable[[int], None] | None = None
     ) -> tuple[Floats, Floats]:
-        """Vectors as by `encode`, and layers' scores, shape (texts, scores); NaN where a gate spares them a text."""
+        """Vectors as by `encode`, and layers' scores, shape (texts, scores); NaN where they are spared a text."""
         ...
 
     def scores(self, texts: Sequence[str], layers: Layers, *, done: Callable[[int], None] | None = None) -> Floats:
@@ -122,14 +122,14 @@ class OnnxEncoder:
             done: called with the number of texts ready so far.
 
         Returns:
-            The vectors as `encode` gives them, and the scores, shape (texts, scores); those of a text that the layers'
-            gate spares them are NaN.
+            The vectors as `encode` gives them, and the scores, shape (texts, scores); those of a text that the
+            layers are spared are NaN.
         """
         unread = np.full(layers.width, np.nan, dtype=np.float32)
 
         def both(text: str) -> tuple[Floats, Floats]:
             vector, states = self._run(text, "vector", "states")
-            spared = layers.gate is not None and layers.gate.spares(vector[None])[0]
+            spared = layers.spares is not None and layers.spares(vector[None])[0]
             return vector, unread if spared else layers.scores(states)
 
         vectors = np.zeros((len(texts), self.width), dtype=np.float32)

@@ -5,40 +5,18 @@ A gate spares them the texts that are none of their business.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 
 from leadtext.errors import ModelError
 
-__all__ = ["Gate", "Layers"]
+__all__ = ["Layers", "Spares"]
 
 Floats = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Gate:
-    """Tells from a text's vector alone whether a tagger need read it.
-
-    Attributes:
-        weights: of a logistic regression on the vector, shape (width,).
-        intercept: of the same.
-        below: the log-odds of anything holding of a text, under which it is spared.
-    """
-
-    weights: npt.NDArray[np.float64]
-    intercept: float
-    below: float
-
-    def spares(self, vectors: Floats) -> npt.NDArray[np.bool_]:
-        """Which texts need not be read, shape (texts,); ``vectors`` has shape (texts, width).
-
-        Vectors are rounded to float16 first, as a study keeps them, so that a text is spared there and elsewhere alike.
-        """
-        rounded = vectors.astype(np.float16).astype(np.float64)
-        # A sum of its own for each text: a product of matrices may differ in the last place with the number of texts.
-        return np.array([float(np.dot(row, self.weights)) + self.intercept < self.below for row in rounded], dtype=bool)
+Spares = Callable[[Floats], npt.NDArray[np.bool_]]
+"""Tells of vectors, shape (texts, width), which texts layers need not read, shape (texts,)."""
 
 
 class Layers:
@@ -46,7 +24,7 @@ class Layers:
 
     Args:
         network: the file's content.
-        gate: tells which texts they are spared; None where they read all.
+        spares: tells which texts they are spared, the same of a vector in any company; None where they read all.
 
     Attributes:
         width: how many scores they give.
@@ -55,7 +33,7 @@ class Layers:
         ModelError: it is no such network.
     """
 
-    def __init__(self, network: bytes, gate: Gate | None = None) -> None:
+    def __init__(self, network: bytes, spares: Spares | None = None) -> None:
         # Takes a while to import; a run with nothing to encode shouldn't wait for it.
         import onnxruntime
 
@@ -66,7 +44,7 @@ class Layers:
             self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime raises bare exceptions of its own
             raise ModelError(f"the tagger's layers can't be loaded: {error}") from error
-        self.gate = gate
+        self.spares = spares
         self.width = int(self._session.get_outputs()[0].shape[-1])
 
     def scores(self, states: Floats) -> Floats:

@@ -7,7 +7,8 @@ package with the encoder's weights); tagging with the layers needs none of it.
 Method: Devlin et al. 2019 (doi:10.18653/v1/N19-1423), with the lower layers frozen (Lee, Tang and Lin 2019,
 doi:10.48550/arXiv.1911.03090). While they learn, a part of the tokens is hidden from the layers at random (word
 dropout; Iyyer et al. 2015, doi:10.3115/v1/P15-1162), and what follows from the signals is told beside them (Caruana
-1997, doi:10.1023/A:1007379606734): both make them lean less on a writer's single words.
+1997, doi:10.1023/A:1007379606734): both make them lean less on a writer's single words. Where passages have themes, the
+layers learn them as well, so that one pass gives both.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ DROPOUT = 0.1
 TOKENS_HIDDEN = 0.15
 DERIVED = 0.5
 """The weight of the derived variable's loss beside that of the signals."""
+THEMES = 0.3
+"""The weight of the themes' loss beside that of the signals."""
 SORTED_TOGETHER = 16
 """Batches are made of passages of like length, out of this many batches' worth drawn at random."""
 THREADS = 1
@@ -62,18 +65,23 @@ class FineTuned:
 
     Attributes:
         held_out: scores, shape (passages, signals).
-        network: the layers trained on all passages: an int8 ONNX file, input ``states``, output ``scores``.
+        network: the layers trained on all passages: an int8 ONNX file, input ``states``, output ``scores``, of the
+            signals first, then of the themes.
+        themes: scores of themes held out, shape (passages, themes).
     """
 
     held_out: Floats
     network: bytes
+    themes: Floats
 
 
 @dataclass(frozen=True)
 class _Targets:
-    """What the layers learn: which signals hold, shape (passages, signals), and the derived variable's values."""
+    """What the layers learn: which signals and themes hold, shape (passages, signals or themes), and the derived
+    variable's values."""
 
     signals: npt.NDArray[np.bool_]
+    themes: npt.NDArray[np.bool_]
     derived: Rows | None
 
 
@@ -99,6 +107,7 @@ def fine_tune(
     truth: npt.NDArray[np.bool_],
     splits: Sequence[tuple[Rows, Rows]],
     *,
+    themes: npt.NDArray[np.bool_] | None = None,
     derived: Rows | None = None,
     lower_layers: int,
     scorer: Callable[[bytes], Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]],
@@ -110,6 +119,7 @@ def fine_tune(
         states: what the encoder's lower layers make of each passage, arrays of shape (tokens, width).
         truth: which signals hold, shape (passages, signals).
         splits: for each fold the rows held out and the rows trained on.
+        themes: which themes hold, shape (passages, themes); None where there are none.
         derived: which value of the variable that follows from the signals each passage has, as numbers from 0, shape
             (passages,); None where nothing follows. The layers learn it too; their scores are of the signals alone.
         lower_layers: how many layers the states have gone through.
@@ -122,7 +132,9 @@ def fine_tune(
     """
     require_torch()
     everything = np.arange(len(states))
-    held_out = np.zeros(truth.shape, dtype=np.float64)
+    themes = np.zeros((len(truth), 0), dtype=bool) if themes is None else themes
+    targets = _Targets(truth, themes, derived)
+    held_out = np.zeros((len(truth), truth.shape[1] + themes.shape[1]), dtype=np.float64)
     networks: dict[int, bytes] = {}
     with tempfile.TemporaryDirectory() as folder:
         # In a file that all processes map: states take 90 KB a passage.
@@ -132,7 +144,7 @@ def fine_tune(
         with ProcessPoolExecutor(min(os.cpu_count() or 1, len(splits) + 1), mp_context=spawn) as pool:
             # The largest fit first, since everything waits for it.
             jobs = {
-                pool.submit(_fit, Path(folder) / "states.npy", ends, _Targets(truth, derived), rows, lower_layers): at
+                pool.submit(_fit, Path(folder) / "states.npy", ends, targets, rows, lower_layers): at
                 for at, rows in enumerate([everything, *(rest for _, rest in splits)])
             }
             for done, job in enumerate(as_completed(jobs), start=1):
@@ -143,7 +155,7 @@ def fine_tune(
         score = scorer(networks[at])
         for row in test:
             held_out[row] = score(states[row])
-    return FineTuned(held_out, networks[0])
+    return FineTuned(held_out[:, : truth.shape[1]], networks[0], held_out[:, truth.shape[1] :])
 
 
 def _fit(file: Path, ends: Rows, targets: _Targets, rows: Rows, lower_layers: int) -> bytes:
@@ -161,7 +173,8 @@ def _fit(file: Path, ends: Rows, targets: _Targets, rows: Rows, lower_layers: in
     torch.manual_seed(SEED)
     random = np.random.default_rng(SEED)
     values = 0 if targets.derived is None else int(targets.derived.max()) + 1
-    network = _network(lower_layers, targets.signals.shape[1], values)
+    signals, themes = targets.signals.shape[1], targets.themes.shape[1]
+    network = _network(lower_layers, signals + themes, values)
     head = [*network.head.parameters(), *network.derived.parameters()]
     upper = list(network.layers.parameters())
     optimizer = torch.optim.AdamW(
@@ -171,7 +184,8 @@ def _fit(file: Path, ends: Rows, targets: _Targets, rows: Rows, lower_layers: in
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: max(0.0, min((step + 1) / (WARM_UP * steps), (steps - step) / steps))
     )
-    wanted = torch.tensor(targets.signals, dtype=torch.float32)
+    wanted = torch.tensor(np.concatenate([targets.signals, targets.themes], axis=1), dtype=torch.float32)
+    cross_entropy = torch.nn.functional.binary_cross_entropy_with_logits
     following = None if targets.derived is None else torch.tensor(targets.derived)
     lengths = np.array([len(state) for state in states])
     for _ in range(EPOCHS):
@@ -180,7 +194,9 @@ def _fit(file: Path, ends: Rows, targets: _Targets, rows: Rows, lower_layers: in
             # bfloat16 halves the time on processors that know it.
             with torch.autocast("cpu", torch.bfloat16):
                 scores, told = network.both(*_padded([states[row] for row in batch], hidden=random))
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(scores.float(), wanted[batch])
+            loss = cross_entropy(scores.float()[:, :signals], wanted[batch, :signals])
+            if themes:
+                loss = loss + THEMES * cross_entropy(scores.float()[:, signals:], wanted[batch, signals:])
             if following is not None:
                 loss = loss + DERIVED * torch.nn.functional.cross_entropy(told.float(), following[batch])
             optimizer.zero_grad()
@@ -191,13 +207,13 @@ def _fit(file: Path, ends: Rows, targets: _Targets, rows: Rows, lower_layers: in
     return _exported(network.eval(), states[0].shape[1])
 
 
-def _network(lower_layers: int, signals: int, values: int) -> Any:
-    """The encoder's upper layers with a head for the signals, and one for the derived variable's values."""
+def _network(lower_layers: int, scores: int, values: int) -> Any:
+    """The encoder's upper layers with a head for the signals and themes, and one for the derived variable's values."""
     import torch
     from transformers import AutoModel
 
     class Upper(torch.nn.Module):  # type: ignore[misc, unused-ignore]
-        """States to the signals' scores, and to the values' while it learns."""
+        """States to the scores of signals and themes, and to the values' while it learns."""
 
         def __init__(self, layers: Any, width: int) -> None:
             super().__init__()
@@ -207,17 +223,17 @@ def _network(lower_layers: int, signals: int, values: int) -> Any:
                     # Drawing these takes a sixth of the time; dropout elsewhere is enough.
                     part.dropout = torch.nn.Dropout(0.0)
             self.dropout = torch.nn.Dropout(DROPOUT)
-            self.head = torch.nn.Linear(width, signals)
+            self.head = torch.nn.Linear(width, scores)
             torch.nn.init.normal_(self.head.weight, std=0.02)
             torch.nn.init.zeros_(self.head.bias)
             self.derived = torch.nn.Linear(width, values) if values else torch.nn.Identity()
 
         def forward(self, states: Any) -> Any:
-            """The signals' scores of whole texts."""
+            """The scores of whole texts."""
             return self.head(self.pooled(states))
 
         def both(self, states: Any, mask: Any) -> Any:
-            """The scores of signals and of values of texts filled up to one length."""
+            """The scores of signals and themes, and of values, of texts filled up to one length."""
             mean = self.dropout(self.pooled(states, mask))
             return self.head(mean), self.derived(mean)
 

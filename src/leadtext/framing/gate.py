@@ -15,15 +15,37 @@ import numpy.typing as npt
 from scipy.special import logit
 from sklearn.linear_model import LogisticRegression
 
-from leadtext.encoder.layers import Gate
-
-__all__ = ["BELOW", "Entrance", "fit_gate", "spared_on_others"]
+__all__ = ["BELOW", "Entrance", "Gate", "fit_gate", "spared_on_others"]
 
 BELOW = 0.1
 """How probable it must be that any signal holds for a passage to be read."""
 STRENGTH = 10.0
 
 Vectors = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Tells from a text's vector alone whether a tagger need read it.
+
+    Attributes:
+        weights: of a logistic regression on the vector, shape (width,).
+        intercept: of the same.
+        below: the log-odds of anything holding of a text, under which it is spared.
+    """
+
+    weights: npt.NDArray[np.float64]
+    intercept: float
+    below: float
+
+    def spares(self, vectors: Vectors) -> npt.NDArray[np.bool_]:
+        """Which texts need not be read, shape (texts,); ``vectors`` has shape (texts, width).
+
+        Vectors are rounded to float16 first, as a study keeps them, so that a text is spared there and elsewhere alike.
+        """
+        rounded = vectors.astype(np.float16).astype(np.float64)
+        # A sum of its own for each text: a product of matrices may differ in the last place with the number of texts.
+        return np.array([float(np.dot(row, self.weights)) + self.intercept < self.below for row in rounded], dtype=bool)
 
 
 @dataclass(frozen=True)

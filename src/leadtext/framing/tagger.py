@@ -15,7 +15,7 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,11 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
-from leadtext.encoder.layers import Layers
 from leadtext.errors import ModelError
 from leadtext.framing.codebook import Codebook
 from leadtext.framing.features import Features, Weighted
 from leadtext.framing.gate import Entrance
+from leadtext.framing.themes import ThemeScale, scales_of_facts
 
 __all__ = [
     "Tag",
@@ -85,6 +85,7 @@ class Tagger:
         facts: what its ``model.json`` tells: data, figures, dates.
         layers: its own layers on top of the encoder's lower ones, as an ONNX file's bytes; None where it has none.
         entrance: what spares it passages; None where it reads all.
+        themes: the themes that its layers tell beside the signals, by name, in the order of their scores.
     """
 
     codebook: Codebook
@@ -98,12 +99,7 @@ class Tagger:
     facts: Mapping[str, Any]
     layers: bytes | None = None
     entrance: Entrance | None = None
-
-    def own_layers(self) -> Layers | None:
-        """Its layers, loaded, with its gate; None where it has none."""
-        if self.layers is None:
-            return None
-        return Layers(self.layers, None if self.entrance is None else self.entrance.gate)
+    themes: Mapping[str, ThemeScale] = field(default_factory=dict)
 
     def tag(
         self,
@@ -116,8 +112,8 @@ class Tagger:
         Args:
             texts: the passages.
             vectors: their vectors by the encoder that the tagger was trained with, shape (passages, width).
-            layer_scores: what the tagger's layers say of them, shape (passages, signals), NaN for those that its gate
-                spares it; None where it has none.
+            layer_scores: what the tagger's layers say of them, shape (passages, signals and themes), NaN for those that
+                its gate spares it; None where it has none.
 
         Returns:
             A tag for each, in order.
@@ -183,6 +179,7 @@ class Tagger:
             "sha256": hashlib.sha256(dumped + listed).hexdigest(),
             "layers": None if self.layers is None else hashlib.sha256(self.layers).hexdigest(),
             "entrance": None if self.entrance is None else self.entrance.as_facts(),
+            "themes": {name: asdict(scale) for name, scale in self.themes.items()},
             **self.facts,
         }
         (folder / FACTS_FILE).write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -233,6 +230,7 @@ class Tagger:
                 facts=facts,
                 layers=layers,
                 entrance=Entrance.of_facts(facts["entrance"]) if facts.get("entrance") is not None else None,
+                themes=scales_of_facts(facts.get("themes") or {}),
             )
         except (KeyError, ValueError, TypeError) as error:
             raise ModelError(f"{folder}: the tagger is damaged: {error}; fetch it again or train anew.") from error

@@ -25,6 +25,7 @@ from leadtext.framing.folds import folds, has_voices, has_writers, splits
 from leadtext.framing.gate import Entrance, fit_gate, spared_on_others
 from leadtext.framing.labels import GoldPassage, fingerprint
 from leadtext.framing.tagger import Floats, Tagger, calibrated, decide, head_scores, holding
+from leadtext.framing.themes import ThemeScale, fit_theme_scales, themes_learnt
 from leadtext.framing.vocabulary import Counted
 
 __all__ = [
@@ -175,6 +176,7 @@ def train(
         facts={"data": data, "passages": len(passages), "evaluation": evaluation.as_facts()},
         layers=None if fine_tuned is None else fine_tuned.network,
         entrance=entrance,
+        themes={} if fine_tuned is None else _theme_scales(codebook, passages, fine_tuned),
     )
     return Trained(
         tagger=tagger,
@@ -187,6 +189,11 @@ def train(
         by_writer=has_writers(passages),
         spared=float(np.isnan(scores[:, 0, 0]).mean()),
     )
+
+
+def _theme_scales(codebook: Codebook, passages: Sequence[GoldPassage], fine_tuned: FineTuned) -> dict[str, ThemeScale]:
+    names = themes_learnt(codebook, passages) if fine_tuned.themes.shape[1] else ()
+    return fit_theme_scales(codebook, names, passages, fine_tuned.themes)
 
 
 def check_enough(codebook: Codebook, passages: Sequence[GoldPassage]) -> None:

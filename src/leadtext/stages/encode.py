@@ -63,8 +63,8 @@ def read_by(
     """
     scores = np.full((len(texts), layers.width), np.nan, dtype=np.float32)
     spared = np.zeros(len(texts), dtype=bool)
-    if vectors is not None and layers.gate is not None:
-        spared = layers.gate.spares(vectors)
+    if vectors is not None and layers.spares is not None:
+        spared = layers.spares(vectors)
     left = np.flatnonzero(~spared)
     scores[left] = _rounded(encoder.scores([texts[int(at)] for at in left], layers, done=done))
     return scores

@@ -20,7 +20,7 @@ from leadtext.framing.labels import fingerprint
 from leadtext.stages.encode import encode_for
 from leadtext.stages.frame import framed_languages
 from leadtext.stages.label import study_labels
-from leadtext.stages.study import Study
+from leadtext.stages.study import Study, layers_of
 from leadtext.store import labels as stored_labels
 
 __all__ = ["Scored", "evaluate", "evaluate_study"]
@@ -96,7 +96,7 @@ def evaluate(model: Path, labels: Path, *, encoder: Encoder, codebook: Path | No
             "anything."
         )
     texts = [passage.text for passage in passages]
-    probabilities = tagger.probabilities(texts, *encode_for(encoder, tagger.own_layers(), texts))
+    probabilities = tagger.probabilities(texts, *encode_for(encoder, layers_of(tagger), texts))
     data = fingerprint(book, passages)
     notes = list(labelled.notes)
     if data == tagger.facts.get("data"):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from leadtext.framing import Tagger
     from leadtext.stages.work import Outcome
 
-__all__ = ["DATABASE_VARIABLE", "Study", "Trends", "open_study"]
+__all__ = ["DATABASE_VARIABLE", "Study", "Trends", "layers_of", "open_study"]
 
 DATABASE_VARIABLE = "LEADTEXT_DATABASE_URL"
 
@@ -152,7 +152,7 @@ class Study:
     @functools.cached_property
     def layers(self) -> Layers | None:
         """The tagger's own layers, loaded when first asked for."""
-        return self.tagger.own_layers()
+        return layers_of(self.tagger)
 
     def run(self) -> list[Outcome]:
         """Run every stage; each does only what is not yet done."""
@@ -223,6 +223,13 @@ class Study:
 
     def _inside(self, path: str) -> Path:
         return (self.folder / path).resolve() if not Path(path).is_absolute() else Path(path)
+
+
+def layers_of(tagger: Tagger) -> Layers | None:
+    """A tagger's own layers, ready, behind its gate; None where it has none."""
+    if tagger.layers is None:
+        return None
+    return Layers(tagger.layers, None if tagger.entrance is None else tagger.entrance.gate.spares)
 
 
 def open_study(folder: Path | str) -> Study:

@@ -16,6 +16,7 @@ from leadtext.errors import ModelError, SourceError
 from leadtext.framing import Explanation, Tagger, explain
 from leadtext.passages import sentence_spans
 from leadtext.stages.encode import encode_for, read_by
+from leadtext.stages.study import layers_of
 from leadtext.stages.work import Outcome, Progress, unheard
 
 __all__ = ["explain_passage", "tag_file"]
@@ -48,7 +49,7 @@ def tag_file(
     rows = list(_rows(source))
     tagger = Tagger.load(model if model is not None else models_folder() / "framing")
     encoder = OnnxEncoder(default_folder())
-    layers = tagger.own_layers()
+    layers = layers_of(tagger)
     if tagger.encoder != encoder.fingerprint:
         raise ModelError(
             f"{model}: this tagger was trained with the encoder {tagger.encoder}, not with {encoder.fingerprint}."

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 
 from leadtext.errors import ModelError
-from leadtext.records import digest
-from leadtext.settings import Anchor
-from leadtext.stages.phrases import Phrases
+from leadtext.stages.anchors import hold_against_anchors
+from leadtext.stages.encode import encode
 from leadtext.stages.register import register
 from leadtext.stages.study import Study
-from leadtext.stages.themes import labels_fingerprint, sharpened
 from leadtext.stages.watch import watch
 from leadtext.stages.work import Outcome, Progress, Work, now, unheard
-from leadtext.store import Connection, texts, topics, vectors, versions
-from leadtext.topics import BACKGROUND, SHIPPED, AnchorShape, Standing, anchor_scores, assign, shape_anchor
+from leadtext.store import Connection, topics, vectors, versions
+from leadtext.topics import Standing, assign
 
-__all__ = ["anchors_of", "check_encoder", "topic"]
+__all__ = ["check_encoder", "topic"]
 
-# Changes with the way anchors are scored, so that a study's passages are held against them anew.
-VERSION = "2"
 BATCH = 2000
 
 
@@ -40,6 +35,8 @@ def topic(study: Study, *, progress: Progress = unheard) -> Outcome:
     """
     work = Work("topic", study.settings)
     notes: list[str] = []
+    if study.layers_fingerprint is not None:
+        encode(study)  # a tagger that is new to the study has layers that have not read its passages' themes
     with study.database.one_run(), study.database.write() as connection:
         check_encoder(connection, study)
         did = _fit(connection, study, notes)
@@ -47,17 +44,10 @@ def topic(study: Study, *, progress: Progress = unheard) -> Outcome:
             assigned, pooled = _assign_emergent(connection, study, progress)
             did.update({"assigned": assigned, "novelty pool": len(pooled)})
             watch(connection, study, pooled, notes)
-        did["held against anchors"] = _assign_anchors(connection, study, notes)
+        did["held against anchors"] = hold_against_anchors(connection, study, notes)
         if any(did.values()):
             work.record(connection, did, models={"encoder": study.encoder_fingerprint})
     return work.outcome(did, *notes)
-
-
-def anchors_of(study: Study) -> tuple[Anchor, ...]:
-    """The study's anchors: those that ship, its own of the same name in their place, its others behind them."""
-    own = {anchor.name: anchor for anchor in study.settings.anchors}
-    shipped = [own.pop(anchor.name, anchor) for anchor in SHIPPED]
-    return (*shipped, *own.values())
 
 
 def check_encoder(connection: Connection, study: Study) -> None:
@@ -136,80 +126,3 @@ def _assign_emergent(connection: Connection, study: Study, progress: Progress) -
         pooled += [passage for passage, a in zip(part, made, strict=True) if a.topic is None]
         progress(start + len(part), len(waiting))
     return len(waiting) - len(pooled), pooled
-
-
-def _assign_anchors(connection: Connection, study: Study, notes: list[str]) -> int:
-    """Hold passages against the anchors: new ones, and all of them after an anchor or its labels were changed."""
-    wanted = anchors_of(study)
-    named = study.settings.topic.labels
-    labels = None if named is None else study.folder / named
-    learnt = () if labels is None else (labels_fingerprint(labels),)
-    fingerprint = digest(VERSION, study.encoder_fingerprint, *learnt, *[anchor.model_dump_json() for anchor in wanted])
-    waiting = topics.unanchored(connection, fingerprint)
-    if not waiting:
-        return 0
-    phrases = Phrases(connection, study)
-    background = phrases.encode(BACKGROUND)
-    shapes = {anchor.name: shape_anchor(anchor, phrases.encode, background) for anchor in wanted}
-    phrases.keep()
-    if labels is not None:
-        shapes, told = sharpened(shapes, labels, study.encoder)
-        notes += told
-    registered = _register(connection, study, wanted, shapes)
-    topics.unassign_anchors(connection, waiting)
-    for start in range(0, len(waiting), BATCH):
-        part = waiting[start : start + BATCH]
-        part_vectors = vectors.of(connection, study.encoder_fingerprint, part)
-        part_texts = texts.passage_texts(connection, part)
-        for name, shape in shapes.items():
-            scores = anchor_scores(shape, part_texts, part_vectors)
-            topics.assign(
-                connection,
-                [
-                    topics.Assignment(passage, registered[name], round(float(score), 4))
-                    for passage, score in zip(part, scores, strict=True)
-                    if score >= shape.threshold
-                ],
-            )
-    topics.mark_anchored(connection, waiting, fingerprint)
-    return len(waiting)
-
-
-def _register(
-    connection: Connection, study: Study, wanted: Sequence[Anchor], shapes: Mapping[str, AnchorShape]
-) -> dict[str, int]:
-    """The registry's ids of the anchors, by name; new ones are entered, those no longer wanted put to rest."""
-    known = {t.name: t for t in topics.all_topics(connection, kind="anchor")}
-    ids: dict[str, int] = {}
-    for anchor in wanted:
-        fingerprint = digest(anchor.model_dump_json(), f"{shapes[anchor.name].threshold:.6f}")
-        old = known.pop(anchor.name, None)
-        if old is not None and old.fingerprint == fingerprint and old.state == "active":
-            ids[anchor.name] = old.id
-            continue
-        shape = shapes[anchor.name]
-        entry = topics.Topic(
-            id=topics.next_id(connection) if old is None else old.id,
-            kind="anchor",
-            name=anchor.name,
-            named_by="person",
-            words=anchor.seeds,
-            definition=anchor.definition,
-            encoder=study.encoder_fingerprint,
-            centroid=shape.centroid,
-            threshold=shape.threshold,
-            fingerprint=fingerprint,
-            born=now(),
-        )
-        if old is None:
-            topics.add_topics(connection, [entry])
-            topics.add_events(connection, [topics.TopicEvent(entry.id, "born", entry.born, "named in the settings")])
-        else:
-            topics.update_anchor(connection, entry)
-            topics.add_events(connection, [topics.TopicEvent(old.id, "redefined", now(), "in the settings")])
-        ids[anchor.name] = entry.id
-    for gone in known.values():
-        if gone.state == "active":
-            topics.set_state(connection, gone.id, "dormant")
-            topics.add_events(connection, [topics.TopicEvent(gone.id, "dormant", now(), "taken out of the settings")])
-    return ids

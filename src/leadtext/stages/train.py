@@ -19,6 +19,7 @@ from leadtext.framing.comparison import learning_curve
 from leadtext.framing.finetuning import FineTuned, fine_tune, require_torch
 from leadtext.framing.folds import folds, splits
 from leadtext.framing.label_files import load_labels
+from leadtext.framing.themes import theme_truth, themes_learnt
 from leadtext.framing.training import check_enough
 from leadtext.stages.encode import encode_for
 from leadtext.stages.work import Progress, now, unheard, version
@@ -106,6 +107,7 @@ def _fine_tuned(
         encoder.states([passage.text for passage in passages]),
         np.array([[name in passage.label.signals for name in codebook.signals] for passage in passages]),
         list(splits(passages, folds(codebook, passages))),
+        themes=theme_truth(themes_learnt(codebook, passages), passages),
         derived=derived,
         lower_layers=encoder.lower_layers,
         scorer=lambda network: Layers(network).scores,
