@@ -173,7 +173,12 @@ def train(
         abstain_below=_abstain_below(right, confidence),
         encoder=encoder,
         fingerprint="",
-        facts={"data": data, "passages": len(passages), "evaluation": evaluation.as_facts()},
+        facts={
+            "data": data,
+            "passages": len(passages),
+            "writers": _by_writer(passages, right),
+            "evaluation": evaluation.as_facts(),
+        },
         layers=None if fine_tuned is None else fine_tuned.network,
         entrance=entrance,
         themes={} if fine_tuned is None else _theme_scales(codebook, passages, fine_tuned),
@@ -260,6 +265,17 @@ def _by_voice(passages: Sequence[GoldPassage], right: npt.NDArray[np.bool_]) -> 
         str(name): round(float(right[voices == name].mean()), 4)
         for name, size in zip(names, sizes, strict=True)
         if size >= VOICE_PASSAGES or not has_writers(passages)
+    }
+
+
+def _by_writer(passages: Sequence[GoldPassage], right: npt.NDArray[np.bool_]) -> dict[str, dict[str, float]]:
+    """How many passages each writer wrote, and the share of right tags on them; empty where no writers are told."""
+    if not has_writers(passages):
+        return {}
+    writers = np.array([passage.writer for passage in passages])
+    return {
+        str(name): {"passages": int((writers == name).sum()), "right": round(float(right[writers == name].mean()), 4)}
+        for name in np.unique(writers)
     }
 
 
