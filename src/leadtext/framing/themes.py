@@ -1,5 +1,6 @@
 """Themes that a tagger's layers tell beside the signals, for the anchors of their name.
 
+A theme's score is weighed with that of its anchor's phrases, which know what is seldom said.
 Who writes passages sees more themes in them than who reads them; so the codes of others count where there are some.
 """
 
@@ -31,25 +32,30 @@ CUTS = np.round(np.arange(0.15, 0.71, 0.025), 3)
 
 @dataclass(frozen=True, slots=True)
 class ThemeScale:
-    """What makes of a theme's score whether the theme is there.
+    """What makes of a theme's score, and of its phrases', whether the theme is there.
 
     Attributes:
-        slope: of the score in the log-odds.
+        slope: of the layers' score in the log-odds.
+        of_phrases: the slope of the score by the anchor's phrases; 0 where the theme had no anchor.
         intercept: of the same.
+        anchor: the digest of the anchor whose phrases were used; "" where there was none.
         threshold: the probability from which on it is there: the one with the best F1 on passages held out.
         f1: what that scores on them.
         passages: in how many it is.
     """
 
     slope: float
+    of_phrases: float
     intercept: float
+    anchor: str
     threshold: float
     f1: float
     passages: int
 
-    def probabilities(self, scores: npt.NDArray[np.floating[Any]]) -> Floats:
-        """Scores as probabilities, of any shape; NaN stays."""
-        return np.asarray(expit(self.slope * scores.astype(np.float64) + self.intercept), dtype=np.float64)
+    def probabilities(self, scores: npt.NDArray[np.floating[Any]], phrases: npt.NDArray[np.floating[Any]]) -> Floats:
+        """The layers' and the phrases' scores of passages as probabilities, each of shape (passages,); NaN stays."""
+        weighed = self.slope * scores.astype(np.float64) + self.of_phrases * phrases.astype(np.float64)
+        return np.asarray(expit(weighed + self.intercept), dtype=np.float64)
 
 
 def themes_learnt(codebook: Codebook, passages: Sequence[GoldPassage]) -> tuple[str, ...]:
@@ -70,28 +76,33 @@ def theme_truth(names: Sequence[str], passages: Sequence[GoldPassage]) -> npt.ND
 
 
 def fit_theme_scales(
-    codebook: Codebook, names: Sequence[str], passages: Sequence[GoldPassage], scores: Floats
+    codebook: Codebook, passages: Sequence[GoldPassage], scores: Floats, phrases: Mapping[str, tuple[str, Floats]]
 ) -> dict[str, ThemeScale]:
     """Probabilities and thresholds from scores held out.
 
     Args:
-        names: the themes.
+        codebook: the codebook whose themes were learnt.
         passages: the labelled passages.
-        scores: shape (passages, themes).
+        scores: by the layers, shape (passages, themes learnt).
+        phrases: for themes that have an anchor its digest and the scores by its phrases, shape (passages,).
     """
+    names = themes_learnt(codebook, passages)
     truth = theme_truth(names, passages)
     fold = folds(codebook, passages)
     found = {}
     for at, name in enumerate(names):
+        anchor, of_phrases = phrases.get(name, ("", np.zeros(len(passages), dtype=np.float64)))
+        both = np.stack([scores[:, at], of_phrases.astype(np.float64)], axis=1)
         probabilities = np.zeros(len(truth), dtype=np.float64)
         for part in np.unique(fold):
             test = fold == part
-            slope, intercept = _platt(scores[~test, at], truth[~test, at])
-            probabilities[test] = expit(slope * scores[test, at] + intercept)
+            *slopes, intercept = _platt(both[~test], truth[~test, at])
+            probabilities[test] = expit(both[test] @ np.array(slopes) + intercept)
         scored = {float(cut): float(f1_score(truth[:, at], probabilities >= cut)) for cut in CUTS}
         threshold = max(scored, key=lambda cut, scored=scored: scored[cut])  # type: ignore[misc]
+        slope, of_each, intercept = _platt(both, truth[:, at])
         found[name] = ThemeScale(
-            *_platt(scores[:, at], truth[:, at]), threshold, round(scored[threshold], 4), int(truth[:, at].sum())
+            slope, of_each, intercept, anchor, threshold, round(scored[threshold], 4), int(truth[:, at].sum())
         )
     return found
 
@@ -119,7 +130,7 @@ def scales_of_facts(facts: Mapping[str, Mapping[str, Any]]) -> dict[str, ThemeSc
     return {name: ThemeScale(**scale) for name, scale in facts.items()}
 
 
-def _platt(scores: Floats, truth: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """Slope and intercept (Platt 1999)."""
-    fitted = LogisticRegression(C=1e4, max_iter=2000).fit(scores[:, None], truth)
-    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+def _platt(scores: Floats, truth: npt.NDArray[np.bool_]) -> tuple[float, float, float]:
+    """Slopes of two scores, shape (passages, 2), and an intercept (Platt 1999)."""
+    fitted = LogisticRegression(C=1e4, max_iter=2000).fit(scores, truth)
+    return float(fitted.coef_[0, 0]), float(fitted.coef_[0, 1]), float(fitted.intercept_[0])

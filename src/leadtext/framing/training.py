@@ -25,7 +25,7 @@ from leadtext.framing.folds import folds, has_voices, has_writers, splits
 from leadtext.framing.gate import Entrance, fit_gate, spared_on_others
 from leadtext.framing.labels import GoldPassage, fingerprint
 from leadtext.framing.tagger import Floats, Tagger, calibrated, decide, head_scores, holding
-from leadtext.framing.themes import ThemeScale, fit_theme_scales, themes_learnt
+from leadtext.framing.themes import fit_theme_scales
 from leadtext.framing.vocabulary import Counted
 
 __all__ = [
@@ -123,6 +123,7 @@ def train(
     *,
     encoder: str,
     fine_tuned: FineTuned | None = None,
+    phrases: Mapping[str, tuple[str, Floats]] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Trained:
     """Train a tagger on labelled passages.
@@ -132,6 +133,7 @@ def train(
         vectors: their vectors, shape (passages, width).
         encoder: the fingerprint of the encoder that made the vectors.
         fine_tuned: layers fine-tuned on the same passages by the same folds; None for a tagger without.
+        phrases: for themes that have an anchor its digest and the scores of passages by its phrases, shape (passages,).
         progress: called with (folds done, folds in all).
 
     Raises:
@@ -181,7 +183,9 @@ def train(
         },
         layers=None if fine_tuned is None else fine_tuned.network,
         entrance=entrance,
-        themes={} if fine_tuned is None else _theme_scales(codebook, passages, fine_tuned),
+        themes={}
+        if fine_tuned is None or not fine_tuned.themes.shape[1]
+        else fit_theme_scales(codebook, passages, fine_tuned.themes, phrases or {}),
     )
     return Trained(
         tagger=tagger,
@@ -194,11 +198,6 @@ def train(
         by_writer=has_writers(passages),
         spared=float(np.isnan(scores[:, 0, 0]).mean()),
     )
-
-
-def _theme_scales(codebook: Codebook, passages: Sequence[GoldPassage], fine_tuned: FineTuned) -> dict[str, ThemeScale]:
-    names = themes_learnt(codebook, passages) if fine_tuned.themes.shape[1] else ()
-    return fit_theme_scales(codebook, names, passages, fine_tuned.themes)
 
 
 def check_enough(codebook: Codebook, passages: Sequence[GoldPassage]) -> None:

@@ -1,7 +1,7 @@
 """Anchors in a study: which passages are on them.
 
 An anchor's phrases tell, sharpened by the study's own labels of its theme where it has some. The anchors that ship have
-labels of their own, which the tagger that ships has learnt: where its layers have read a passage, they tell.
+labels of their own, which the tagger that ships has learnt: where its layers have read a passage, they tell as well.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from leadtext.stages.work import now
 from leadtext.store import Connection, texts, topics, vectors
 from leadtext.topics import BACKGROUND, SHIPPED, AnchorShape, anchor_scores, shape_anchor
 
-__all__ = ["anchors_of", "hold_against_anchors", "on_anchor"]
+__all__ = ["anchor_digest", "anchors_of", "hold_against_anchors", "on_anchor"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -35,6 +35,11 @@ def anchors_of(study: Study) -> tuple[Anchor, ...]:
     own = {anchor.name: anchor for anchor in study.settings.anchors}
     shipped = [own.pop(anchor.name, anchor) for anchor in SHIPPED]
     return (*shipped, *own.values())
+
+
+def anchor_digest(anchor: Anchor) -> str:
+    """The same for anchors that are defined alike."""
+    return digest(anchor.model_dump_json())
 
 
 def hold_against_anchors(connection: Connection, study: Study, notes: list[str]) -> int:
@@ -109,20 +114,24 @@ def on_anchor(shape: AnchorShape, passages: Sequence[str], vectors: Floats) -> t
 def _told(study: Study, wanted: Sequence[Anchor]) -> dict[str, tuple[int, ThemeScale]]:
     """The anchors whose theme the tagger's layers tell: the column of its score, from the last, and its scale.
 
-    Only those that ship as they are: an anchor that a study defines anew means what its phrases say.
+    Only as the anchor was when the layers learnt: one that a study defines anew means what its phrases say.
     """
     if study.layers_fingerprint is None:
         return {}
     scales = theme_scales(study.tagger_folder, study.encoder_fingerprint)
     columns = {name: at - len(scales) for at, name in enumerate(scales)}
-    return {a.name: (columns[a.name], scales[a.name]) for a in wanted if a in SHIPPED and a.name in scales}
+    return {
+        anchor.name: (columns[anchor.name], scales[anchor.name])
+        for anchor in wanted
+        if anchor.name in scales and scales[anchor.name].anchor in {"", anchor_digest(anchor)}
+    }
 
 
 def _as_read(
     scores: Floats, belongs: npt.NDArray[np.bool_], read: Floats, scale: ThemeScale
 ) -> tuple[Floats, npt.NDArray[np.bool_]]:
     """An anchor's scores, and which passages are on it, by layers where they read the passage, else as they are."""
-    probable = scale.probabilities(read)
+    probable = scale.probabilities(read, scores)
     unread = np.isnan(probable)
     return np.where(unread, scores, probable).astype(np.float32), np.where(unread, belongs, probable >= scale.threshold)
 

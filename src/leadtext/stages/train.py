@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from leadtext.encoder import Layers, OnnxEncoder
 from leadtext.errors import LabelError
@@ -21,8 +22,10 @@ from leadtext.framing.folds import folds, splits
 from leadtext.framing.label_files import load_labels
 from leadtext.framing.themes import theme_truth, themes_learnt
 from leadtext.framing.training import check_enough
+from leadtext.stages.anchors import anchor_digest
 from leadtext.stages.encode import encode_for
 from leadtext.stages.work import Progress, now, unheard, version
+from leadtext.topics import SHIPPED, anchor_scores, shape_anchor
 
 __all__ = ["train"]
 
@@ -62,7 +65,15 @@ def train(
         raise LabelError(f"{labels}: {error}") from error
     vectors, _ = encode_for(encoder, None, [passage.text for passage in passages])
     fine_tuned = _fine_tuned(encoder, book, passages, progress) if layers else None
-    trained = fit_tagger(book, passages, vectors, encoder=encoder.fingerprint, fine_tuned=fine_tuned, progress=progress)
+    trained = fit_tagger(
+        book,
+        passages,
+        vectors,
+        encoder=encoder.fingerprint,
+        fine_tuned=fine_tuned,
+        phrases=_by_phrases(encoder, book, passages, vectors) if layers else None,
+        progress=progress,
+    )
     trained = replace(trained, notes=labelled.notes)
     if compare:
         trained = replace(
@@ -113,6 +124,21 @@ def _fine_tuned(
         scorer=lambda network: Layers(network).scores,
         progress=progress,
     )
+
+
+def _by_phrases(
+    encoder: OnnxEncoder, codebook: Codebook, passages: Sequence[GoldPassage], vectors: npt.NDArray[np.float32]
+) -> dict[str, tuple[str, npt.NDArray[np.float64]]]:
+    """For the codebook's themes of which an anchor ships, its digest and what its phrases say of passages."""
+    passage_texts = [passage.text for passage in passages]
+    return {
+        anchor.name: (
+            anchor_digest(anchor),
+            anchor_scores(shape_anchor(anchor, encoder.encode), passage_texts, vectors).astype(np.float64),
+        )
+        for anchor in SHIPPED
+        if anchor.name in codebook.themes
+    }
 
 
 def _newest(dates: Sequence[str]) -> str:
