@@ -108,6 +108,7 @@ def _explained(tagger: Tagger, encoder: OnnxEncoder, layers: Layers | None, text
 
 def _told(found: Explanation) -> dict[str, Any]:
     return {
+        "read": not found.spared,
         "sentences": [asdict(sentence) for sentence in found.sentences],
         "words": [asdict(word) for word in found.strongest(WORDS_TOLD)],
     }
