@@ -64,7 +64,7 @@ DATE_WORDS = word_set(
     "submitted dateline postdate pubdate metadata permalink age relativetime timeago zeitpunkt hora dato"
 )
 BODY_WORDS = word_set(
-    "content contents body text texte texto message copy copytext md prose bbwrapper description commtext "
+    "content contents body text texte texto message msg copy copytext md prose bbwrapper description commtext "
     "contenu contenido inhalt cuerpo corps excerpt paragraph words richtext"
 )
 META_WORDS = word_set(

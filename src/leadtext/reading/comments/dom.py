@@ -164,8 +164,9 @@ def survey_of(tree: HtmlElement) -> Survey:
         facts = open_facts.pop()
         facts.last = len(survey.facts) - 1
         skipped -= tag in SKIPPED_TAGS
-        if facts.author and facts.authors > 1 and facts.prose:
-            # a comment called after its writer ("post_author"), with the name and the words in it
+        is_picture = facts.chars == 0 and "content" not in element.attrib
+        if facts.author and (is_picture or (facts.authors > 1 and facts.prose)):
+            # the writer's picture, or a comment called after its writer ("post_author") with name and words in it
             facts.author = False
             facts.authors -= 1
         if open_facts:
@@ -207,11 +208,17 @@ def _start(element: HtmlElement, tag: str, order: int, depth: int) -> Facts:
         if attributes.get("rel") == "author":
             facts.author = True
     if naming.words:
-        if naming.words & AUTHOR_WORDS and not naming.item and not naming.words & BODY_WORDS:
-            facts.author = True
+        if naming.words & AUTHOR_WORDS and not naming.item:
+            facts.author |= not naming.words & BODY_WORDS or _ends_as_author(attributes.get("class", ""))
         if naming.words & DATE_WORDS and not naming.item and tag != "a":
             facts.date = True
     return facts
+
+
+def _ends_as_author(classes: str) -> bool:
+    """Whether a class says at its end that it is the writer, though it begins as the words: "message-username"."""
+    ends = (words_of(token)[-1:] for token in classes.split())
+    return any(end and end[0] in AUTHOR_WORDS for end in ends)
 
 
 def _look_at_text(facts: Facts, text: str) -> None:

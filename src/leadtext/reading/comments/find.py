@@ -227,6 +227,7 @@ def _read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | N
     own_of = {id(block): list(own_facts(survey, block.facts, nested[id(block)])) for block in kept}
     day_first = _day_first(kept, own_of)
     read: list[_Read] = []
+    placed: list[Block] = []
     seen: set[tuple[str | None, str, str]] = set()
     for block in kept:
         own = own_of[id(block)]
@@ -236,6 +237,7 @@ def _read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | N
         reason = _reason_against(block, fields, text, seen)
         if reason != _NO_COMMENT:
             found.elements.append(block.facts)
+            placed.append(block)
         if reason:
             if text and reason != _NO_COMMENT:
                 found.left_out.append(LeftOut(text[:120], reason))
@@ -246,7 +248,7 @@ def _read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | N
     texts = without_numbering(without_repeated_ends([item.text for item in read]))
     for item, text in zip(read, texts, strict=True):
         item.text = text
-    parents = _parents(survey, blocks, read)
+    parents = _parents(survey, blocks, placed, read)
     position = {id(item.block): index for index, item in enumerate(read)}
     for index, item in enumerate(read):
         parent = parents.get(id(item.block))
@@ -324,14 +326,17 @@ def _header_of(own: list[Facts]) -> str:
     return " ".join(parts)
 
 
-def _parents(survey: Survey, blocks: list[Block], read: list[_Read]) -> dict[int, Block]:
-    """Each answer's parent: as the page names it, else by nesting, else by depth, else by whom it addresses."""
+def _parents(survey: Survey, blocks: list[Block], placed: list[Block], read: list[_Read]) -> dict[int, Block]:
+    """Each answer's parent: as the page names it, else by nesting, else by depth, else by whom it addresses.
+
+    An answer to a deleted comment, which still has its place among the others, answers none of those before it.
+    """
     kept = [item.block for item in read]
     named = link_parents(kept, {id(item.block): item.own for item in read})
     known = set(map(id, kept))
     parents = {answer: parent for answer, parent in nested_parents(survey, blocks).items() if id(parent) in known}
     if not parents:
-        parents = depth_parents(kept)
+        parents = {answer: parent for answer, parent in depth_parents(placed).items() if id(parent) in known}
     if not parents:
         parents = mention_parents(
             kept,

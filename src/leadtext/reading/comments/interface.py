@@ -89,7 +89,7 @@ _PLACEHOLDER = re.compile(
     r"""^[\W_]*(?:
     (?:deleted|removed|gel[öo]scht|supprim[ée]|eliminado|borrado|entfernt)(?:\s+by\s+\w+)?
     | (?:this|the|a)?\s*(?:comment|post|message|reply)\s+(?:has\s+been|was|is|got)?\s*(?:since\s+)?(?:deleted
-      |removed|hidden|withdrawn|blocked|moderated)\b.{0,120}
+      |removed|hidden|withdrawn|blocked|moderated)\b.{0,120}?(?:\.\s+(?:replies|for\s+more)\b.{0,100})?
     | (?:comment|post|message)\s+(?:deleted|removed|hidden)\b.{0,60}
     | (?:deleted|removed)\s+(?:comment|user|post|message)
     | (?:dieser|der|diese[s]?|das|ihr)?\s*(?:kommentar|beitrag|posting|eintrag|nachricht)\s+(?:wurde|ist

@@ -46,7 +46,7 @@ MOST_LINKED = 0.5
 MOST_ANCHORS = 5000
 
 _CONTEXT_WORDS = COMMENT_ROOTS | word_set(
-    "discussion diskussion feedback forum respond disqus meinungen opiniones opinions views"
+    "discussion diskussion conversation feedback forum respond disqus meinungen opiniones opinions views"
 )
 _HEADING = re.compile(
     r"""^\W*(?:\d+\s+|(?:your|reader|user|all|latest|the|die|les|los|unsere|alle|lesermeinungen|\w+)\s+)?

@@ -182,7 +182,7 @@ def _inner_comment(block: Block, element: HtmlElement, by_element: Mapping[HtmlE
 # --- flat lists -----------------------------------------------------------------------------------------------------
 
 _DEPTH_TOKEN = re.compile(
-    r"(?:^|[\s_-])(?:depth|level|lvl|indent|niveau|ebene|nivel|stufe|tiefe|lv)(?:[-_]{1,2})?(?P<depth>\d{1,2})(?=$|[\s_-])"
+    r"(?:^|[\s_-]|(?<=[a-z])(?=(?-i:[A-Z])))(?:depth|level|lvl|indent|niveau|ebene|nivel|stufe|tiefe|lv)(?:[-_]{1,2})?(?P<depth>\d{1,2})(?=$|[\s_-])"
     r"|(?:^|\s)[ild](?P<letter>\d)(?=$|\s)",
     re.I,
 )
