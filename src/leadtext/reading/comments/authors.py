@@ -6,16 +6,17 @@ import re
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE_WORDS, word_set, words_of
-from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of, visible
+from leadtext.reading.comments.bylines import first_piece, lone_name, name_in_lines
+from leadtext.reading.comments.class_names import AUTHOR_WORDS, DATE_WORDS, word_set, words_of
+from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_interface_line, plain_words
-from leadtext.reading.comments.names import LONGEST_NAME, clean_name, until_date, without_dates
+from leadtext.reading.comments.names import LONGEST_NAME, clean_name, without_dates
 
 __all__ = ["PROFILE_LINK", "find_author"]
 
 _NOT_A_NAME = word_set(
     "avatar gravatar photo image img badge badges rank flair count stats reputation joined since "
-    "signature sig location role position job organisation organization company affiliation employer "
+    "signature sig location role position job journal organisation organization company affiliation employer "
     "rating votes score karma title actions links form reply replies quote body content text message list "
     "date time controls hide show login bio description moderator level status buttons button posts "
     "postcount messages meta publication publications homepage website follower followers"
@@ -31,12 +32,6 @@ _GOOD_NAMES = word_set("author authors auteur autor autora verfasser commenter c
 PROFILE_LINK = re.compile(
     r"/(?:users?|u|profiles?|profil|perfil|members?|mitglied(?:er)?|membres?|authors?|people|usuarios?)/"
     r"|(?:^|/)(?:user|member|profile)s?(?:\.php)?\?|viewprofile|member\.php|[?&]user(?:id)?=|/~[\w.-]+/?$|/@[\w.-]+/?(?:\?|$)|profile;u=",
-    re.I,
-)
-
-
-_BYLINE_JOINTS = re.compile(
-    r"^(?:on|am|at|um|le|el|à|@|posted|submitted|published|den|uhr|kl|a\s+las|las|h|par|por|by|von|\d{1,4}[.)]|[\W_])+$",
     re.I,
 )
 
@@ -76,7 +71,7 @@ def find_author(block: Facts, own: list[Facts], taken: list[HtmlElement]) -> tup
     name = _name_in_attributes(block, own)
     if name is not None:
         return name, None
-    name, element = _name_in_lines(own)
+    name, element = name_in_lines(own)
     if name is None:
         name, element = _name_on_link(own)
     return (name, element) if name is not None else (_name_on_avatar(own), None)
@@ -92,7 +87,7 @@ def _name_on_link(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
         parent = link.getparent()
         words = text_of(link)
         if parent is not None and text_of(parent) == words and "://" in link.get("href", "") and "://" not in words:
-            name = _lone_name(words)
+            name = lone_name(words)
             if name is not None:
                 return name, link
     return None, None
@@ -125,6 +120,8 @@ def _author_rank(facts: Facts) -> int:
             return 8
     if words & _NOT_A_NAME and facts.chars <= LONGEST_NAME and _ends_as_author(element):
         return 7
+    if element.tag == "a" and words >= {"author", "homepage"} and not _SITE.search(text_of(element)):
+        return 5
     if words & _NOT_A_NAME and not words & {"fn", "username"}:
         name_last = any(w in AUTHOR_WORDS for w in words) and words & {"meta", "body", "content", "text"}
         return 2 if name_last and element.tag != "p" and facts.authors == 1 else 0
@@ -141,6 +138,10 @@ def _author_rank(facts: Facts) -> int:
     if element.tag == "a" and PROFILE_LINK.search(attributes.get("href", "")):
         return 4
     return 0
+
+
+_SITE = re.compile(r"^(?:\W*(?:home\s?page|web\s?site|site|url|www)\b)|://|\.\w{2,4}/?$", re.IGNORECASE)
+"""What a link to a writer's page says where it doesn't say the name."""
 
 
 def _ends_as_author(element: HtmlElement) -> bool:
@@ -187,7 +188,7 @@ def _name_in(element: HtmlElement, taken: list[HtmlElement]) -> str | None:
     line = spaced_text_of(element if alone is None else alone, without)
     dateless = without_dates(line)
     # "- Anna, Hull, 3/4/2010": who signs with the day signs with the town too
-    return clean_name(dateless if dateless == line else _PIECES.split(dateless.strip(" ,|·•"), maxsplit=1)[0])
+    return clean_name(dateless if dateless == line else first_piece(dateless.strip(" ,|·•")))
 
 
 def _name_alone(element: HtmlElement, without: set[HtmlElement]) -> HtmlElement | None:
@@ -259,123 +260,6 @@ def _is_count(element: HtmlElement) -> bool:
     """Whether an element holds nothing but a number: a count of followers or points beside a name."""
     words = (element.text or "").strip()
     return bool(words) and len(element) == 0 and words.isdigit() and (element.getprevious() is not None)
-
-
-_PAR_NAME = re.compile(r"(?:^|[\s,|–-])(?:par|by|von|por)\s+(?P<name>[^,|:]{2,60})[:,]?$", re.I)
-
-
-_SAYS = re.compile(
-    r"^(?P<name>.{1,60}?)\s+(?:says|said|wrote|writes|hat\s+gesagt|sagt(?:e)?|schreibt|schrieb|meint(?:e)?|a\s+dit|a\s+[ée]crit|dit|dice|dijo|escribi[óo])\b(?P<rest>.{0,60}?):?$",
-    re.I,
-)
-
-
-_SUBJECTS = word_set("title titre titulo titel subject sujet asunto betreff")
-"""In bold, and named so: what a message is about."""
-
-LONGEST_BYLINE = 120
-"""Characters of an element that holds a date; a longer one holds the comment's words too."""
-
-
-def _name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
-    """The name in a line such as "Anna Berg, 3 May 2012" or "Le 3 mai 2012, par Anna Berg"; or a bold one."""
-    subject: tuple[str, HtmlElement] | None = None
-    bodies = [facts for facts in own if facts.naming.part and facts.naming.words & BODY_WORDS]
-    for facts in own:
-        if not 1 < facts.chars <= 200 or not visible(facts.element):
-            continue
-        name: str | None = None
-        words = {body.element for body in bodies if facts.order < body.order <= facts.last}
-        words |= {inner for inner in facts.element.iterdescendants("b", "strong") if _is_subject(inner)}
-        line = spaced_text_of(facts.element, words)
-        says = _SAYS.match(line)
-        if says is not None and (not says["rest"].strip() or _BYLINE_JOINTS.match(without_dates(says["rest"]))):
-            name = _lone_name(without_dates(says["name"]))
-        elif facts.date or (facts.dates and facts.chars <= LONGEST_BYLINE and not _holds_paragraphs(facts)):
-            set_off = _name_set_off(facts.element)
-            if set_off is not None:
-                return set_off, facts.element
-            rest = without_dates(line)
-            by = _PAR_NAME.search(until_date(line) or "") or _PAR_NAME.search(rest)
-            name = _lone_name(rest) if by is None else clean_name(by["name"])
-            # "Le 3 mai 2012 par le contrôleur": nothing but a day and a name
-            alone = by is not None and _BYLINE_JOINTS.match(by.string[: by.start("name")].strip())
-            if by is not None and not alone and name is not None and not _is_name_like(name):
-                name = None
-        elif _is_subject(facts.element):
-            continue
-        elif facts.element.tag in ("b", "strong", "dt") and len(line) <= 60:
-            name = clean_name(line)
-        elif facts.element.tag in _HEADING_TAGS and len(line) <= 60 and subject is None:
-            heading = clean_name(line)
-            subject = (heading, facts.element) if heading is not None else None
-        if name is not None and subject is not None and _is_name_like(subject[0]) and not _SIGNED.search(line):
-            # "Anna Berg" over "Hamburg, 3 May 2012"
-            return subject
-        if name is not None:
-            return name, facts.element
-    return subject if subject is not None else (None, None)
-
-
-def _name_set_off(byline: HtmlElement) -> str | None:
-    """The one name in bold in a byline: "De <strong>Anna Berg</strong> 10H24 03/05/2010"."""
-    bold = [text_of(inner) for inner in byline.iterdescendants("b", "strong", "cite") if not _is_subject(inner)]
-    if len(bold) != 1 or without_dates(bold[0]) != bold[0] or not any(letter.isalpha() for letter in bold[0]):
-        return None
-    return clean_name(bold[0])
-
-
-def _is_subject(element: HtmlElement) -> bool:
-    """Whether an element is what a message is about ("Re: Mattresses", or so named), or an address in brackets."""
-    words = {word for token in element.get("class", "").split() for word in words_of(token)}
-    return bool(words & _SUBJECTS and not words & AUTHOR_WORDS) or _SUBJECT_LINE.match(text_of(element)) is not None
-
-
-_SUBJECT_LINE = re.compile(r"(?:re|aw|antw|r[ée]p|fw|tr)\s?:\s|\(\S+@\S+\)$", re.I)
-
-
-# A line that says itself that a name follows: "Submitted by", "3 May 2012 - Anna Berg", or stands before: "says"
-_SIGNED = re.compile(
-    r"\b(?:by|von|par|por|says|said|wrote|schrieb|schreibt|sagt|dit|dice|dijo)\b|\d\s+[–—-]\s+[^\W\d]", re.I
-)
-
-
-def _is_name_like(words: str) -> bool:
-    """Whether words may be a name: one word, or a few that begin with capital letters but for a "van der"."""
-    parts = words.split()
-    small = [part for part in parts if not part[:1].isupper()]
-    return len(parts) == 1 or (len(parts) < 6 and len(small) < len(parts) and all(p in _PARTICLES for p in small))
-
-
-_PARTICLES = word_set("von van der den de del la le di da du zu zur of the und and y et &")
-
-
-def _holds_paragraphs(facts: Facts) -> bool:
-    """Whether an element holds several paragraphs, or a heading: the byline, and a short comment's words behind it."""
-    if any(child.tag in _HEADING_TAGS for child in facts.element):
-        return True
-    return facts.prose > 0 and sum(1 for _ in facts.element.iter("p")) > 1
-
-
-_HEADING_TAGS = ("h2", "h3", "h4", "h5", "h6")
-"""A heading is a name where no line under it is a byline; else it may be the comment's subject."""
-
-
-# "Anna Berg | Reply", "Anna Berg, Hamburg"
-_PIECES = re.compile(r"\s*[|·•]\s*|,\s+")
-
-
-_LEADING_JOINTS = re.compile(r"^(?:(?:on|at|am|um|le|el|à|a\s+las|@)\s+)+", re.I)
-
-
-def _lone_name(rest: str) -> str | None:
-    if _BYLINE_JOINTS.match(rest):
-        return None
-    rest = _LEADING_JOINTS.sub("", rest.strip(" |·•/"))
-    name = clean_name(_PIECES.split(rest, maxsplit=1)[0])
-    if name is None or len(name.split()) > 5 or not any(character.isalpha() for character in name):
-        return None
-    return name
 
 
 _AVATAR = re.compile(

@@ -7,7 +7,7 @@ import re
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE_WORDS, word_set
-from leadtext.reading.comments.dom import Facts, paragraphs_of, text_of
+from leadtext.reading.comments.dom import Facts, paragraphs_of, text_of, visible
 from leadtext.reading.comments.interface import is_interface_line, strip_interface
 from leadtext.reading.comments.names import without_byline
 from leadtext.reading.comments.quotes import is_quote_box, without_quotes
@@ -30,6 +30,7 @@ _NOISE_WORDS = word_set(
     "lastedit attachments reactions says screen sr hidden toggle counter score karma flair stats links "
     "reputation tooltip count subscribe response replyto"
 )
+_SIGNATURE = word_set("signature sig postersig")
 _HEADER_WORDS = word_set(
     "meta metadata header head footer foot info vcard author byline submitted attribution heading profile "
     "userinfo postprofile user"
@@ -99,7 +100,11 @@ def _body_of(own: list[Facts], found_in: set[HtmlElement]) -> Facts | None:
     """The element that holds the words and nothing else, where its name says so."""
     best: Facts | None = None
     best_rank = tried = 0
+    closed = -1
     for facts in own:
+        if facts.order <= closed or not visible(facts.element) or facts.naming.words & _SIGNATURE:
+            closed = max(closed, facts.last)
+            continue
         rank = _body_rank(facts)
         if rank == 0 or facts.chars == 0:
             continue

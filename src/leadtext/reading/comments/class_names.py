@@ -165,7 +165,9 @@ def words_of(token: str) -> tuple[str, ...]:
         if not word:
             continue
         glued = _GLUED.match(word) if word not in _WHOLE_WORDS else None
-        if glued is not None and glued["rest"] in _GLUED_RESTS:
+        if glued is None and len(word) > 3 and word.endswith("msg"):
+            words += [word[:-3], "msg"]  # "kmsg": a message's text, behind the program's own letter
+        elif glued is not None and glued["rest"] in _GLUED_RESTS:
             words += [glued["root"], glued["rest"]]
         else:
             words.append(word)

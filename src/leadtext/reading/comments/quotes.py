@@ -24,7 +24,7 @@ _WROTE = re.compile(
 
 _QUOTING = re.compile(
     r"(?:(?:quote|zitat|citation|cita)\s*:\s*)?"
-    r"(?:quote\s+from|quoting|originally\s+posted\s+by|zitat\s+(?:von|aus)|zitiere|citation\s+de|cita\s+de|citando\s+a"
+    r"(?:quote\s+from|quoting|originally\s+posted\s+by|zitat\s+(?:von|aus)|zitiere|citation\s+(?:de|en\s+provenance\s+d[ue]\s.{1,40}?\sde)|cita\s+de|citando\s+a"
     r"|urspr[üu]nglich\s+(?:gepostet|geschrieben)\s+von|envoy[ée]\s+par|(?:originalmente\s+)?(?:publicado|escrito|iniciado)\s+por)"
     r"\s*:?\s*\S",
     re.I,

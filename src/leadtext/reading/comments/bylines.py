@@ -1,0 +1,155 @@
+"""A comment's author where no element is named after it: the name in a byline, or in bold over the words."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, word_set, words_of
+from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of, visible
+from leadtext.reading.comments.names import clean_name, until_date, without_dates
+
+__all__ = ["first_piece", "lone_name", "name_in_lines"]
+
+_BYLINE_JOINTS = re.compile(
+    r"^(?:on|am|at|um|le|el|à|@|posted|submitted|published|den|uhr|kl|a\s+las|las|h|par|por|by|von|\d{1,4}[.)]|[\W_])+$",
+    re.I,
+)
+
+
+_PAR_NAME = re.compile(r"(?:^|[\s,|–-])(?:par|by|von|por)\s+(?P<name>[^,|:]{2,60})[:,]?$", re.I)
+
+
+_SAYS = re.compile(
+    r"^(?P<name>.{1,60}?)\s+(?:says|said|wrote|writes|hat\s+gesagt|sagt(?:e)?|schreibt|schrieb|meint(?:e)?|a\s+dit|a\s+[ée]crit|dit|dice|dijo|escribi[óo])\b(?P<rest>.{0,60}?):?$",
+    re.I,
+)
+
+
+_SUBJECTS = word_set("title titre titulo titel subject sujet asunto betreff")
+"""In bold, and named so: what a message is about."""
+
+LONGEST_BYLINE = 120
+"""Characters of an element that holds a date; a longer one holds the comment's words too."""
+
+
+def name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
+    """The name in a line such as "Anna Berg, 3 May 2012" or "Le 3 mai 2012, par Anna Berg"; or a bold one."""
+    subject: tuple[str, HtmlElement] | None = None
+    bodies = [facts for facts in own if facts.naming.part and facts.naming.words & BODY_WORDS]
+    for facts in own:
+        if not 1 < facts.chars <= 200 or not visible(facts.element):
+            continue
+        name: str | None = None
+        words = {body.element for body in bodies if facts.order < body.order <= facts.last}
+        words |= {inner for inner in facts.element.iterdescendants("b", "strong") if _is_subject(inner)}
+        line = spaced_text_of(facts.element, words)
+        says = _SAYS.match(line)
+        if says is not None and (not says["rest"].strip() or _BYLINE_JOINTS.match(without_dates(says["rest"]))):
+            name = lone_name(without_dates(says["name"]))
+        elif facts.date or (facts.dates and facts.chars <= LONGEST_BYLINE and not _holds_paragraphs(facts)):
+            set_off = _name_set_off(facts.element)
+            if set_off is not None:
+                return set_off, facts.element
+            rest = without_dates(line)
+            by = _PAR_NAME.search(until_date(line) or "") or _PAR_NAME.search(rest)
+            name = lone_name(rest) if by is None else clean_name(by["name"])
+            # "Le 3 mai 2012 par le contrôleur": nothing but a day and a name
+            alone = by is not None and _BYLINE_JOINTS.match(by.string[: by.start("name")].strip())
+            if by is not None and not alone and name is not None and not _is_name_like(name):
+                name = None
+        elif _is_subject(facts.element):
+            continue
+        elif facts.element.tag in ("b", "strong", "dt") and len(line) <= 60:
+            name = clean_name(line) if not any(_words_before(body, facts) for body in bodies) else None
+        elif facts.element.tag in _HEADING_TAGS and len(line) <= 60 and subject is None:
+            heading = clean_name(line)
+            subject = (heading, facts.element) if heading is not None else None
+        if name is not None and subject is not None and _is_name_like(subject[0]) and not _SIGNED.search(line):
+            # "Anna Berg" over "Hamburg, 3 May 2012"
+            return subject
+        if name is not None:
+            return name, facts.element
+    return subject if subject is not None else (None, None)
+
+
+def _words_before(body: Facts, facts: Facts) -> bool:
+    """Whether an element stands among a comment's words, behind the first of them: no name, but what is stressed."""
+    if not body.order < facts.order <= body.last:
+        return False
+    element = facts.element
+    while element is not body.element:
+        before = list(element.itersiblings(preceding=True))
+        tails = [sibling.tail for sibling in before]
+        if any(words and words.strip() for words in (element.getparent().text, *tails)) or any(map(text_of, before)):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _name_set_off(byline: HtmlElement) -> str | None:
+    """The one name in bold in a byline: "De <strong>Anna Berg</strong> 10H24 03/05/2010"."""
+    bold = [text_of(inner) for inner in byline.iterdescendants("b", "strong", "cite") if not _is_subject(inner)]
+    if len(bold) != 1 or without_dates(bold[0]) != bold[0] or not any(letter.isalpha() for letter in bold[0]):
+        return None
+    return clean_name(bold[0])
+
+
+def _is_subject(element: HtmlElement) -> bool:
+    """Whether an element is what a message is about ("Re: Mattresses", or so named), or an address in brackets."""
+    words = {word for token in element.get("class", "").split() for word in words_of(token)}
+    return bool(words & _SUBJECTS and not words & AUTHOR_WORDS) or _SUBJECT_LINE.match(text_of(element)) is not None
+
+
+_SUBJECT_LINE = re.compile(r"(?:re|aw|antw|r[ée]p|fw|tr)\s?:\s|\(\S+@\S+\)$", re.I)
+
+
+# A line that says itself that a name follows: "Submitted by", "3 May 2012 - Anna Berg", or stands before: "says"
+_SIGNED = re.compile(
+    r"\b(?:by|von|par|por|says|said|wrote|schrieb|schreibt|sagt|dit|dice|dijo)\b|\d\s+[–—-]\s+[^\W\d]", re.I
+)
+
+
+def _is_name_like(words: str) -> bool:
+    """Whether words may be a name: one word, or a few that begin with capital letters but for a "van der"."""
+    parts = words.split()
+    small = [part for part in parts if not part[:1].isupper()]
+    return len(parts) == 1 or (len(parts) < 6 and len(small) < len(parts) and all(p in _PARTICLES for p in small))
+
+
+_PARTICLES = word_set("von van der den de del la le di da du zu zur of the und and y et &")
+
+
+def _holds_paragraphs(facts: Facts) -> bool:
+    """Whether an element holds several paragraphs, or a heading: the byline, and a short comment's words behind it."""
+    if any(child.tag in _HEADING_TAGS for child in facts.element):
+        return True
+    return facts.prose > 0 and sum(1 for _ in facts.element.iter("p")) > 1
+
+
+_HEADING_TAGS = ("h2", "h3", "h4", "h5", "h6")
+"""A heading is a name where no line under it is a byline; else it may be the comment's subject."""
+
+
+# "Anna Berg | Reply", "Anna Berg, Hamburg"
+_PIECES = re.compile(r"\s*[|·•]\s*|,\s+")
+
+
+_LEADING_JOINTS = re.compile(r"^(?:(?:on|at|am|um|le|el|à|a\s+las|@)\s+)+", re.I)
+
+
+def first_piece(line: str) -> str:
+    """What stands before the first stroke, dot or comma of a byline."""
+    return _PIECES.split(line, maxsplit=1)[0]
+
+
+def lone_name(rest: str) -> str | None:
+    """The name at the beginning of a byline whose date has been taken out, or None where there is none."""
+    if _BYLINE_JOINTS.match(rest):
+        return None
+    rest = _LEADING_JOINTS.sub("", rest.strip(" |·•/"))
+    name = clean_name(first_piece(rest))
+    if name is None or len(name.split()) > 5 or not any(character.isalpha() for character in name):
+        return None
+    return name
