@@ -54,9 +54,9 @@ _SHAPES = tuple(
         r"(?<![a-z])" + _MONTH + r"\s*(?P<day>\d{1,2})(?:st|nd|rd|th|\.(?=\s))?(?:,?\s+" + _CLOCK + r")?,?\s+" + _YEAR,
         # 2014 May 24, 2014, 24 May
         r"(?<!\d)(?P<year>\d{4})[\s,-]+" + _MONTH + r"[\s-]*(?P<day>\d{1,2})(?!\d)",
-        # 24.05.2014, 24/05/14, 05-24-2014
+        # 24.05.2014, 24/05/14, 05-24-2014, 24-05-’14
         r"(?<![\d.,:/-])(?P<first>\d{1,2})(?P<sep>[./-])\s?(?P<second>\d{1,2})(?P=sep)\s?"
-        r"(?P<year>\d{4}|\d{2})(?![\d%]|[./-]\d)",
+        r"(?P<year>\d{4}|['’]?\d{2})(?![\d%]|[./-]\d)",
         # September 2013, Sept. 2013, septembre de 2013; not "30 February 2014", which is no day of any month
         r"(?<![a-z\d])(?<!\d[ -])(?!ago\b)" + _MONTH + r",?\s+(?:del?\s+)?" + _YEAR,
     )

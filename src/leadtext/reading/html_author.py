@@ -10,10 +10,10 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.authors import PROFILE_LINK
 from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import text_of
-from leadtext.reading.comments.interface import is_anonymous, plain_words
+from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData, names_of
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
-from leadtext.reading.html_head import Head, letters_of
+from leadtext.reading.html_head import Head
 
 __all__ = ["BYLINE", "in_side", "read_author"]
 
@@ -86,7 +86,7 @@ def _journal_owner(tree: HtmlElement) -> str | None:
 
 BYLINE = re.compile(
     r"""^\W*(?:(?:(?:written|posted|published|submitted|text|words|story|article|report|beitrag|artikel|billet|entrada
-      |eingereicht|geschrieben|ver[öo]ffentlicht|publi[ée]|soumis|post[ée]|publicado|enviado|escrito)\s+){1,2}
+      |eingereicht|geschrieben|gespeichert|ver[öo]ffentlicht|publi[ée]|soumis|post[ée]|publicado|enviado|escrito)\s+){1,2}
       (?:(?:on|am|le|el)\b[\W]*)?)?
     (?:by|von|par|por|autor(?:in)?\s*:|text\s*:|auteur\s*:|author\s*:)\s+
     (?P<name>[^\W\d_][^|•·–—\n]{2,80})$""",
@@ -239,10 +239,19 @@ _MAKER = re.compile(
 
 
 def _follows_by(link: HtmlElement) -> bool:
-    """Whether the word "by" stands right before a link."""
-    previous, parent = link.getprevious(), link.getparent()
-    before = previous.tail if previous is not None else parent.text if parent is not None else ""
-    return bool(before) and _BY.search(before[-20:]) is not None and _MAKER.search(before[-60:]) is None
+    """Whether the word "by" stands right before a link, or before the elements around the link alone."""
+    element = link
+    for _ in range(MOST_AROUND_LINK):
+        previous, parent = element.getprevious(), element.getparent()
+        before = previous.tail if previous is not None else parent.text if parent is not None else ""
+        if previous is not None or parent is None or (before and before.strip()):
+            return bool(before) and _BY.search(before[-20:]) is not None and _MAKER.search(before[-60:]) is None
+        element = parent
+    return False
+
+
+MOST_AROUND_LINK = 3
+"""Elements around a link to a writer's profile with nothing before it."""
 
 
 _ARTICLE_WORDS = word_set("hentry post entry article node")

@@ -12,10 +12,11 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import text_of
-from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.comments.interface import letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData
+from leadtext.reading.comments.names import without_dates
 
-__all__ = ["Head", "canonical", "host_of", "letters_of", "read_head", "read_headline", "site_names_of"]
+__all__ = ["Head", "canonical", "host_of", "read_head", "read_headline", "site_names_of"]
 
 
 @dataclass(slots=True)
@@ -80,11 +81,6 @@ def site_names_of(tree: HtmlElement, head: Head, linked: LinkedData) -> set[str]
     return {letters_of(name) for name in names if letters_of(name)}
 
 
-def letters_of(text: str) -> str:
-    """A text's letters and digits alone, so that two spellings of a name are the same."""
-    return "".join(character for character in text.casefold() if character.isalnum())
-
-
 _HEADLINE_WORDS = word_set("entry post article headline topic thread story page question node main")
 _MASTHEAD_WORDS = word_set("header masthead branding logo banner site brand sidebar widget footer nav related")
 
@@ -135,8 +131,14 @@ def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tupl
     """The headings that may be the headline, the likeliest first."""
     ranked: list[tuple[float, str]] = []
     for heading in tree.iter("h1", "h2", "h3"):
-        text = _ANSWERING.sub("", plain_words(text_of(heading, _overlines(heading))).lstrip(" :|–—-"))
-        if not 2 < len(text) < 300 or letters_of(text) in site_names or len(ranked) >= MOST_HEADINGS:
+        text = plain_words(text_of(heading, _overlines(heading))) or plain_words(text_of(heading))
+        text = _ANSWERING.sub("", text.lstrip(" :|–—-"))
+        if (
+            not 2 < len(text) < 300
+            or not any(letter.isalpha() for letter in without_dates(text))
+            or letters_of(text) in site_names
+            or len(ranked) >= MOST_HEADINGS
+        ):
             continue
         words = {word for token in heading.get("class", "").split() for word in words_of(token)}
         rank = {"h1": 3.0, "h2": 1.0, "h3": 0.5}[heading.tag]
@@ -150,11 +152,13 @@ def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tupl
     return sorted(ranked, key=lambda item: -item[0])
 
 
-_OVERLINE_WORDS = word_set("intro kicker overline topline dachzeile spitzmarke surtitre antetitulo eyebrow")
+_OVERLINE_WORDS = word_set(
+    "intro kicker overline topline dachzeile spitzmarke surtitre antetitulo eyebrow label badge prefix"
+)
 
 
 def _overlines(heading: HtmlElement) -> list[HtmlElement]:
-    """The words that stand over a headline in the same heading, and an issue's number behind it."""
+    """The words over a headline in the same heading, a thread's mark such as "Solved", an issue's number behind it."""
     found = []
     for inner in heading.iterdescendants():
         words = {word for token in inner.get("class", "").split() for word in words_of(token)}
@@ -171,7 +175,7 @@ def _is_home(address: str) -> bool:
         return False
     if parts.path in ("index.php", "./index.php", "index.html", "index.htm") and not parts.query:
         return not parts.fragment
-    return parts.path in ("/", "") and not parts.fragment and bool(parts.path or parts.netloc)
+    return parts.path in ("/", "") and not parts.fragment and not parts.query and bool(parts.path or parts.netloc)
 
 
 def _under_masthead(element: HtmlElement) -> bool:

@@ -116,6 +116,11 @@ _GLUED = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _DIGITS = re.compile(r"\d+")
+_STYLED_TEXT = re.compile(
+    r"(?<!\S)text-(?:(?:xs|sm|md|lg|xl|base|left|right|center|start|end|break|wrap|nowrap|truncate|muted|reset|black|white|dark"
+    r"|light|body|primary|secondary|success|info|warning|danger|bold|italic|uppercase|lowercase|capitalize)|\w+-\d{2,3})(?!\S)"
+)
+"""Classes of style sheets such as Bootstrap and Tailwind: how words look, not whose or what they are."""
 _GLUED_RESTS = (
     LIST_WORDS
     | ITEM_WORDS
@@ -160,7 +165,7 @@ class Naming:
 def words_of(token: str) -> tuple[str, ...]:
     """The words of a class name or id: "commentAuthor-name2" gives comment, author, name."""
     words: list[str] = []
-    for word in _SPLIT.split(_CAMEL.sub(" ", token).lower()):
+    for word in _SPLIT.split(_CAMEL.sub(" ", _STYLED_TEXT.sub("", token)).lower()):
         word = _DIGITS.sub("", word)
         if not word:
             continue
@@ -246,7 +251,9 @@ def _kind_of(token: str) -> tuple[str | None, tuple[str, ...]]:
     before, rest = words[:root_at], words[root_at + 1 :]
     if strong and (FORM_WORDS.intersection(words) or {"add", "write", "leave", "no", "cancel"}.intersection(before)):
         return "form", words
-    if {"has", "with", "open", "type", "show", "count", "num"}.intersection(before):
+    if {"has", "with"}.intersection(before):
+        return None, words  # of a comment "has-replies", of a page "with-comments"
+    if {"open", "type", "show", "count", "num"}.intersection(before):
         return "part", words
     root = words[root_at]
     if strong and not rest and before and before[-1] in PARTS_BEFORE:

@@ -51,7 +51,7 @@ BLOCK_TAGS = word_set(
 
 DATE_HINT = re.compile(
     r"""(?<!\d)(?:
-    \d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}                       # 24.05.2014, 24/5/14
+    \d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?['’]?\d{2,4}                  # 24.05.2014, 24/5/14, 24-5-’14
     | (?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}                            # 2014-05-24
     | \d{1,2}(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?(?:jan|feb|f[ée]v|mar|mär|apr|avr|abr|ma[iy]|jun|jui
       |jul|aug|ao[uû]|ago|sep|okt|oct|nov|de[czs]|d[ée]c|ene|jän|dic)\w*
@@ -218,7 +218,10 @@ def _start(element: HtmlElement, tag: str, order: int, depth: int) -> Facts:
 def _ends_as_author(classes: str) -> bool:
     """Whether a class says at its end that it is the writer, though it begins as the words: "message-username"."""
     ends = (words_of(token)[-1:] for token in classes.split())
-    return any(end and end[0] in AUTHOR_WORDS for end in ends)
+    return any(end and end[0] in _NAME_ENDS for end in ends)
+
+
+_NAME_ENDS = word_set("author authorname username nickname nick displayname name auteur autor commenter poster")
 
 
 def _look_at_text(facts: Facts, text: str) -> None:

@@ -314,7 +314,16 @@ def _date_in(element: HtmlElement, *, day_first: bool) -> tuple[PartialDate | No
             if shown is not None and shown.precision == "day" and abs((shown.day - exact.day).days) < 2:
                 return shown, shown_text
             return exact, value or ""
+    if shown is None:
+        for name, value in attributes.items():
+            exact = _attribute_date(str(value), day_first=day_first) if _TOOLTIP.search(name) else None
+            if exact is not None:
+                return exact, str(value)
     return shown, shown_text
+
+
+_TOOLTIP = re.compile(r"tooltip|tippy|original-title|aria-label|data-(?:hint|tip|balloon|content|title)$")
+"""Attributes whose words show when a pointer rests on "3 years ago"."""
 
 
 def _own_line(element: HtmlElement) -> str:

@@ -10,6 +10,7 @@ from functools import partial
 
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.addressed import Said, mention_parents, quote_parents
 from leadtext.reading.comments.bare_lines import wrap_bare_lines
 from leadtext.reading.comments.blocks import SCHEMA_POSTS, Block, is_ping, known_blocks, post_blocks, schema_type
 from leadtext.reading.comments.body import read_text
@@ -27,7 +28,7 @@ from leadtext.reading.comments.interface import (
 from leadtext.reading.comments.patterns import holds_post, in_context, repeated_blocks
 from leadtext.reading.comments.quotes import without_quotes
 from leadtext.reading.comments.section import outermost
-from leadtext.reading.comments.threads import depth_parents, link_parents, mention_parents, nested_parents
+from leadtext.reading.comments.threads import corrected_by_depth, depth_parents, link_parents, nested_parents
 from leadtext.reading.dates import infer_day_first
 from leadtext.records import LeftOut, Piece
 
@@ -335,13 +336,10 @@ def _parents(survey: Survey, blocks: list[Block], placed: list[Block], read: lis
     named = link_parents(kept, {id(item.block): item.own for item in read})
     known = set(map(id, kept))
     parents = {answer: parent for answer, parent in nested_parents(survey, blocks).items() if id(parent) in known}
+    parents = corrected_by_depth(placed, parents)
     if not parents:
-        parents = {answer: parent for answer, parent in depth_parents(placed).items() if id(parent) in known}
+        parents = depth_parents(placed)
     if not parents:
-        parents = mention_parents(
-            kept,
-            [item.fields.author for item in read],
-            [item.text for item in read],
-            [_header_of(item.own) for item in read],
-        )
-    return {**parents, **named}
+        said = [Said(i.block, i.fields.author, i.text, _header_of(i.own), i.own) for i in read]
+        parents = {**quote_parents(said), **mention_parents(said)}
+    return {answer: parent for answer, parent in {**parents, **named}.items() if id(parent) in known}

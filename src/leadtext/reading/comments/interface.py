@@ -11,6 +11,7 @@ __all__ = [
     "is_anonymous",
     "is_interface_line",
     "is_placeholder",
+    "letters_of",
     "plain_words",
     "strip_interface",
     "without_numbering",
@@ -136,6 +137,11 @@ def announced_comments(heading: str) -> int | None:
     if match is None:
         return None
     return int(match["before"] or match["behind"] or match["colon"])
+
+
+def letters_of(text: str) -> str:
+    """A text's letters and digits alone, so that two spellings of a name are the same."""
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def plain_words(text: str) -> str:

@@ -63,7 +63,7 @@ _WHEN = re.compile(
       (?=\s*(?:,\s*)?(?:(?:the|den|der|le|el|at|um|[àa])\s+)?(?:\d|[a-zäéû]{3,10}\.?\s+\d))
     | (?:^|(?<=[\s,(|]))(?:mo|di|mi|do|fr|sa|so)[.,](?=\s*\d)
     | \b\d{4}-\d{2}-\d{2}(?:t[\d:.+z-]*)?
-    | \b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}\b
+    | \b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?['’]?\d{2,4}\b
     | \b\d{1,2}(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?[a-zäéû]{3,10}\.?,?[\s-]+(?:de\s+|del\s+)?\d{4}\b
     | \b(?:jan(?:uary|uar|vier|v)?|feb(?:ruary|ruar|rero|r)?|f[ée]v(?:rier|r)?|mar(?:ch|s|zo|z)?|mär(?:z)?|apr(?:il)?
       |avr(?:il)?|abr(?:il)?|may|mai|mayo|june?|juni|juin|junio|jul[yi]?|juil(?:let)?|julio|aug(?:ust)?|ao[uû]t
@@ -91,7 +91,7 @@ def clean_name(text: str) -> str | None:
     name = plain_words(text)
     if len(name) > LONGEST_NAME * 2:
         return None
-    name = _BEFORE_NAME.sub("", _NUMBERING.sub("", name, count=1), count=1)
+    name = _BEFORE_NAME.sub("", _NUMBERING.sub("", name, count=1).removeprefix("@ "), count=1)
     name = _BEHIND_NAME.sub("", name, count=1).strip(' \t,;:|·•"“”„«»')
     if name.endswith(".") and len(name.split()[-1]) > LONGEST_ABBREVIATION:
         name = name[:-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
@@ -10,7 +11,7 @@ from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import Facts, text_of
 from leadtext.reading.comments.interface import plain_words
 
-__all__ = ["is_quote_box", "without_quotes"]
+__all__ = ["LONGEST_LEAD", "first_quote", "is_quote_box", "without_quotes"]
 
 _QUOTE_WORDS = word_set("quote quotebox quoted bbcode bbquote zitat citation cita quotation quotecontent reply-quote")
 _BOX_TAGS = ("blockquote", "aside", "div", "fieldset", "table", "dl")
@@ -83,6 +84,16 @@ def without_quotes(block: Facts, own: list[Facts]) -> list[Facts]:
             continue
         kept.append(facts)
     return kept
+
+
+def first_quote(block: Facts, own: Sequence[Facts]) -> str:
+    """The words of the first quote box in a comment, its heading among them; empty where there is none."""
+    box = next((facts.element for facts in own if is_quote_box(facts, block)), None)
+    if box is None:
+        return ""
+    behind = box.getnext()
+    is_heading = box.tag not in _BOX_TAGS[:3] and behind is not None and behind.tag == "blockquote"
+    return f"{text_of(box)} {text_of(behind)}" if is_heading or _leads_quote(box) else text_of(box)
 
 
 def _named_quote(element: HtmlElement) -> bool:

@@ -12,7 +12,7 @@ from leadtext.reading.comments.class_names import CHILD_WORDS, word_set, words_o
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.interface import plain_words
 
-__all__ = ["depth_parents", "link_parents", "mention_parents", "nested_parents"]
+__all__ = ["IN_REPLY", "corrected_by_depth", "depth_parents", "link_parents", "nested_parents"]
 
 _MORE = word_set("more page pages hidden load rest paged")
 
@@ -195,13 +195,38 @@ _DEPTH_ATTRIBUTES = ("data-depth", "data-level", "data-indent", "depth", "aria-l
 
 def depth_parents(blocks: list[Block]) -> dict[int, Block]:
     """Parents by depth, where the comments stand in one flat list but tell how far each is indented."""
-    depths = [_depth_of(block) for block in blocks]
-    known = [depth for depth in depths if depth is not None]
-    if len(known) < len(blocks) or len(set(known)) < 2:
-        return {}
+    stated = [_stated_depth(block.element) for block in blocks]
+    depths = [
+        _default_depth(block.element) if depth is None else depth for block, depth in zip(blocks, stated, strict=True)
+    ]
+    return _parents_by(blocks, depths) if len(set(depths)) > 1 else {}
+
+
+def corrected_by_depth(blocks: list[Block], parents: Mapping[int, Block]) -> dict[int, Block]:
+    """Parents by nesting, where one list under a comment holds answers and the answers to those, each with its depth.
+
+    Args:
+        blocks: the comments, in the page's order.
+        parents: their parents, as `nested_parents` gives them.
+    """
+    stated = [_stated_depth(block.element) for block in blocks]
+    depths = [depth for depth in stated if depth is not None]
+    if len(depths) < len(blocks) or not parents:
+        return dict(parents)
+    ranks = {depth: rank for rank, depth in enumerate(sorted(set(depths)))}
+    depth_of = {id(block): ranks[depth] for block, depth in zip(blocks, depths, strict=True)}
+    nearer = _parents_by(blocks, depths)
+    return {
+        answer: nearer.get(answer, parent) if depth_of[answer] - depth_of[id(parent)] > 1 else parent
+        for answer, parent in parents.items()
+    }
+
+
+def _parents_by(blocks: list[Block], depths: list[float]) -> dict[int, Block]:
+    """The parent of each comment: the last one before it that is less deep."""
     parents: dict[int, Block] = {}
     open_blocks: list[tuple[float, Block]] = []
-    for block, depth in zip(blocks, known, strict=True):
+    for block, depth in zip(blocks, depths, strict=True):
         while open_blocks and open_blocks[-1][0] >= depth:
             open_blocks.pop()
         if open_blocks:
@@ -210,36 +235,45 @@ def depth_parents(blocks: list[Block]) -> dict[int, Block]:
     return parents
 
 
+_INDENT_TOKEN = re.compile(r"(?:^|[\s_-])(?:depth|indent|einzug|niveau)[-_]?(?P<depth>\d{1,2})(?=$|[\s_-])", re.I)
+"""On the first element in a comment; a "level" there may be the writer's."""
+
 _INDENTED = word_set("indented indent reply child nested subcomment antwort answer respuesta reponse")
 """At the end of one of a comment's class names ("comment--indented"): it answers the last one without."""
 
 
-def _depth_of(block: Block) -> float | None:
-    element: HtmlElement | None = block.element
-    for step in range(3):
-        if element is None:
+def _stated_depth(element: HtmlElement) -> float | None:
+    """How deep a comment says that it stands: itself, what is around it, or the first element in it."""
+    for holder in (element, element.getparent() if element.tag != "li" else None):
+        if holder is None:
             break
         for name in _DEPTH_ATTRIBUTES:
-            value = element.get(name, "")
+            value = holder.get(name, "")
             if value.isdigit() and len(value) < 4:
                 return float(value)
-        token = _DEPTH_TOKEN.search(element.get("class", ""))
+        token = _DEPTH_TOKEN.search(holder.get("class", ""))
         if token is not None:
             return float(token["depth"] or token["letter"])
-        indent = _INDENT.search(element.get("style", ""))
+        indent = _INDENT.search(holder.get("style", ""))
         if indent is not None:
             return float(indent["size"])
-        element = element.getparent() if step == 0 and element.tag != "li" else None
-    if any(words and words[-1] in _INDENTED for words in map(words_of, block.element.get("class", "").split())):
+    first = next((child for child in element if isinstance(child.tag, str)), None)
+    token = _INDENT_TOKEN.search(first.get("class", "")) if first is not None else None
+    return float(token["depth"]) if token is not None else None
+
+
+def _default_depth(element: HtmlElement) -> float:
+    """A comment's depth where it states none: deeper where its name says that it is an answer."""
+    if any(words and words[-1] in _INDENTED for words in map(words_of, element.get("class", "").split())):
         return 1.0
-    inner = next((e for e in block.element.iterdescendants() if e.get("indent", "").isdigit()), None)
+    inner = next((e for e in element.iterdescendants() if e.get("indent", "").isdigit()), None)
     return float(inner.get("indent", "0")[:3]) if inner is not None else 0.0
 
 
 # --- what the page or the reader says -----------------------------------------------------------------------------
 
 _PARENT_ATTRIBUTES = ("parentid", "data-reply-to", "data-in-reply-to")
-_IN_REPLY = re.compile(
+IN_REPLY = re.compile(
     r"(?:in\s+reply\s+to|replying\s+to|reply\s+to|replied\s+to|(?:als\s+)?antwort\s+auf|antwortet(?:e)?(?:\s+auf)?|en\s+r[ée]ponse\s+[àa]|r[ée]pond\s+[àa]|en\s+respuesta\s+a|responde\s+a)",
     re.I,
 )
@@ -323,7 +357,7 @@ def _named_parent(block: Block, own: list[Facts], by_number: Mapping[str, Block]
             words.startswith(("@", "↑"))
             or (not words and any(_VIEW_POST.search(image.get("alt", "")) for image in facts.element.iter("img")))
             or _ORDINAL.match(words)
-            or _IN_REPLY.search(words)
+            or IN_REPLY.search(words)
             or _says_reply_before(facts.element)
         ):
             return found
@@ -337,39 +371,4 @@ def _says_reply_before(link: HtmlElement) -> bool:
     if previous is None and parent is not None:
         before = parent.text or ""
     before = plain_words(before)[-60:]
-    return before.endswith("@") or _IN_REPLY.search(before) is not None
-
-
-_MENTION = re.compile(r"^@\s?(?P<rest>\S.{0,80})", re.DOTALL)
-_REPLY_WORDS = re.compile(
-    _IN_REPLY.pattern + r"[\s:]*(?:the\s+comment\s+(?:by|of)\s+)?[@„“\"«]?(?P<rest>.{1,80})", re.I | re.DOTALL
-)
-
-
-def mention_parents(
-    blocks: list[Block], authors: list[str | None], texts: list[str], headers: list[str]
-) -> dict[int, Block]:
-    """Parents that a comment names: "@Anna" at its beginning, or "in reply to Anna" in its byline.
-
-    The latest earlier comment by that name is meant.
-    """
-    parents: dict[int, Block] = {}
-    latest: dict[str, Block] = {}
-    for block, author, text, header in zip(blocks, authors, texts, headers, strict=True):
-        match = _REPLY_WORDS.search(header) or _MENTION.match(text)
-        if match is not None:
-            parent = _named(match["rest"], latest)
-            if parent is not None:
-                parents[id(block)] = parent
-        if author is not None:
-            latest[author.casefold()] = block
-    return parents
-
-
-def _named(rest: str, latest: Mapping[str, Block]) -> Block | None:
-    """The comment by the longest name that the words begin with."""
-    words = rest.casefold()
-    for name in sorted(latest, key=len, reverse=True):
-        if words.startswith(name) and not words[len(name) : len(name) + 1].isalnum():
-            return latest[name]
-    return None
+    return before.endswith("@") or IN_REPLY.search(before) is not None
