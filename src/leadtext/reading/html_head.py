@@ -133,12 +133,9 @@ def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tupl
     for heading in tree.iter("h1", "h2", "h3"):
         text = plain_words(text_of(heading, _overlines(heading))) or plain_words(text_of(heading))
         text = _ANSWERING.sub("", text.lstrip(" :|–—-"))
-        if (
-            not 2 < len(text) < 300
-            or not any(letter.isalpha() for letter in without_dates(text))
-            or letters_of(text) in site_names
-            or len(ranked) >= MOST_HEADINGS
-        ):
+        if not 2 < len(text) < 300 or letters_of(text) in site_names or len(ranked) >= MOST_HEADINGS:
+            continue
+        if not any(letter.isalpha() for letter in without_dates(text)):
             continue
         words = {word for token in heading.get("class", "").split() for word in words_of(token)}
         rank = {"h1": 3.0, "h2": 1.0, "h3": 0.5}[heading.tag]

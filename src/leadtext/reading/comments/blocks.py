@@ -25,6 +25,7 @@ from leadtext.reading.comments.class_names import (
     words_of,
 )
 from leadtext.reading.comments.dom import SKIPPED_TAGS, Facts, Survey, text_of
+from leadtext.reading.comments.names import answerer_in
 
 __all__ = ["Block", "in_widget", "is_ping", "known_blocks", "post_blocks", "schema_type", "set_outer"]
 
@@ -43,6 +44,7 @@ class Block:
         outer: the block or wrapper that it stands in.
         wrapper: it only holds a comment and the answers to it.
         by_schema: a schema.org type says that it is a comment.
+        signed: a line in it says whose answer it is, though no element is named after an author or a day.
     """
 
     facts: Facts
@@ -50,6 +52,7 @@ class Block:
     outer: Block | None = None
     wrapper: bool = False
     by_schema: bool = False
+    signed: bool = False
 
     @property
     def element(self) -> HtmlElement:
@@ -78,12 +81,17 @@ def post_blocks(survey: Survey) -> list[Block]:
         name = (facts.element.tag, _name_core(facts))
         if facts.authors or (facts.naming.number is not None and _links_profile(facts.element)):
             by_name.setdefault(name, []).append(facts)
-        elif facts.naming.number is not None:
+        else:
             unsigned.setdefault(name, []).append(facts)
     candidates: list[Block] = []
     for name, signed in by_name.items():
         # among members' posts one by a guest, who has no profile
-        guests = unsigned.get(name, [])
+        classes = {facts.element.get("class") for facts in signed}
+        guests = [
+            facts
+            for facts in unsigned.get(name, [])
+            if facts.naming.number is not None or facts.element.get("class") in classes
+        ]
         group = signed + guests if len(guests) < len(signed) else signed
         if len(group) > 1 and not _is_listing(group):
             candidates += [Block(f, f.naming.number) for f in group]
@@ -215,6 +223,7 @@ def resolve(candidates: list[Block]) -> list[Block]:
         # inner ones first: what is a part of a comment gives its author and date to it
         inner = inner_of[id(block)]
         own = block.facts.authors + block.facts.dates - sum(other.facts.authors + other.facts.dates for other in inner)
+        own += block.signed
         signs[id(block)] = own
         if not inner:
             continue
@@ -243,7 +252,7 @@ def _rarely_signed(blocks: list[Block]) -> set[tuple[str, str]]:
     """The names of elements that mostly hold neither author nor date: a comment's words, be there a day among them."""
     signed: dict[tuple[str, str], int] = {}
     for block in blocks:
-        has_signs = block.facts.authors + block.facts.dates > 0
+        has_signs = block.signed or block.facts.authors + block.facts.dates > 0
         signed[_class_of(block)] = signed.get(_class_of(block), 0) + (1 if has_signs else -1)
     return {name for name, more in signed.items() if more < 0}
 
@@ -306,9 +315,16 @@ def _answers_among(survey: Survey, blocks: list[Block]) -> list[Block]:
     for facts in survey.facts[first : last + 1]:
         if facts.naming.weak and facts.order not in taken and facts.element.tag in ITEM_TAGS:
             holds_known = bisect_left(orders, facts.order) < bisect_right(orders, facts.last)
-            if facts.authors and facts.dates and facts.chars and not holds_known:
-                answers.append(Block(facts, facts.naming.number))
+            signed = _says_who_answers(facts.element)
+            if facts.chars and (signed or (facts.authors and facts.dates and not holds_known)):
+                answers.append(Block(facts, facts.naming.number, signed=signed))
     return answers
+
+
+def _says_who_answers(element: HtmlElement) -> bool:
+    """Whether an answer begins with a line such as "Reply by Anna Berg", without a day."""
+    first = next((child for child in element if isinstance(child.tag, str)), None)
+    return first is not None and answerer_in(text_of(first)) is not None
 
 
 def _answers_around(survey: Survey, blocks: list[Block]) -> list[Block]:

@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE_WORDS, word_set
+from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, paragraphs_of, text_of, visible
 from leadtext.reading.comments.interface import is_interface_line, strip_interface
 from leadtext.reading.comments.names import without_byline
@@ -123,6 +123,8 @@ def _body_rank(facts: Facts) -> int:
     prop = attributes.get("itemprop") or attributes.get("property")
     if prop in _BODY_PROPERTIES:
         return 3
+    if facts.naming.words & _HEADER_ENDS and _is_named_header(facts.element):
+        return 0
     if facts.naming.words & BODY_WORDS and facts.element.tag not in ("a", "span", "header", "footer", "h3", "h4"):
         return 2
     if facts.naming.words & BODY_WORDS and facts.element.tag == "span":
@@ -130,6 +132,16 @@ def _body_rank(facts: Facts) -> int:
     if "slot" in attributes and attributes["slot"] == "comment":
         return 2
     return 0
+
+
+_HEADER_ENDS = word_set("header head heading footer foot")
+
+
+def _is_named_header(element: HtmlElement) -> bool:
+    """Whether a class says at its end that it stands over or under a text: "message-header"."""
+    return any(
+        words_of(token)[-1:] and words_of(token)[-1] in _HEADER_ENDS for token in element.get("class", "").split()
+    )
 
 
 def _holds_byline(body: Facts, own: list[Facts], found_in: set[HtmlElement]) -> bool:

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of, visible
-from leadtext.reading.comments.names import clean_name, until_date, without_dates
+from leadtext.reading.comments.names import answerer_in, clean_name, until_date, without_dates
 
 __all__ = ["first_piece", "lone_name", "name_in_lines"]
 
@@ -61,6 +61,8 @@ def name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
                 name = None
         elif _is_subject(facts.element):
             continue
+        elif (answerer := answerer_in(line)) is not None:
+            return answerer, facts.element
         elif facts.element.tag in ("b", "strong", "dt") and len(line) <= 60:
             name = clean_name(line) if not any(_words_before(body, facts) for body in bodies) else None
         elif facts.element.tag in _HEADING_TAGS and len(line) <= 60 and subject is None:

@@ -227,6 +227,7 @@ def _read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | N
     nested = _nested(kept)
     own_of = {id(block): list(own_facts(survey, block.facts, nested[id(block)])) for block in kept}
     day_first = _day_first(kept, own_of)
+    numbered = sum(block.number is not None and block.facts.dates > 0 for block in kept) * 2 > len(kept)
     read: list[_Read] = []
     placed: list[Block] = []
     seen: set[tuple[str | None, str, str]] = set()
@@ -236,6 +237,8 @@ def _read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | N
         fields = read_fields(block.facts, said, day_first=day_first, served=served)
         text = read_text(block.facts, own, nested[id(block)], fields.elements)
         reason = _reason_against(block, fields, text, seen)
+        if numbered and block.facts.naming.loose and not (block.number or block.facts.dates or block.facts.authors):
+            reason = _NO_COMMENT  # a box of the page among comments that all have their number and their day
         if reason != _NO_COMMENT:
             found.elements.append(block.facts)
             placed.append(block)

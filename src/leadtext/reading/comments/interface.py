@@ -112,7 +112,7 @@ LONGEST_PLACEHOLDER = 220
 _ANONYMOUS = re.compile(
     r"^\W*(?:anonymous(?:\s+(?:user|coward|reader|commenter|comment|guest))?|anonym(?:e[rs]?)?|guest"
     r"|gast|visitor|besucher|invit[ée]|visiteur|invitado|visitante|an[óo]nim[oa]|anonyme|name\s+withheld|deleted(?:\s+user)?|not\s+verified"
-    r"|\(?n(?:icht|ot)\s+(?:überprüft|verified)\)?|not\s+given|n/?a|no\s+name|ohne\s+namen?)\W*\d*\W*$",
+    r"|\(?n(?:icht|ot)\s+(?:überprüft|verified)\)?|not\s+given|n/?a|no\s+name|ohne\s+namen?)(?:\W+\d*|\d{4,})?\W*$",
     re.IGNORECASE,
 )
 
@@ -182,7 +182,7 @@ def is_placeholder(text: str) -> bool:
 
 
 def is_anonymous(name: str) -> bool:
-    """Whether a name only says that there is none."""
+    """Whether a name only says that there is none: "Guest", "Guest 12", but not the nickname "guest77"."""
     return _ANONYMOUS.match(name) is not None
 
 

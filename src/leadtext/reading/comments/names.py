@@ -6,7 +6,7 @@ import re
 
 from leadtext.reading.comments.interface import is_interface_line, plain_words
 
-__all__ = ["LONGEST_NAME", "clean_name", "until_date", "without_byline", "without_dates"]
+__all__ = ["LONGEST_NAME", "answerer_in", "clean_name", "until_date", "without_byline", "without_dates"]
 
 
 LONGEST_NAME = 80
@@ -103,6 +103,18 @@ def clean_name(text: str) -> str | None:
     if _ABOUT.match(name):
         return None
     return name
+
+
+_ANSWER_BY = re.compile(
+    r"(?:reply|response|answer|antwort|r[ée]ponse|respuesta)\s+(?:by|from|von|vom|de|par|por)\s+(?P<name>\S.{1,80})",
+    re.I,
+)
+
+
+def answerer_in(line: str) -> str | None:
+    """The name in a line that says nothing but "Reply by Anna Berg"."""
+    match = _ANSWER_BY.fullmatch(line)
+    return clean_name(match["name"]) if match is not None else None
 
 
 def without_dates(text: str) -> str:

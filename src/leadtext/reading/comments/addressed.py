@@ -1,0 +1,101 @@
+"""Whom a comment in a flat list addresses: by "@Anna", by "in reply to Anna", or by a quote box."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from leadtext.reading.comments.blocks import Block
+from leadtext.reading.comments.dom import Facts
+from leadtext.reading.comments.interface import letters_of
+from leadtext.reading.comments.quotes import LONGEST_LEAD, first_quote
+from leadtext.reading.comments.threads import IN_REPLY
+
+__all__ = ["Said", "mention_parents", "quote_parents"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is known of one comment: its element, writer and words, those of its byline, and all that stands in it."""
+
+    block: Block
+    author: str | None
+    text: str
+    header: str
+    own: Sequence[Facts]
+
+
+_MENTION = re.compile(r"^@\s?(?P<rest>\S.{0,80})", re.DOTALL)
+_REPLY_WORDS = re.compile(
+    IN_REPLY.pattern + r"[\s:]*(?:the\s+comment\s+(?:by|of)\s+)?[@„“\"«]?(?P<rest>.{1,80})", re.I | re.DOTALL
+)
+
+
+def mention_parents(comments: Sequence[Said]) -> dict[int, Block]:
+    """Parents that a comment names: "@Anna" at its beginning, or "in reply to Anna" in its byline.
+
+    The latest earlier comment by that name is meant.
+    """
+    parents: dict[int, Block] = {}
+    latest: dict[str, Block] = {}
+    for said in comments:
+        match = _REPLY_WORDS.search(said.header) or _MENTION.match(said.text)
+        if match is not None:
+            parent = _named(match["rest"], latest)
+            if parent is not None:
+                parents[id(said.block)] = parent
+        if said.author is not None:
+            latest[said.author.casefold()] = said.block
+    return parents
+
+
+def _named(rest: str, latest: Mapping[str, Block]) -> Block | None:
+    """The comment by the longest name that the words begin with."""
+    words = rest.casefold()
+    for name in sorted(latest, key=len, reverse=True):
+        if words.startswith(name) and not words[len(name) : len(name) + 1].isalnum():
+            return latest[name]
+    return None
+
+
+LEAST_QUOTED = 12
+"""Letters of a quote that are looked for in an earlier comment; fewer may be anybody's."""
+
+LONGEST_QUOTED, STEP = 24, 8
+"""Letters that are looked for together, and how far each such piece lies behind the one before."""
+
+MOST_QUOTED = 400
+"""Letters of a quote box that are looked at."""
+
+LATEST_BY_NAME = 20
+"""Comments by the quoted writer among which the quoted words are looked for."""
+
+
+def quote_parents(comments: Sequence[Said]) -> dict[int, Block]:
+    """Parents that a comment quotes first: a quote box names the writer and repeats words of an earlier comment."""
+    parents: dict[int, Block] = {}
+    earlier: dict[str, list[tuple[str, Block]]] = {}
+    for said in comments:
+        words = first_quote(said.block.facts, said.own)
+        parent = _quoted(words, earlier) if words else None
+        if parent is not None:
+            parents[id(said.block)] = parent
+        if said.author is not None:
+            earlier.setdefault(said.author.casefold(), []).append((letters_of(said.text), said.block))
+    return parents
+
+
+def _quoted(words: str, earlier: Mapping[str, list[tuple[str, Block]]]) -> Block | None:
+    """The latest earlier comment whose writer is named at the beginning of a quote and whose words stand in it."""
+    lead = words[:LONGEST_LEAD].casefold()
+    letters = letters_of(words[:MOST_QUOTED])
+    starts = range(0, max(1, len(letters) - LEAST_QUOTED + 1), STEP)
+    pieces = [*(letters[start : start + LONGEST_QUOTED] for start in starts), letters[-LEAST_QUOTED:]]
+    for name in sorted(earlier, key=len, reverse=True):
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lead) is None:
+            continue
+        for said, block in reversed(earlier[name][-LATEST_BY_NAME:]):
+            if any(len(piece) >= LEAST_QUOTED and piece in said for piece in pieces):
+                return block
+    return None
