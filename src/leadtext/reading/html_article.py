@@ -36,7 +36,7 @@ def read_article(tree: HtmlElement, survey: Survey, title: str, author: str | No
     Uses trafilatura (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15).
     """
     _cut_menus(survey)
-    _cut_asides(survey)
+    _cut_asides(survey, author)
     many = next(islice(tree.iter("p", "div", "li", "td", "blockquote"), MOST_BLOCKS, None), None) is not None
     document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, fast=many)
     body = None if document is None or isinstance(document, dict) else document.body
@@ -78,7 +78,7 @@ def _cut_menus(survey: Survey) -> None:
     cut(doomed)
 
 
-def _cut_asides(survey: Survey) -> None:
+def _cut_asides(survey: Survey, author: str | None) -> None:
     total = survey.facts[0].prose if survey.facts else 0
     doomed = []
     for facts in survey.facts:
@@ -91,7 +91,8 @@ def _cut_asides(survey: Survey) -> None:
         ):
             tokens = facts.element.get("class", "").lower().split()
             is_advert = facts.chars <= LONGEST_ADVERT and any(words_of(token)[-1:] in _ADVERTS for token in tokens)
-            if is_advert or not _WHOLE_TOKENS.isdisjoint(tokens) or _is_headed_list(survey, facts):
+            is_aside = is_advert or not _WHOLE_TOKENS.isdisjoint(tokens) or _is_headed_list(survey, facts)
+            if is_aside or (author is not None and _tells_of_author(facts, author)):
                 doomed.append(facts.element)
     cut(doomed)
 
@@ -106,6 +107,21 @@ _WHOLE_TOKENS = word_set(
 
 LONGEST_ADVERT = 600
 """Characters of an advertisement's words."""
+
+LONGEST_AUTHOR_BOX = 800
+"""Characters of what a page says of whoever wrote the article."""
+
+_AUTHOR_BOX = word_set("writer author authors bio biography contributor autor autora autorin verfasser auteur")
+
+
+def _tells_of_author(facts: Facts, author: str) -> bool:
+    """Whether a box is named after the author and a sentence in it begins with the author's name."""
+    if facts.element.tag not in ("div", "section", "aside", "footer", "p") or not facts.naming.words & _AUTHOR_BOX:
+        return False
+    if not len(author) < facts.chars <= LONGEST_AUTHOR_BOX:
+        return False
+    return re.search(rf"(?:^|[.!?:]\s+){re.escape(author)}\s+\w", text_of(facts.element)) is not None
+
 
 _ADVERTS = tuple(
     (word,) for word in ("ad", "ads", "advert", "adverts", "advertisement", "anzeige", "werbung", "publicidad")

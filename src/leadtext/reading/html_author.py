@@ -53,7 +53,7 @@ def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: s
     for found in (shown, names, _persons(_announced_authors(tree), site_names - own)):
         if found:
             return " and ".join(found)
-    return _journal_owner(tree)
+    return _poster(tree) or _journal_owner(tree)
 
 
 def _names_site_first(text: str, tree: HtmlElement, site_names: set[str]) -> bool:
@@ -61,6 +61,22 @@ def _names_site_first(text: str, tree: HtmlElement, site_names: set[str]) -> boo
     first, comma, _ = text.partition(",")
     window = next((plain_words(title.text_content()) for title in tree.iter("title")), "")
     return bool(comma) and (letters_of(first) in site_names or window.endswith(first.strip()))
+
+
+ELEMENTS_BEHIND_HEADLINE = 12
+"""Elements behind the headline among which a poster's profile is looked for."""
+
+
+def _poster(tree: HtmlElement) -> str | None:
+    """Whoever is named right behind the headline by a link to a profile: who posted it, on pages that say no "by"."""
+    headline = next(tree.iter("h1"), None)
+    behind = headline.xpath(f"following::*[position() <= {ELEMENTS_BEHIND_HEADLINE}]") if headline is not None else []
+    for link in behind:
+        if link.tag == "a" and PROFILE_LINK.search(link.get("href", "")) and not in_side(link):
+            name = clean_name(text_of(link))
+            if name is not None and not _NO_PERSON.search(name.removeprefix("@")) and not is_anonymous(name):
+                return name
+    return None
 
 
 def _journal_owner(tree: HtmlElement) -> str | None:

@@ -48,10 +48,11 @@ def read_metadata(tree: HtmlElement, linked: LinkedData, first_comment: dt.date 
     head = read_head(tree)
     site_names = site_names_of(tree, head, linked)
     address = _address(tree, head)
+    title = read_headline(tree, head, linked, site_names)
     return Metadata(
-        title=read_headline(tree, head, linked, site_names),
+        title=title,
         author=read_author(tree, head, linked, site_names),
-        date=_date(tree, head, linked, address, first_comment),
+        date=_date(tree, head, linked, address, title=title, first_comment=first_comment),
         kind=_kind(head, linked),
         language=_language(tree, head),
         address=address,
@@ -88,7 +89,7 @@ LONGEST_WAIT = dt.timedelta(days=400)
 
 
 def _date(
-    tree: HtmlElement, head: Head, linked: LinkedData, address: str | None, first_comment: dt.date | None
+    tree: HtmlElement, head: Head, linked: LinkedData, address: str | None, *, title: str, first_comment: dt.date | None
 ) -> PartialDate | None:
     for article in linked.articles:
         for key in ("datePublished", "dateCreated"):
@@ -106,7 +107,7 @@ def _date(
         date = parse_date(value) if isinstance(value, str) else None
         if date is not None:
             return date
-    shown = _dateline(tree)
+    shown = _dateline(tree, title)
     if shown is not None and (first_comment is None or shown.day <= first_comment):
         return shown
     posted = _posted_on(tree)
@@ -129,9 +130,11 @@ LONGEST_DATELINE = 60
 ELEMENTS_AROUND_HEADLINE = 12
 
 
-def _dateline(tree: HtmlElement) -> PartialDate | None:
+def _dateline(tree: HtmlElement, title: str) -> PartialDate | None:
     """The date in a line of its own right under the headline, or else right over it."""
-    headlines = [heading for heading in tree.iter("h1") if len(text_of(heading)) > 2]
+    headlines = [heading for heading in tree.iter("h1", "h2", "h3") if text_of(heading) == title]
+    if len(headlines) != 1:
+        headlines = [heading for heading in tree.iter("h1") if len(text_of(heading)) > 2]
     if len(headlines) != 1:
         return None
     for axis in ("following", "preceding"):
@@ -139,6 +142,7 @@ def _dateline(tree: HtmlElement) -> PartialDate | None:
             words = text_of(element) if isinstance(element.tag, str) else ""
             if len(words) > 200 and axis == "following" and element.tag == "p":
                 break
+            words = _first_line(element) if words and element.find("br") is not None else words
             if not 7 < len(words) <= LONGEST_DATELINE or in_side(element):
                 continue
             dateless = without_dates(words)
@@ -149,6 +153,16 @@ def _dateline(tree: HtmlElement) -> PartialDate | None:
             if date is not None and date.precision == "day":
                 return date
     return None
+
+
+def _first_line(element: HtmlElement) -> str:
+    """An element's words up to its first line break."""
+    words = [element.text or ""]
+    for child in element:
+        if child.tag == "br" and "".join(words).strip():
+            break
+        words += [text_of(child) if isinstance(child.tag, str) else "", child.tail or ""]
+    return plain_words("".join(words))
 
 
 _POSTED = re.compile(
