@@ -72,9 +72,16 @@ def _poster(tree: HtmlElement) -> str | None:
     headline = next(tree.iter("h1"), None)
     behind = headline.xpath(f"following::*[position() <= {ELEMENTS_BEHIND_HEADLINE}]") if headline is not None else []
     for link in behind:
-        if link.tag == "a" and PROFILE_LINK.search(link.get("href", "")) and not in_side(link):
+        address = link.get("href", "") if link.tag == "a" else ""
+        if PROFILE_LINK.search(address) and not in_side(link):
             name = clean_name(text_of(link))
-            if name is not None and not _NO_PERSON.search(name.removeprefix("@")) and not is_anonymous(name):
+            # "My account" leads to a profile too, but the address of somebody's has the name in it
+            if (
+                name is not None
+                and letters_of(name) in letters_of(address)
+                and not _NO_PERSON.search(name.removeprefix("@"))
+                and not is_anonymous(name)
+            ):
                 return name
     return None
 

@@ -51,20 +51,38 @@ def read_text(block: Facts, own: list[Facts], nested: list[Facts], found_in: lis
         Paragraphs separated by a blank line; empty where nothing was written.
     """
     shut = {facts.element for facts in nested}
-    body = _body_of(without_quotes(block, own), {element for element in found_in if element is not block.element})
-    if body is not None:
-        without = shut | _noise_in(body, own, set())
-        lines = paragraphs_of(body.element, without)
-        text = "\n\n".join(strip_interface(lines) or lines)
-        if text:
-            return text
+    fields = {element for element in found_in if element is not block.element}
+    unquoted = without_quotes(block, own)
+    text = _text_in(_body_of(_shown(unquoted), fields), own, shut)
+    if text:
+        return text
     without = shut | _noise_in(block, own, set(found_in) | _author_cells(block, found_in))
     lines = paragraphs_of(block.element, without)
     if lines and block.element in found_in:
         lines[0] = without_byline(lines[0])
     while len(lines) > 1 and (_VOTES.fullmatch(lines[0]) or _SUBJECT.fullmatch(lines[0])):
         lines.pop(0)
-    return "\n\n".join(strip_interface(lines))
+    lines = strip_interface(lines)
+    # words that show at a click: a comment that readers voted down
+    return "\n\n".join(lines) if lines else _text_in(_body_of(unquoted, fields), own, shut)
+
+
+def _text_in(body: Facts | None, own: list[Facts], shut: set[HtmlElement]) -> str:
+    if body is None:
+        return ""
+    lines = paragraphs_of(body.element, shut | _noise_in(body, own, set()))
+    return "\n\n".join(strip_interface(lines) or lines)
+
+
+def _shown(own: list[Facts]) -> list[Facts]:
+    """What stands in no element that the page hides."""
+    shown, closed = [], -1
+    for facts in own:
+        if facts.order > closed and visible(facts.element):
+            shown.append(facts)
+        else:
+            closed = max(closed, facts.last)
+    return shown
 
 
 _VOTES = re.compile(r"[+\u2212-]?\d{1,5}")
@@ -100,11 +118,7 @@ def _body_of(own: list[Facts], found_in: set[HtmlElement]) -> Facts | None:
     """The element that holds the words and nothing else, where its name says so."""
     best: Facts | None = None
     best_rank = tried = 0
-    closed = -1
     for facts in own:
-        if facts.order <= closed or not visible(facts.element) or facts.naming.words & _SIGNATURE:
-            closed = max(closed, facts.last)
-            continue
         rank = _body_rank(facts)
         if rank == 0 or facts.chars == 0:
             continue
@@ -121,6 +135,8 @@ def _body_of(own: list[Facts], found_in: set[HtmlElement]) -> Facts | None:
 def _body_rank(facts: Facts) -> int:
     attributes = facts.element.attrib
     prop = attributes.get("itemprop") or attributes.get("property")
+    if facts.naming.words & _SIGNATURE:
+        return 0
     if prop in _BODY_PROPERTIES:
         return 3
     if facts.naming.words & _HEADER_ENDS and _is_named_header(facts.element):
@@ -139,9 +155,7 @@ _HEADER_ENDS = word_set("header head heading footer foot")
 
 def _is_named_header(element: HtmlElement) -> bool:
     """Whether a class says at its end that it stands over or under a text: "message-header"."""
-    return any(
-        words_of(token)[-1:] and words_of(token)[-1] in _HEADER_ENDS for token in element.get("class", "").split()
-    )
+    return any(_HEADER_ENDS.intersection(words_of(token)[-1:]) for token in element.get("class", "").split())
 
 
 def _holds_byline(body: Facts, own: list[Facts], found_in: set[HtmlElement]) -> bool:

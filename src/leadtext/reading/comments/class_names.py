@@ -198,6 +198,8 @@ def naming_of(classes: str, ident: str) -> Naming:
     items = 0
     for token in classes.split()[:40]:
         kind, token_words = _kind_of(token)
+        if kind == "state":
+            continue  # a comment that "has-replies" is no list of replies, a page "with-comments" is no comment
         words.update(token_words)
         item |= kind in ("item", "loose")
         sure |= kind == "item"
@@ -252,7 +254,7 @@ def _kind_of(token: str) -> tuple[str | None, tuple[str, ...]]:
     if strong and (FORM_WORDS.intersection(words) or {"add", "write", "leave", "no", "cancel"}.intersection(before)):
         return "form", words
     if {"has", "with"}.intersection(before):
-        return None, words  # of a comment "has-replies", of a page "with-comments"
+        return "state", words
     if {"open", "type", "show", "count", "num"}.intersection(before):
         return "part", words
     root = words[root_at]

@@ -26,6 +26,7 @@ _INTERFACE = re.compile(
     | (?:(?:you\s+(?:must|need\s+to|have\s+to)|please)\s+(?:be\s+)?)?(?:log(?:ged)?|sign(?:ed)?)[\s-]?in\s+to
       \s+(?:reply|(?:post\s|leave\s|make\s|add\s|write\s)?(?:an?\s)?(?:comment|reply))\b.{0,30}
     | (?:(?:log|sign)\s?(?:in|up)|register)(?:\s+(?:(?:or|/|\|)\s+)?(?:(?:log|sign)\s?(?:in|up)|register))*
+    | (?:sich\s+)?(?:anmelden|registrieren|einloggen) | (?:se\s+)?connecter | connexion | s['’]inscrire | registrarse
       | quote | share(?:\s+this)?
       | (?:perma|direkt|(?:kommentar|comment|permanent)[-\s])?links? | permanenter\s+link
     | (?:enlace\s+al|lien\s+(?:vers|de)\s+(?:ce|le)|link\s+(?:zum|to\s+(?:this|the)))
