@@ -99,8 +99,10 @@ def score() -> Score:
             total.add("role", right=got.role == wanted.get("role"))
             total.add("organisation", right=got.organisation == wanted.get("organisation"))
         for wanted in facts["comments"]:
-            if wanted["text"][:40] in article:
-                total.leaks.append(f"{name}: the comment {wanted['text'][:40]!r} is in the article")
+            # a reader who begins with the article's words says the own ones at the end
+            own = wanted["text"][-40:] if wanted.get("quotes_article") else wanted["text"][:40]
+            if own in article:
+                total.leaks.append(f"{name}: the comment {own!r} is in the article")
         for comment in page.comments:
             total.leaks += [
                 f"{name}: the article's {held!r} is in a comment"
