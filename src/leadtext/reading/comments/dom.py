@@ -130,7 +130,9 @@ def settle_forms(tree: HtmlElement) -> None:
         )
         if is_entry and next(form.iter("article", "p", "blockquote"), None) is not None and len(words) > 600:
             is_entry = next(form.iter("textarea"), None) is not None
-        if is_entry and form.getparent() is not None:
+        if is_entry and next(form.iter("textarea"), None) is not None:
+            form.clear(keep_tail=True)
+        elif is_entry and form.getparent() is not None:
             form.drop_tree()
         else:
             form.tag = "div"

@@ -97,7 +97,8 @@ def find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None 
         if found.comments:
             return found, survey
     found = read(survey, repeated_blocks(survey))
-    return (_first_post_apart(survey, found) if _are_posts(survey, found) else found), survey
+    is_thread = _are_posts(survey, found) or _are_whole_page(survey, found)
+    return (_first_post_apart(survey, found) if is_thread else found), survey
 
 
 _HEADING_TAGS = ("h2", "h3", "h4", "h5", "h6", "legend")
@@ -186,6 +187,23 @@ def _opens_thread(survey: Survey, found: Found) -> bool:
     first = found.comments[0]
     if len(found.comments) < 2 or first.author is None or first.reply_to is not None:
         return False
+    said, named = _said_around(survey, found)
+    return named and said <= MOST_WORDS_AROUND
+
+
+def _are_whole_page(survey: Survey, found: Found) -> bool:
+    """Whether what was found is a thread of posts: nothing else is said or dated before them, nor called comments."""
+    first = found.elements[0] if found.elements else None
+    if first is None or len(found.comments) < 2 or in_context(survey, first):
+        return False
+    if any(facts.date and facts.chars and facts.last < first.order for facts in survey.facts[: first.order]):
+        return False
+    return _said_around(survey, found)[0] <= MOST_WORDS_AROUND
+
+
+def _said_around(survey: Survey, found: Found) -> tuple[int, bool]:
+    """The characters outside of the comments and of links, and whether the first one's writer is named before it."""
+    first = found.comments[0]
     inside = sorted(found.elements, key=lambda facts: facts.order)
     said = survey.facts[0].chars - sum(facts.chars for facts in outermost(inside))
     linked, named, closed = 0, False, -1
@@ -198,10 +216,11 @@ def _opens_thread(survey: Survey, found: Found) -> bool:
             linked += facts.chars
         named |= (
             facts.order < inside[0].order
+            and first.author is not None
             and 0 < facts.chars <= len(first.author)
             and text_of(facts.element) == first.author
         )
-    return named and said - linked <= MOST_WORDS_AROUND
+    return said - linked, named
 
 
 def _asked_question(survey: Survey, found: Found, served: dt.datetime | None) -> tuple[Piece | None, Facts | None]:

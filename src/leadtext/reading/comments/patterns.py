@@ -18,6 +18,7 @@ from leadtext.reading.comments.authors import find_author
 from leadtext.reading.comments.blocks import Block, in_widget, is_ping, set_outer
 from leadtext.reading.comments.class_names import BODY_WORDS, COMMENT_ROOTS, POST_ROOTS, word_set
 from leadtext.reading.comments.dom import DATE_HINT, SKIPPED_TAGS, Facts, Survey, text_of
+from leadtext.reading.comments.evidence import form_behind, hold_buttons, show_clocks
 from leadtext.reading.comments.fields import own_facts, read_fields
 from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, is_interface_line, plain_words
 
@@ -70,19 +71,25 @@ class Group:
 
 def repeated_blocks(survey: Survey) -> list[Block]:
     """The repeated blocks that look most like comments, in the page's order; none where nothing does."""
-    best: Group | None = None
-    best_score = LEAST_SCORE - 0.1
-    for group in groups(survey):
-        if group.flat:
-            continue
-        score = _score(survey, group)
-        if score > best_score or (score == best_score and best is not None and len(group.blocks) > len(best.blocks)):
-            best, best_score = group, score
-    if best is None:
+    scored = [(_score(survey, group), group) for group in groups(survey) if not group.flat]
+    best_score, best = max(scored, key=lambda item: (item[0], len(item[1].blocks)), default=(0.0, None))
+    if best is None or best_score < LEAST_SCORE:
         return []
+    # Where answers stand in comments, some of the comments may look a little better than all of them.
+    few = {facts.order for facts in best.anchors}
+    wider = [group for score, group in scored if score >= best_score - MOST_LOST and few < _orders(group)]
+    best = max(wider, key=lambda group: len(group.blocks), default=best)
     blocks = [Block(facts, facts.naming.number) for facts in best.blocks]
     set_outer(blocks)
     return blocks
+
+
+MOST_LOST = 1.0
+"""Points that a group may score less than a part of it, and yet be taken."""
+
+
+def _orders(group: Group) -> set[int]:
+    return {facts.order for facts in group.anchors}
 
 
 # --- groups ----------------------------------------------------------------------------------------------------------
@@ -256,6 +263,7 @@ def _score(survey: Survey, group: Group) -> float:
         score += 0.5
     if follows_prose(survey, blocks[0]):
         score += 0.5
+    score += 1.5 * hold_buttons(blocks) + 1.0 * show_clocks(group.anchors) + form_behind(survey, blocks)
     if _headed_by_links(blocks):
         score -= 4
     if any(_in_side(survey, block) for block in blocks[:1]):
@@ -332,8 +340,8 @@ def _headed_by_links(blocks: list[Facts]) -> bool:
     headed = 0
     for block in blocks[:30]:
         for link in block.element.iter("a"):
-            address, words = link.get("href", ""), text_of(link)
-            if words:
+            address, words = link.get("href"), text_of(link)
+            if words and address is not None and not is_interface_line(words):
                 headed += "#" not in address and len(words) >= LEAST_TITLE and not DATE_HINT.search(words)
                 break
     return headed > len(blocks[:30]) / 2
@@ -356,7 +364,8 @@ def _in_side(survey: Survey, block: Facts) -> bool:
             return True
         facts = survey.by_element.get(ancestor)
         if facts is not None and facts.naming.words & {"sidebar", "widget", "related", "teaser"}:
-            return True
+            # what holds most of the page is no side of it, whatever its name
+            return 2 * facts.chars < survey.facts[0].chars
     return False
 
 

@@ -1,0 +1,67 @@
+"""What speaks for repeated blocks being comments, whatever they are called: buttons, clocks, a form behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from leadtext.reading.comments.dom import Facts, Survey, spaced_text_of, text_of
+from leadtext.reading.comments.interface import plain_words
+
+__all__ = ["SHARE", "form_behind", "hold_buttons", "show_clocks"]
+
+SHARE = 0.7
+"""Share of the blocks that must have a sign, so that it counts for all of them."""
+
+MOST_BLOCKS = 20
+"""Blocks that are looked at."""
+
+_BUTTON = re.compile(
+    r"""\W*(?:repl(?:y|ies)(?:\s+(?:to|with|now)\b.{0,40})? | quote | report(?:\s.{0,30})? | flag(?:\s.{0,20})?
+      | (?:un|dis)?like | (?:up|down)\s?vote | perma\s?link | parent | \#\s?\d{1,5}
+    | (?:kommentar\s+)?(?:be)?antworten(?:\s.{0,30})? | zitieren | gef[äa]llt\s+mir
+      | (?:kommentar|beitrag|missbrauch|verstoß)?\s?melden
+    | r[ée]pondre(?:\s.{0,30})? | citer | signaler(?:\s.{0,30})? | alerter(?:\s.{0,30})? | j['’]aime
+    | responder(?:\s.{0,30})? | citar | denunciar(?:\s.{0,20})? | reportar(?:\s.{0,20})? | me\s+gusta
+    )\W*(?:\(?\d+\)?\W*)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A link or button under a comment; none that stands under a teaser, such as "Share" or "Read more"."""
+
+LONGEST_BUTTON = 50
+"""Characters on it."""
+
+_CLOCK = re.compile(
+    r"(?<![\d.])(?:[01]?\d|2[0-3])\s?[:h.]\s?[0-5]\d(?![\d.])|\b(?:1[0-2]|[1-9])\s?[ap]\.?m\b", re.IGNORECASE
+)
+
+
+def hold_buttons(blocks: Sequence[Facts]) -> bool:
+    """Whether nearly all blocks hold a link or button such as "Reply", "Quote" or "Report"."""
+    sample = blocks[:MOST_BLOCKS]
+    return sum(map(_holds_button, sample)) >= SHARE * len(sample)
+
+
+def _holds_button(block: Facts) -> bool:
+    for element in block.element.iter("a", "button", "span", "li"):
+        words = plain_words(text_of(element)) if len(element) < 4 else ""
+        words = words or element.get("title") or element.get("aria-label", "")
+        if 0 < len(words) <= LONGEST_BUTTON and _BUTTON.fullmatch(words) is not None:
+            return True
+    return False
+
+
+def show_clocks(anchors: Sequence[Facts]) -> bool:
+    """Whether nearly all dates of the blocks name the time of day too, as a machine writes it under a comment."""
+    sample = anchors[:MOST_BLOCKS]
+    return sum(_CLOCK.search(spaced_text_of(facts.element)) is not None for facts in sample) >= SHARE * len(sample)
+
+
+def form_behind(survey: Survey, blocks: Sequence[Facts]) -> bool:
+    """Whether a form for a text of one's own stands behind the last block."""
+    last = blocks[-1].last
+    return any(facts.element.tag == "form" for facts in survey.facts[last + 1 : last + 1 + ELEMENTS_BEHIND])
+
+
+ELEMENTS_BEHIND = 30
+"""Elements behind the last block among which the form is looked for."""
