@@ -12,7 +12,7 @@ from leadtext.reading.comments.interface import is_interface_line, strip_interfa
 from leadtext.reading.comments.names import without_byline
 from leadtext.reading.comments.quotes import is_quote_box, without_quotes
 
-__all__ = ["read_text"]
+__all__ = ["has_named_body", "read_text"]
 
 _BODY_PROPERTIES = (
     "text",
@@ -38,7 +38,15 @@ _HEADER_WORDS = word_set(
 _HEADINGS = word_set("h1 h2 h3 h4 h5 h6")
 
 
-def read_text(block: Facts, own: list[Facts], nested: list[Facts], found_in: list[HtmlElement]) -> str:
+def has_named_body(block: Facts, own: list[Facts], found_in: list[HtmlElement]) -> bool:
+    """Whether an element in a comment says by its name that it holds the words; for the arguments see `read_text`."""
+    fields = {element for element in found_in if element is not block.element}
+    return _body_of(_shown(without_quotes(block, own)), fields) is not None
+
+
+def read_text(
+    block: Facts, own: list[Facts], nested: list[Facts], found_in: list[HtmlElement], common: Facts | None = None
+) -> str:
     """The words of one comment.
 
     Args:
@@ -46,6 +54,7 @@ def read_text(block: Facts, own: list[Facts], nested: list[Facts], found_in: lis
         own: what stands in it, but not in the comments nested in it.
         nested: the comments nested in it.
         found_in: the elements that author, date and the like were read from.
+        common: the box that holds the words in all comments of the page, where no name says so.
 
     Returns:
         Paragraphs separated by a blank line; empty where nothing was written.
@@ -53,7 +62,8 @@ def read_text(block: Facts, own: list[Facts], nested: list[Facts], found_in: lis
     shut = {facts.element for facts in nested}
     fields = {element for element in found_in if element is not block.element}
     unquoted = without_quotes(block, own)
-    text = _text_in(_body_of(_shown(unquoted), fields), own, shut)
+    named = _body_of(_shown(unquoted), fields)
+    text = _text_in(named if named is not None else common, own, shut)
     if text:
         return text
     without = shut | _noise_in(block, own, set(found_in) | _author_cells(block, found_in))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -13,7 +13,8 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.addressed import Said, mention_parents, quote_parents
 from leadtext.reading.comments.bare_lines import wrap_bare_lines
 from leadtext.reading.comments.blocks import SCHEMA_POSTS, Block, is_ping, known_blocks, post_blocks, schema_type
-from leadtext.reading.comments.body import read_text
+from leadtext.reading.comments.body import has_named_body, read_text
+from leadtext.reading.comments.common_body import Signed, common_bodies
 from leadtext.reading.comments.dom import Facts, Survey, survey_of, text_of
 from leadtext.reading.comments.fields import Fields, own_facts, read_fields
 from leadtext.reading.comments.flat import gather_flat_comments
@@ -250,11 +251,16 @@ def _read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | N
     read: list[_Read] = []
     placed: list[Block] = []
     seen: set[tuple[str | None, str, str]] = set()
+    fields_of = {
+        id(block): read_fields(
+            block.facts, without_quotes(block.facts, own_of[id(block)]), day_first=day_first, served=served
+        )
+        for block in kept
+    }
+    common = _common_bodies(kept, own_of, nested, fields_of)
     for block in kept:
-        own = own_of[id(block)]
-        said = without_quotes(block.facts, own)
-        fields = read_fields(block.facts, said, day_first=day_first, served=served)
-        text = read_text(block.facts, own, nested[id(block)], fields.elements)
+        own, fields = own_of[id(block)], fields_of[id(block)]
+        text = read_text(block.facts, own, nested[id(block)], fields.elements, common.get(id(block)))
         reason = _reason_against(block, fields, text, seen)
         if numbered and block.facts.naming.loose and not (block.number or block.facts.dates or block.facts.authors):
             reason = _NO_COMMENT  # a box of the page among comments that all have their number and their day
@@ -290,6 +296,20 @@ def _read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | N
             )
         )
     return found
+
+
+def _common_bodies(
+    kept: Sequence[Block],
+    own_of: Mapping[int, list[Facts]],
+    nested: Mapping[int, list[Facts]],
+    fields_of: Mapping[int, Fields],
+) -> dict[int, Facts | None]:
+    """The box with the words in each comment, where names don't tell it for most of them."""
+    signed = [Signed(b.facts, own_of[id(b)], nested[id(b)], fields_of[id(b)].elements) for b in kept]
+    named = sum(has_named_body(item.facts, list(item.own), list(item.found_in)) for item in signed)
+    if 2 * named > len(kept):
+        return {}
+    return dict(zip(map(id, kept), common_bodies(signed), strict=True))
 
 
 def _nested(kept: Sequence[Block]) -> dict[int, list[Facts]]:
