@@ -45,6 +45,7 @@ _BEHIND_NAME = re.compile(
       |schrieb|meint(?:e)?|antwortet(?:e)?|kommentierte?|a\s+dit|dit|a\s+[ée]crit|[ée]crit|r[ée]pond|dice|dijo
       |escribi[óo]|ha\s+dicho|respondi[óo]|coment[óo])(?=$|[\s:,.…])
       (?:\s+(?:on|am|at|le|el|um|[àa]))?
+    | \s*[|·•–—-]\s*(?:reply|quote|permalink|edit|antworten|zitieren|r[ée]pondre|citer|responder|citar)
     | [\s,|·–—-]+(?:post\s+author|beitragsautor(?:in)?|auteur\s+de\s+l['’]article|author|moderator|staff|admin)
     | \s+(?:on|am|at|um|le|el|den|der|vom|à|a\s+las)
     | \.{2,} | \s*\(\s*\#?\d+\s*\) | \s*[(\[][\s:,;)\]]* | [\s:,;|·•…»]+ | \s+[@>/–—-]+
@@ -84,6 +85,12 @@ _WHEN = re.compile(
 _JOINT = re.compile(r"(?:by|von|par|por|de|from|per)\W*", re.IGNORECASE)
 # "Guest on Chapter 1": what the words are about, where nobody's name stands before
 _ABOUT = re.compile(r"(?:on|zu|auf|sur|sobre)\s")
+# "14 Likes", "3 mois": a count beside the name
+_COUNTED = re.compile(
+    r"[+-]?\d+\s+(?:likes?|points?|votes?|repl(?:y|ies)|comments?|years?|months?|weeks?|days?|hours?|minutes?|min"
+    r"|jahre?|monate?|wochen?|tage?|stunden?|minuten?|ans?|mois|semaines?|jours?|heures?|años?|mes(?:es)?|semanas?|d[íi]as?|horas?)\b",
+    re.IGNORECASE,
+)
 
 
 def clean_name(text: str) -> str | None:
@@ -100,7 +107,7 @@ def clean_name(text: str) -> str | None:
         return None
     if not any(character.isalnum() for character in name) or is_interface_line(name) or _JOINT.fullmatch(name):
         return None
-    if _ABOUT.match(name):
+    if _ABOUT.match(name) or _COUNTED.match(name):
         return None
     return name
 
