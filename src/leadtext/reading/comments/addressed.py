@@ -92,7 +92,8 @@ def _quoted(words: str, earlier: Mapping[str, list[tuple[str, Block]]]) -> Block
     letters = letters_of(words[:MOST_QUOTED])
     starts = range(0, max(1, len(letters) - LEAST_QUOTED + 1), STEP)
     pieces = [*(letters[start : start + LONGEST_QUOTED] for start in starts), letters[-LEAST_QUOTED:]]
-    for name in sorted(earlier, key=len, reverse=True):
+    named = [name for name in earlier if name in lead]
+    for name in sorted(named, key=len, reverse=True):
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lead) is None:
             continue
         for said, block in reversed(earlier[name][-LATEST_BY_NAME:]):

@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.bylines import first_piece, lone_name, name_in_lines
+from leadtext.reading.comments.bylines import first_piece, lone_name, name_beside, name_in_lines
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, DATE_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_interface_line, plain_words
@@ -74,7 +74,9 @@ def find_author(block: Facts, own: list[Facts], taken: list[HtmlElement]) -> tup
     name, element = name_in_lines(own)
     if name is None:
         name, element = _name_on_link(own)
-    return (name, element) if name is not None else (_name_on_avatar(own), None)
+    if name is None:
+        name = _name_on_avatar(own)
+    return (name, element) if name is not None else name_beside(own, taken)
 
 
 def _name_on_link(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:

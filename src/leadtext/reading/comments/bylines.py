@@ -10,7 +10,7 @@ from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, word
 from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of, visible
 from leadtext.reading.comments.names import answerer_in, clean_name, until_date, without_dates
 
-__all__ = ["first_piece", "lone_name", "name_in_lines"]
+__all__ = ["first_piece", "lone_name", "name_beside", "name_in_lines"]
 
 _BYLINE_JOINTS = re.compile(
     r"^(?:on|am|at|um|le|el|à|@|posted|submitted|published|den|uhr|kl|a\s+las|las|h|par|por|by|von|\d{1,4}[.)]|[\W_])+$",
@@ -155,3 +155,30 @@ def lone_name(rest: str) -> str | None:
     if name is None or len(name.split()) > 5 or not any(character.isalpha() for character in name):
         return None
     return name
+
+
+FARTHEST_BESIDE = 8
+"""Elements between a day and the name beside it."""
+
+LONGEST_BESIDE = 40
+"""Characters of a name that nothing says to be one."""
+
+
+def name_beside(own: list[Facts], dates: list[HtmlElement]) -> tuple[str | None, HtmlElement | None]:
+    """A name alone in an element right before the day, or right behind it, where nothing calls it a name."""
+    places = [facts.order for facts in own if facts.element in dates]
+    if not places:
+        return None, None
+    nearest: tuple[int, str, HtmlElement] | None = None
+    for facts in own:
+        distance = facts.order - places[0]
+        if not -FARTHEST_BESIDE <= distance <= FARTHEST_BESIDE or not 1 < facts.chars <= LONGEST_BESIDE:
+            continue
+        words = text_of(facts.element)
+        if any(child.tail and child.tail.strip() for child in facts.element) or words.endswith((".", "!", "?", ":")):
+            continue
+        name = clean_name(words) if _is_name_like(words) and not any(map(str.isdigit, words)) else None
+        rank = -distance if distance < 0 else distance + FARTHEST_BESIDE
+        if name is not None and facts.element not in dates and (nearest is None or rank < nearest[0]):
+            nearest = (rank, name, facts.element)
+    return (nearest[1], nearest[2]) if nearest is not None else (None, None)

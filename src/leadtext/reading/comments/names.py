@@ -29,8 +29,9 @@ _BEFORE_NAME = re.compile(
     |(?:geschrieben|verfasst|eingereicht|gepostet|erstellt)\s+von
     |(?:publi[ée]|post[ée]|soumis|[ée]crit|envoy[ée]|r[ée]dig[ée])\s+par
     |(?:publicado|enviado|escrito)\s+por | dice\s+ser
-    |post\s+author|beitragsautor(?:in)?|by|von|par|por|from|autor|auteur|author|name|nom|nombre|gast
-      |guest)\s*[:\s]\s* | text\s*:\s*)+""",
+    |(?!(?:gast|guest)\s*\d+\W*$)
+      (?:post\s+author|beitragsautor(?:in)?|by|von|par|por|from|autor|auteur|author|name|nom|nombre|gast|guest)
+    )\s*[:\s]\s* | text\s*:\s*)+""",
     re.IGNORECASE | re.VERBOSE,
 )
 

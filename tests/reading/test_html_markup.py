@@ -1,0 +1,246 @@
+"""How the reader of web pages does with markup that it has no name for: what tells comments, names and answers then."""
+
+from __future__ import annotations
+
+from leadtext.reading.html import read_html
+from leadtext.records import Page, Piece
+
+ARTICLE = (
+    "<p>For sixty years the lamp at the end of the pier was lit by hand, every evening and in every weather.</p>"
+    "<p>The keeper walked out with a ladder and a can of oil, and walked back in the dark, counting the planks.</p>"
+    "<p>Nobody remembers who decided that a switch would do, or whether anybody asked the keeper about it.</p>"
+)
+HEADLINE = "<h1>The lamp at the end of the pier</h1>"
+SAID = ("I knew the keeper of the lamp.", "And I knew his dog, who is buried under the ladder.", "Where is the ladder?")
+
+
+def read(body: str, title: str = "The lamp at the end of the pier") -> Page:
+    html = f"<html lang='en'><head><title>{title}</title></head><body>{body}</body></html>"
+    return read_html(html.encode(), "lamp.html")
+
+
+def comments(block: str) -> tuple[Piece, ...]:
+    return read(HEADLINE + ARTICLE + block).comments
+
+
+def publication(body: str, title: str = "The lamp at the end of the pier") -> Piece:
+    found = read(body, title).publication
+    assert found is not None
+    return found
+
+
+def numbered(number: int, author: str, text: str, extra: str = "", inside: str = "") -> str:
+    return (
+        f'<div class="comment {extra}" id="comment-{number}"><span class="author">{author}</span>'
+        f'<span class="date">{number} May 2012</span><div class="text">{text}</div>{inside}</div>'
+    )
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_messages_writer_is_told_by_the_end_of_a_name() -> None:
+    block = "".join(
+        f'<div class="x-message x-message-level{level}"><b class="x-message-username">{name}</b>'
+        f'<i class="x-message-date">{level + 3} May 2012</i><div class="x-message-body">{text}</div></div>'
+        for level, name, text in ((0, "Ann", SAID[0]), (1, "Bo", SAID[1]))
+    )
+    found = comments(f"<div>{block}</div>")
+    assert [(c.author, c.text, c.reply_to) for c in found] == [("Ann", SAID[0], None), ("Bo", SAID[1], 0)]
+
+
+def test_a_writers_picture_makes_no_second_comment() -> None:
+    def item(number: int, name: str, text: str, inside: str = "") -> str:
+        return (
+            f'<li class="comment" id="comment-{number}"><img class="comment-author-image" alt="{name}">'
+            f'<div class="comment-box"><h5 class="comment-name">{name}</h5><span class="comment-date">{number} May 2012'
+            f'</span><div class="comment-content">{text}</div></div>{inside}</li>'
+        )
+
+    answers = f'<ol class="comment-replies">{item(4, "Bo", SAID[1])}</ol>'
+    found = comments(f"<ol>{item(3, 'Ann', SAID[0], answers)}</ol>")
+    assert [(c.author, c.reply_to) for c in found] == [("Ann", None), ("Bo", 0)]
+
+
+def test_a_stressed_word_is_no_name() -> None:
+    block = (
+        '<div class="comment" id="comment-3"><a class="author-homepage" href="http://a.example">Ann, keeper</a> '
+        '<span class="comment-date">3 May 2012</span><div class="comment-body">It was <strong>the oil</strong>.</div></div>'
+    )
+    (only,) = comments(block)
+    assert (only.author, only.text) == ("Ann, keeper", "It was the oil.")
+
+
+def test_a_nickname_may_begin_like_guest() -> None:
+    names = [c.author for c in comments(numbered(3, "guest77", SAID[0]) + numbered(4, "Guest 77", SAID[1]))]
+    assert names == ["guest77", None]
+
+
+def test_a_sign_before_the_name_and_counts_beside_it_are_no_part_of_it() -> None:
+    block = "".join(
+        f'<div class="comment" id="comment-{n}"><p class="info"><a href="#comment-{n}">#{n}</a> <time>{n} May 2012 @ 10:12'
+        f"</time> {name} says:</p><p>{text}</p></div>"
+        for n, name, text in ((3, "Ann", SAID[0]), (4, "Bo", SAID[1]))
+    )
+    assert [c.author for c in comments(block)] == ["Ann", "Bo"]
+
+
+def test_classes_of_style_sheets_say_nothing_of_the_words() -> None:
+    block = "".join(
+        f'<li class="comment"><a class="person text-info" href="/u/{name}">@{name}</a><span class="badge">English</span>'
+        f'<b>{n}0</b> <span data-tippy-content="{n} May 2012 at 9:14">3 years ago</span><div class="md">{text}</div></li>'
+        for n, name, text in ((3, "ann_l", SAID[0]), (4, "bo_t", SAID[1]))
+    )
+    found = comments(f"<ul class='comments'>{block}</ul>")
+    assert [(c.author, str(c.date)) for c in found] == [("@ann_l", "2012-05-03"), ("@bo_t", "2012-05-04")]
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_to_a_deleted_comment_answers_nobody_before_it() -> None:
+    gone = numbered(4, "Bo", "This comment has been deleted.", "level-0")
+    found = comments(
+        numbered(3, "Ann", SAID[0], "level-0")
+        + gone
+        + numbered(5, "Cy", SAID[1], "level-1")
+        + numbered(6, "Di", SAID[2], "level-2")
+    )
+    assert [(c.author, c.reply_to) for c in found] == [("Ann", None), ("Cy", None), ("Di", 1)]
+
+
+def test_answers_in_one_list_under_a_comment_may_answer_one_another() -> None:
+    def box(number: int, name: str, depth: int) -> str:
+        return (
+            f'<div class="comment-item" id="comment-{number}"><div class="area reply_indent_{depth}"><b class="author">'
+            f'{name}</b><i class="date">{number} May 2012</i><div class="text">{SAID[depth]}</div></div></div>'
+        )
+
+    group = f'<div class="replies">{box(4, "Bo", 1)}{box(5, "Cy", 2)}</div>'
+    found = comments(f"<section>{box(3, 'Ann', 0)}{group}</section><section>{box(6, 'Di', 0)}</section>")
+    assert [(c.author, c.reply_to) for c in found] == [("Ann", None), ("Bo", 0), ("Cy", 1), ("Di", None)]
+
+
+def test_who_quotes_a_comment_answers_it() -> None:
+    def quoting(name: str, words: str) -> str:
+        return f'<div class="quotebox"><cite>{name} wrote:</cite><blockquote>{words}</blockquote></div>'
+
+    found = comments(
+        numbered(3, "Ann", SAID[0])
+        + numbered(4, "Bo", SAID[1])
+        + numbered(5, "Cy", quoting("Ann", "the keeper of the lamp") + "Did you?")
+        + numbered(6, "Di", quoting("Ann", "who is buried under the ladder") + "That was not Ann.")
+        + numbered(7, "Ed", quoting("Somebody", "the keeper of the lamp") + "Who?")
+    )
+    assert [c.reply_to for c in found] == [None, None, 0, None, None]
+    assert found[2].text == "Did you?"
+
+
+def test_an_answer_may_name_its_writer_and_no_day() -> None:
+    answer = (
+        '<div class="reply"><p class="info">Reply by Bo Lind</p><div class="comment"><p>He had two.</p></div></div>'
+    )
+    found = comments(numbered(3, "Ann", SAID[0], inside=answer) + numbered(4, "Cy", SAID[1]))
+    assert [(c.author, c.text, c.reply_to) for c in found] == [
+        ("Ann", SAID[0], None),
+        ("Bo Lind", "He had two.", 0),
+        ("Cy", SAID[1], None),
+    ]
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_hidden_box_is_no_comment_s_text_unless_it_is_all_there_is() -> None:
+    hidden = '<div class="content" style="display:none">Messages: 214. Thanks received: 23. Warnings: 0.</div>'
+    assert comments(numbered(3, "Ann", hidden + SAID[0]))[0].text == SAID[0]
+    voted_down = f'<div class="text" style="display: none">{SAID[0]}</div>'
+    block = (
+        '<div class="comment" id="comment-3"><span class="author">Ann</span><span class="date">3 May 2012</span>'
+        f"{voted_down}</div>"
+    )
+    assert comments(block)[0].text == SAID[0]
+
+
+def test_a_box_of_the_page_among_numbered_comments_is_none() -> None:
+    box = '<div class="commentBox"><small><b>The Fine Print:</b> Comments belong to whoever wrote them.</small></div>'
+    found = comments(box + numbered(3, "Ann", SAID[0]) + numbered(4, "Bo", SAID[1]))
+    assert [c.author for c in found] == ["Ann", "Bo"]
+
+
+# --- blocks without a name -------------------------------------------------------------------------------------------
+
+
+def unnamed(button: str, rank: str = "") -> str:
+    names = ("Ann Lee", "Bo Lind", "Cy Orr")
+    return "".join(
+        f'<div class="zk"><div class="q1">{name}{rank}</div><div class="q2">{day} May 2012 at 10:0{day}</div>'
+        f'<div class="q3">{text}</div><div class="q4">{button}</div></div>'
+        for day, name, text in zip((3, 4, 5), names, SAID, strict=True)
+    )
+
+
+def test_buttons_and_a_form_behind_them_tell_that_blocks_are_comments() -> None:
+    form = "<form><textarea name='t'></textarea><input type='submit'></form>"
+    found = comments(f"<div>{unnamed('<a href=r>Reply</a> <a href=f>Report</a>')}</div>{form}")
+    assert [(c.author, c.text) for c in found] == list(zip(("Ann Lee", "Bo Lind", "Cy Orr"), SAID, strict=True))
+
+
+def test_teasers_of_other_articles_are_none() -> None:
+    teasers = "".join(
+        f'<div class="zk"><a href="/a{day}">Another lamp, another pier, day {day}</a><div>{day} May 2012</div>'
+        f"<div>{text}</div><div><a href='/a{day}'>Read more</a></div></div>"
+        for day, text in zip((3, 4, 5), SAID, strict=True)
+    )
+    assert comments(f"<div>{teasers}</div>") == ()
+
+
+def test_the_first_of_a_page_s_posts_is_the_publication() -> None:
+    page = read(f"{HEADLINE}<div>{unnamed('<a href=r>Quote</a> <a href=f>Report</a>')}</div>")
+    assert page.publication is not None
+    assert (page.publication.author, page.publication.text) == ("Ann Lee", SAID[0])
+    assert [c.author for c in page.comments] == ["Bo Lind", "Cy Orr"]
+
+
+def test_the_box_with_the_words_stands_at_the_same_place_in_all_comments() -> None:
+    names = ("Ann Lee", "Bo Lind", "Cy Orr")
+    block = "".join(
+        f'<div class="comment" id="comment-{day}"><div class="q1"><span class="author">{name}</span><em>Town: Hull</em>'
+        f'<em>Letters: {day}</em></div><span class="date">{day} May 2012</span><div class="q3">{text * 2}</div></div>'
+        for day, name, text in zip((3, 4, 5), names, SAID, strict=True)
+    )
+    assert [c.text for c in comments(block)] == [text * 2 for text in SAID]
+
+
+# --- the article -----------------------------------------------------------------------------------------------------
+
+
+def test_a_heading_that_is_a_day_is_no_headline() -> None:
+    body = "<h1><a href='/'>Pier Post</a></h1><h2 class='date'>Monday, May 3, 2012</h2><h3>The lamp</h3>" + ARTICLE
+    assert publication(body, "Pier Post « The lamp").title == "The lamp"
+
+
+def test_a_thread_s_mark_is_no_part_of_its_headline() -> None:
+    body = "<h1><span class='label'>Solved</span> How to light the lamp</h1>" + ARTICLE
+    assert publication(body, "How to light the lamp - Pier forum").title == "How to light the lamp"
+
+
+def test_an_entry_s_day_stands_in_the_first_line_under_its_headline() -> None:
+    body = (
+        "<h1><a href='/'>Pier Post</a></h1><h3><a href='/story?sid=17/06/14/1702238'>The lamp of the pier</a></h3>"
+        "<div>posted by <a href='/~gull/'>gull</a> on Wednesday June 14 2017, @07:12PM<br>from the lamp dept.</div>"
+    )
+    found = publication(body + ARTICLE, "The lamp of the pier | Pier Post")
+    assert (found.author, str(found.date)) == ("gull", "2017-06-14")
+
+
+def test_who_posted_is_named_by_the_profile_behind_the_headline() -> None:
+    body = f"{HEADLINE}<div><a href='/u/gull_77'>@gull_77</a> to <a href='/c/lamps'>Lamps</a></div>"
+    assert publication(body + ARTICLE).author == "@gull_77"
+
+
+def test_a_box_about_the_author_is_none_of_the_article() -> None:
+    box = "<div class='writer'><img src='a.jpg'><p>Ann Lee edits the Pier Post from a kitchen table.</p></div>"
+    found = publication(f"<article>{HEADLINE}<p class='byline'>By Ann Lee</p>{ARTICLE}{box}</article>")
+    assert found.author == "Ann Lee"
+    assert "kitchen table" not in found.text
