@@ -7,25 +7,15 @@ The fingerprint keeps pages from going missing unseen: a new page changes it too
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-import json
-import re
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from leadtext.reading.html import read_html
-from leadtext.records import Page, Piece
+from reading.gold_pages import FLOORS as ALL_FLOORS
+from reading.gold_pages import NAMES, PAGES, load, matched
 
-PAGES = Path(__file__).parent / "pages"
-FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8"))["html"]
-NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
-
-LEAST_ALIKE = 0.9
-"""Share of characters that a comment read and one expected have in common to count as the same."""
+FLOORS = ALL_FLOORS["html"]
 
 
 @dataclass
@@ -47,30 +37,6 @@ class Score:
     @property
     def f1(self) -> float:
         return 2 * self.right / (self.found + self.expected)
-
-
-def load(name: str) -> tuple[Page, dict[str, Any]]:
-    facts = json.loads((PAGES / f"{name}.json").read_text("utf-8"))
-    return read_html((PAGES / f"{name}.html").read_bytes(), f"{name}.html"), facts
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def alike(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, plain(one), plain(other), autojunk=False).ratio()
-
-
-def matched(comments: tuple[Piece, ...], expected: list[dict[str, Any]]) -> dict[int, int]:
-    """Which expected comment each read one is; none is taken twice."""
-    pairs: dict[int, int] = {}
-    for index, wanted in enumerate(expected):
-        free = [i for i in range(len(comments)) if i not in pairs]
-        best = max(free, key=lambda i: alike(comments[i].text, wanted["text"]), default=None)
-        if best is not None and alike(comments[best].text, wanted["text"]) >= LEAST_ALIKE:
-            pairs[best] = index
-    return pairs
 
 
 @pytest.fixture(scope="module")
