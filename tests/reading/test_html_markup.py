@@ -244,3 +244,12 @@ def test_a_box_about_the_author_is_none_of_the_article() -> None:
     found = publication(f"<article>{HEADLINE}<p class='byline'>By Ann Lee</p>{ARTICLE}{box}</article>")
     assert found.author == "Ann Lee"
     assert "kitchen table" not in found.text
+
+
+def test_entries_of_a_blog_are_none_though_they_have_clocks_and_buttons() -> None:
+    entries = "".join(
+        f'<div class="zk"><a href="/by/ann">Ann Lee</a><h2><a href="/entry/{day}">The lamp on day {day} of the month</a></h2><div>{day} May 2012 at '
+        f"10:0{day} by Ann Lee</div><div>{text * 3}</div><a href='#'>Like</a> <a href='#'>Flag</a></div>"
+        for day, text in zip((3, 4, 5), SAID, strict=True)
+    )
+    assert read(f"<h1>Pier Post</h1><div>{entries}</div>", "Pier Post").comments == ()

@@ -1,10 +1,10 @@
 """Finding the readers' comments on a page.
 
 `find_comments` tries, one after the other: class names, ids and schema.org types that say "comment" (`blocks`), a
-forum's posts, repeated blocks of author, date and text with no telling name (`patterns`, `flat`), and comments that a
-page only carries as JSON-LD (`linked_data`). For each comment, `fields` reads author and date, `affiliations` the
-writer's role and organisation, `body` the text, `threads` what it answers; `section` then cuts it all out of the tree,
-so that the article can be read alone.
+forum's posts, repeated blocks of author, date and text with no telling name (`patterns`, `evidence`, `flat`), and
+comments that a page only carries as JSON-LD (`linked_data`). For each comment, `fields` reads author (`authors`,
+`bylines`) and date, `affiliations` the writer's role and organisation, `body` and `common_body` the text, `threads` and
+`addressed` what it answers; `section` then cuts it all out of the tree, so that the article can be read alone.
 """
 
 from leadtext.reading.comments.find import Found, find_comments, missing_comments

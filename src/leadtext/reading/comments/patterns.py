@@ -18,7 +18,14 @@ from leadtext.reading.comments.authors import find_author
 from leadtext.reading.comments.blocks import Block, in_widget, is_ping, set_outer
 from leadtext.reading.comments.class_names import BODY_WORDS, COMMENT_ROOTS, POST_ROOTS, word_set
 from leadtext.reading.comments.dom import DATE_HINT, SKIPPED_TAGS, Facts, Survey, text_of
-from leadtext.reading.comments.evidence import form_behind, hold_buttons, show_clocks
+from leadtext.reading.comments.evidence import (
+    HEADING_TAGS,
+    announced,
+    counted_before,
+    form_behind,
+    hold_buttons,
+    show_clocks,
+)
 from leadtext.reading.comments.fields import own_facts, read_fields
 from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, is_interface_line, plain_words
 
@@ -57,7 +64,6 @@ _HEADING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AWAY = word_set("nav header")
-HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption")
 
 
 @dataclass(slots=True)
@@ -239,12 +245,12 @@ def _score(survey: Survey, group: Group) -> float:
     blocks = group.blocks
     texts = [_said(block, anchor) for block, anchor in zip(blocks, group.anchors, strict=True)]
     long_enough = sum(1 for chars in texts if chars >= LEAST_TEXT)
-    if long_enough < 0.7 * len(blocks) and not _announced(survey, blocks):
+    if long_enough < 0.7 * len(blocks) and not announced(survey, blocks):
         return 0
     if _linked_share(blocks) > MOST_LINKED:
         return 0
     score = 0.0
-    if in_context(survey, blocks[0]) or _is_context(blocks[0]) or _counted_before(survey, blocks):
+    if in_context(survey, blocks[0]) or _is_context(blocks[0]) or counted_before(survey, blocks):
         score += 3
     if len(blocks) > 2:
         score += 1
@@ -269,35 +275,6 @@ def _score(survey: Survey, group: Group) -> float:
     if any(_in_side(survey, block) for block in blocks[:1]):
         score -= 2
     return score
-
-
-def _announced(survey: Survey, blocks: list[Facts]) -> bool:
-    """Whether the last heading before the blocks says that there are so many comments: then "Thanks!" is one too."""
-    for facts in reversed(survey.facts[: blocks[0].order]):
-        if facts.element.tag in HEADING_TAGS and 0 < facts.chars <= LONGEST_ANNOUNCEMENT:
-            return announced_comments(text_of(facts.element)) == len(blocks)
-    return False
-
-
-LEAST_COUNTED = 3
-"""Blocks; "2 comments" is said of many an article in a list."""
-_COUNT = re.compile(
-    r"(?<!\d)(?P<number>\d{1,5})\W{1,3}(?:comments?|kommentare?|commentaires?|comentarios?|responses|replies|antworten"
-    r"|respuestas|r[ée]ponses)\W*$",
-    re.IGNORECASE,
-)
-
-
-def _counted_before(survey: Survey, blocks: list[Facts]) -> bool:
-    """Whether a line right before the blocks ends by saying how many they are, such as "Log in | 6 comments"."""
-    if len(blocks) < LEAST_COUNTED:
-        return False
-    for facts in survey.facts[max(0, blocks[0].order - 60) : blocks[0].order]:
-        if 0 < facts.chars <= LONGEST_ANNOUNCEMENT and not survey.holds(facts, blocks[0]):
-            count = _COUNT.search(text_of(facts.element))
-            if count is not None and int(count["number"]) == len(blocks):
-                return True
-    return False
 
 
 def holds_post(survey: Survey, facts: Facts) -> bool:
@@ -337,14 +314,21 @@ LEAST_TITLE = 20
 
 def _headed_by_links(blocks: list[Facts]) -> bool:
     """Whether most blocks begin with a title that leads to another page, as teasers of articles do."""
-    headed = 0
-    for block in blocks[:30]:
-        for link in block.element.iter("a"):
-            address, words = link.get("href"), text_of(link)
-            if words and address is not None and not is_interface_line(words):
-                headed += "#" not in address and len(words) >= LEAST_TITLE and not DATE_HINT.search(words)
-                break
-    return headed > len(blocks[:30]) / 2
+    sample = blocks[:30]
+    return sum(any(map(_is_title, _first_links(block.element))) for block in sample) > len(sample) / 2
+
+
+def _first_links(element: HtmlElement) -> list[HtmlElement]:
+    """The first link with words in an element, and the first in its headings."""
+    links = (link for link in element.iter("a") if "href" in link.attrib and not is_interface_line(text_of(link)))
+    in_headings = (link for heading in element.iter("h1", "h2", "h3") for link in heading.iter("a"))
+    firsts = (next((link for link in each if text_of(link)), None) for each in (links, in_headings))
+    return [link for link in firsts if link is not None]
+
+
+def _is_title(link: HtmlElement) -> bool:
+    words = text_of(link)
+    return "#" not in link.get("href", "#") and len(words) >= LEAST_TITLE and not DATE_HINT.search(words)
 
 
 def follows_prose(survey: Survey, block: Facts) -> bool:
