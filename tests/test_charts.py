@@ -30,7 +30,7 @@ def table(*rows: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(list(rows))
 
 
-def drawn(chart: charts.Chart | charts.Lines, **named: str) -> ET.Element:
+def drawn(chart: charts.Chart | charts.Drawable, **named: str) -> ET.Element:
     return ET.fromstring(charts.svg(chart, **named))
 
 
@@ -267,6 +267,55 @@ def test_what_is_drawn_by_hand_is_what_altair_draws() -> None:
     assert sorted(hand_told) == sorted(altair_told)
     assert sorted(texts(ET.fromstring(by_hand))) == sorted(texts(ET.fromstring(by_altair)))
     assert set(re.findall("#[0-9a-f]{6}", by_hand)) == set(re.findall("#[0-9a-f]{6}", by_altair))
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_figures_of_quality_drawn_by_hand_are_what_altair_draws(narrow: bool) -> None:
+    for figure in (
+        charts.learning_curve(CURVE, narrow=narrow),
+        charts.reliability(BINS, narrow=narrow),
+        charts.risk_coverage(COVERAGE, narrow=narrow),
+    ):
+        by_hand, by_altair = charts.svg(figure), charts.svg(charts.altair_chart(figure))
+        assert places(by_hand) == [pytest.approx(place, abs=0.02) for place in places(by_altair)]
+        assert sorted(titles(ET.fromstring(by_hand))) == sorted(titles(ET.fromstring(by_altair)))
+        # Vega keeps the figures for which there is no room, and hides them.
+        shown = [element for element in ET.fromstring(by_altair).iter(f"{SVG}text") if element.get("opacity") != "0"]
+        assert sorted(texts(ET.fromstring(by_hand))) == sorted("".join(text.itertext()) for text in shown)
+        assert set(re.findall("#[0-9a-f]{6}", by_hand)) == set(re.findall("#[0-9a-f]{6}", by_altair))
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_map_drawn_by_hand_is_what_altair_draws(narrow: bool) -> None:
+    rows = [
+        (
+            at % 7 / 4 - 0.8,
+            at % 11 / 6 - 0.9,
+            str(at % 3),
+            ("wards & beds", "pay", "")[at % 3],
+            f"words <{at}>",
+            f"@/{at}.html",
+        )
+        for at in range(60)
+    ]
+    points = pd.DataFrame(rows, columns=["x", "y", "topic", "group", "told", "href"])
+    names = {"0": "ward, bed", "1": "pay, band", "2": "letters"}
+    figure = charts.passage_map(points, ["wards & beds", "pay"], names, narrow=narrow)
+    by_hand, by_altair = charts.svg(figure), charts.svg(charts.altair_chart(figure))
+    # Vega's legend has paths as well.
+    theirs = [place for place in places(by_altair) if place != (6.0, 6.0)]
+    assert places(by_hand) == [pytest.approx(place, abs=0.02) for place in theirs]
+    assert re.findall(r'<a href="([^"]+)"', by_hand) == re.findall(r'<a href="([^"]+)"', by_altair)
+    assert sorted(titles(ET.fromstring(by_hand))) == sorted(titles(ET.fromstring(by_altair)))
+    assert set(texts(ET.fromstring(by_hand))) == set(texts(ET.fromstring(by_altair)))
+    assert set(re.findall("#[0-9a-f]{6}", by_hand)) == set(re.findall("#[0-9a-f]{6}", by_altair))
+
+
+def test_a_group_of_a_long_name_is_cut_off_in_the_legend() -> None:
+    points = pd.DataFrame([(0.0, 0.0, "1", "a" * 80, "words")], columns=["x", "y", "topic", "group", "told"])
+    [legend] = [text for text in texts(drawn(charts.passage_map(points, ["a" * 80], {}))) if text.startswith("a")]
+    assert legend.endswith("…")
+    assert len(legend) < 50
 
 
 @pytest.mark.parametrize("top", [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])

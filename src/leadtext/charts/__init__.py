@@ -1,9 +1,10 @@
 """Charts: one figure a function, the same for the site, a notebook and a paper.
 
 A function takes points as the trend stage counts them, a pandas frame with a row a period (measure, value, genre,
-period, count, passages, documents, share, low, high, thin), and returns an Altair chart, or for lines over time
-`Lines`, which `altair_chart` makes one of. `svg` and `png` turn either into a file's content without a network. Wide
-charts are 700 pixels wide, narrow ones fit a phone.
+period, count, passages, documents, share, low, high, thin), and returns an Altair chart, or what is drawn by hand on
+the site and by Altair elsewhere: `Lines` over time, a `Plot`, a `MapOfPassages`; `altair_chart` makes a chart of these.
+`svg` and `png` turn any of them into a file's content without a network. Wide charts are 700 pixels wide, narrow ones
+fit a phone.
 
 Colours are told apart by people with any common colour vision, and each frame has its own point shape as well.
 """
@@ -16,13 +17,15 @@ from leadtext import lazy
 
 if TYPE_CHECKING:
     from leadtext.charts.altair_look import Chart
-    from leadtext.charts.drawing import png, svg
+    from leadtext.charts.by_altair import altair_chart
+    from leadtext.charts.corrected import corrected_shares
+    from leadtext.charts.drawing import Drawable, png, svg
     from leadtext.charts.figures import frame_trends, topic_groups, topic_overview, topic_trend
     from leadtext.charts.lines import Lines
-    from leadtext.charts.lines_altair import altair_chart
     from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, frame_colour, group_name, scale_end
-    from leadtext.charts.maps import passage_map
-    from leadtext.charts.quality import corrected_shares, learning_curve, reliability, risk_coverage
+    from leadtext.charts.maps import MapOfPassages, passage_map
+    from leadtext.charts.plots import Plot
+    from leadtext.charts.quality import learning_curve, reliability, risk_coverage
     from leadtext.charts.shares import frame_bars, frame_spans
     from leadtext.charts.sparks import spark
 
@@ -30,7 +33,10 @@ __all__ = [
     "FRAME_COLOURS",
     "GENRE_NAMES",
     "Chart",
+    "Drawable",
     "Lines",
+    "MapOfPassages",
+    "Plot",
     "altair_chart",
     "corrected_shares",
     "frame_bars",
@@ -54,7 +60,10 @@ __all__ = [
 # Imported when asked for: Altair takes a second to import, which lines and small panels should not wait for.
 _HOMES = {
     "altair_look": ("Chart",),
+    "by_altair": ("altair_chart",),
+    "corrected": ("corrected_shares",),
     "drawing": (
+        "Drawable",
         "png",
         "svg",
     ),
@@ -65,7 +74,6 @@ _HOMES = {
         "topic_trend",
     ),
     "lines": ("Lines",),
-    "lines_altair": ("altair_chart",),
     "look": (
         "FRAME_COLOURS",
         "GENRE_NAMES",
@@ -73,9 +81,12 @@ _HOMES = {
         "group_name",
         "scale_end",
     ),
-    "maps": ("passage_map",),
+    "maps": (
+        "MapOfPassages",
+        "passage_map",
+    ),
+    "plots": ("Plot",),
     "quality": (
-        "corrected_shares",
         "learning_curve",
         "reliability",
         "risk_coverage",

@@ -11,10 +11,10 @@ from leadtext.charts.altair_look import Chart, in_house_style, panel_heading, pe
 from leadtext.charts.lines import Lines, Point
 from leadtext.charts.look import LABEL_ROOM, LINK_BASE
 
-__all__ = ["altair_chart"]
+__all__ = ["lines_chart"]
 
 
-def altair_chart(figure: Lines) -> Chart:
+def lines_chart(figure: Lines) -> Chart:
     """A figure of lines as an Altair chart."""
     small = figure.small
     colours = alt.Scale(domain=list(figure.looks), range=[colour for colour, _ in figure.looks.values()])

@@ -8,15 +8,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 from leadtext.charts.lines import Lines, Point
 from leadtext.charts.look import AXIS, FONT, GRID, INK, MUTED, year_ticks
+from leadtext.charts.scales import ticks_between, width_of
 
-__all__ = ["SYMBOLS", "lines_svg", "share_ticks"]
+__all__ = ["SYMBOLS", "lines_svg"]
 
 PADDING = 4
 AXIS_BELOW = 24
 BESIDE = 0.35
 """So many years the time axis begins before the first period and ends behind the last."""
-DIGIT, SIGN = 6.4, 10.3
-"""How wide a digit and a per cent sign are in the axis's size."""
 LETTER = 0.56
 """How wide a letter is on average, in its size."""
 
@@ -52,8 +51,8 @@ def lines_svg(figure: Lines, *, title: str, description: str, name: str) -> str:
     head = round(size + gap - 0.5) if headed else 6
     down = figure.height + head + (10 if figure.small else 18)
     across = figure.width + figure.room
-    ticks = share_ticks(figure.top, 2 if figure.small else 5)
-    left = PADDING + 7 + max(SIGN + DIGIT * len(f"{tick:.0%}".rstrip("%")) for tick in ticks)
+    ticks = ticks_between(0.0, figure.top, 2 if figure.small else 5)
+    left = PADDING + 7 + width_of([f"{tick:.0%}" for tick in ticks])
     width = math.ceil(left + figure.columns * across + PADDING)
     height = math.ceil(PADDING + head + (rows - 1) * down + figure.height + AXIS_BELOW + PADDING)
     by_panel: dict[str, list[Point]] = {}
@@ -85,14 +84,6 @@ def lines_svg(figure: Lines, *, title: str, description: str, name: str) -> str:
         drawn.append(f'<g transform="translate({left + column * across:.2f},{bottom})">')
         drawn += [*_time_axis(figure), "</g>"]
     return "".join([*drawn, "</g></svg>"])
-
-
-def share_ticks(top: float, count: int) -> list[float]:
-    """Round shares from 0 to the scale's end, about as many as wanted: steps of 1, 2 or 5 times a power of ten."""
-    rough = top / count
-    power = 10.0 ** math.floor(math.log10(rough) + 1e-9)
-    times = next((times for times, from_ in ((10, 50), (5, 10), (2, 2)) if rough / power >= math.sqrt(from_)), 1)
-    return [at * times * power for at in range(int(top / (times * power) + 1e-6) + 1)]
 
 
 def _axes(figure: Lines, ticks: Sequence[float], *, named: bool) -> Iterator[str]:

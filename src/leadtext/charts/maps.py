@@ -1,19 +1,20 @@
-"""The map of passages: a point a passage, topics named where most of their points stand."""
+"""The map of passages: a point a passage, topics named where most of their points stand.
+
+The site draws it itself (`maps_svg`), notebooks and pictures have it from Altair (`maps_altair`). Both show the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import altair as alt
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from leadtext.charts.altair_look import Chart, in_house_style
-from leadtext.charts.look import INK, LINK_BASE, NARROW, WIDE
+from leadtext.charts.look import NARROW, WIDE
 
-__all__ = ["GROUP_COLOURS", "OTHER_POINTS", "passage_map"]
+__all__ = ["GROUP_COLOURS", "OTHER_POINTS", "MapName", "MapOfPassages", "MapPoint", "passage_map"]
 
 GROUP_COLOURS = (
     *("#1f6fb4", "#c2500c", "#00795c", "#a3498b", "#8a6500", "#5b4bb3"),
@@ -21,22 +22,62 @@ GROUP_COLOURS = (
 )
 """Dark enough for a topic's name on white; twelve, and then again from the first."""
 OTHER_POINTS = "#b4bac3"
+END = 1.04
+"""Points stand between -1 and 1; the map ends a little beyond."""
 REACH = 0.08
 LINE = 14
 LETTER = 6.4
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class MapPoint:
+    """A passage: its place (x and y from -1 to 1), its topic's group (empty for none), what is told, where it leads."""
+
+    x: float
+    y: float
+    group: str
+    told: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapName:
+    """A topic's name and its place on the map."""
+
     text: str
     group: str
     x: float
     y: float
 
 
+@dataclass(frozen=True, slots=True)
+class MapOfPassages:
+    """A map.
+
+    Attributes:
+        points: the passages drawn.
+        names: the topics that are named.
+        colours: each group's, in the order of the legend.
+        width: in pixels.
+        height: in pixels.
+        end: the scales go from there below zero to there above.
+        narrow: for a phone.
+        title: above, for a notebook or paper.
+    """
+
+    points: tuple[MapPoint, ...]
+    names: tuple[MapName, ...]
+    colours: Mapping[str, str]
+    width: int
+    height: int
+    end: float = END
+    narrow: bool = False
+    title: str = ""
+
+
 def passage_map(
     points: pd.DataFrame, groups: Sequence[str], names: Mapping[str, str], *, narrow: bool = False, title: str = ""
-) -> Chart:
+) -> MapOfPassages:
     """Passages on the map, coloured by the group of their topic, with topics named.
 
     Args:
@@ -49,45 +90,23 @@ def passage_map(
     """
     width = NARROW - 8 if narrow else WIDE - 8
     height = round(width * (1.0 if narrow else 0.8))
-    colours = alt.Scale(
-        domain=[*groups, ""],
-        range=[*[GROUP_COLOURS[at % len(GROUP_COLOURS)] for at in range(len(groups))], OTHER_POINTS],
+    hrefs = points["href"] if "href" in points else [""] * len(points)
+    columns = (*(points[name] for name in ("x", "y", "group", "told")), hrefs)
+    return MapOfPassages(
+        points=tuple(
+            MapPoint(float(x), float(y), group, told, href if isinstance(href, str) else "")
+            for x, y, group, told, href in zip(*columns, strict=True)
+        ),
+        names=tuple(_names(points, names, width, height)),
+        colours={group: GROUP_COLOURS[at % len(GROUP_COLOURS)] for at, group in enumerate(groups)},
+        width=width,
+        height=height,
+        narrow=narrow,
+        title=title,
     )
-    ends = alt.Scale(domain=[-1.04, 1.04], nice=False)
-    legend = alt.Legend(
-        orient="top", title=None, columns=2 if narrow else 3, labelLimit=150 if narrow else 210, values=list(groups)
-    )
-    base = alt.Chart(_drawable(points)).encode(
-        x=alt.X("x:Q", axis=None, scale=ends),
-        y=alt.Y("y:Q", axis=None, scale=ends),
-        color=alt.Color("group:N", scale=colours, legend=legend if groups else None),
-    )
-    dots = base.mark_point(filled=True, size=12 if narrow else 22, opacity=0.6).encode(
-        tooltip=alt.Tooltip("told:N", title=" "), description="told:N"
-    )
-    if "href" in points:
-        dots = dots.encode(href="href:N")
-    named = pd.DataFrame(
-        [(name.text, name.group, name.x, name.y) for name in _names(points, names, width, height)],
-        columns=["text", "group", "x", "y"],
-    )
-    on_map = alt.Chart(named).encode(x=alt.X("x:Q", scale=ends), y=alt.Y("y:Q", scale=ends), text="text:N")
-    halo = on_map.mark_text(fontSize=12, fontWeight=700, stroke="white", strokeWidth=4, opacity=0.85, aria=False)
-    words = on_map.mark_text(fontSize=12, fontWeight=700, aria=False).encode(
-        color=alt.condition("datum.group == ''", alt.value(INK), alt.Color("group:N", scale=colours, legend=None))
-    )
-    return in_house_style(alt.layer(dots, halo, words).properties(width=width, height=height), title)
 
 
-def _drawable(points: pd.DataFrame) -> pd.DataFrame:
-    columns = ["x", "y", "group", "told"]
-    if "href" in points:
-        hrefs = [LINK_BASE + href if href else None for href in points["href"]]
-        return points.assign(href=pd.Series(hrefs, index=points.index, dtype=object))[[*columns, "href"]]
-    return points[columns]
-
-
-def _names(points: pd.DataFrame, names: Mapping[str, str], width: int, height: int) -> list[_Name]:
+def _names(points: pd.DataFrame, names: Mapping[str, str], width: int, height: int) -> list[MapName]:
     """The topics' names where most of their points stand, those left out that would cover a larger topic's."""
     taken: list[tuple[float, float, float]] = []
     found = []
@@ -97,14 +116,14 @@ def _names(points: pd.DataFrame, names: Mapping[str, str], width: int, height: i
             continue
         x, y = _densest(own[["x", "y"]].to_numpy(dtype=np.float64))
         half = len(name) * LETTER / 2
-        across = min(max((x + 1.04) / 2.08 * width, half), width - half)
+        across = min(max((x + END) / (2 * END) * width, half), width - half)
         for step in (0, 1, -1, 2, -2):
-            down = (1.04 - y) / 2.08 * height + step * LINE
+            down = (END - y) / (2 * END) * height + step * LINE
             free = all(abs(down - d) >= LINE or abs(across - a) >= half + h + 6 for a, d, h in taken)
             if free and LINE <= down <= height - LINE:
                 taken.append((across, down, half))
-                where = (across / width * 2.08 - 1.04, 1.04 - down / height * 2.08)
-                found.append(_Name(name, str(own["group"].iloc[0]), *where))
+                where = (across / width * 2 * END - END, END - down / height * 2 * END)
+                found.append(MapName(name, str(own["group"].iloc[0]), *where))
                 break
     return found
 

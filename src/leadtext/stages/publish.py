@@ -289,7 +289,7 @@ def _figures(
     return found
 
 
-def _figure(name: str, title: str, note: str, drawn: Sequence[charts.Chart | charts.Lines]) -> site.Figure:
+def _figure(name: str, title: str, note: str, drawn: Sequence[charts.Chart | charts.Drawable]) -> site.Figure:
     wide, narrow = (
         charts.svg(chart, title=title, description=note, name=f"{name}-{size}")
         for chart, size in zip(drawn, ("wide", "narrow"), strict=True)

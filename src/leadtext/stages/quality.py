@@ -21,7 +21,7 @@ class Drawn:
 
     title: str
     note: str
-    charts: Sequence[charts.Chart]
+    charts: Sequence[charts.Chart | charts.Drawable]
 
 
 def tagger_figures(evaluation: Mapping[str, Any]) -> dict[str, Drawn]:

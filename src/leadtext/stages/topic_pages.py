@@ -140,7 +140,7 @@ def _panels(
 
 def map_drawn(
     connection: Connection, content: site.Content, address: Mapping[str, str]
-) -> tuple[str, str, list[charts.Chart]] | None:
+) -> tuple[str, str, list[charts.MapOfPassages]] | None:
     """The map's title, its note, and the map for wide and for narrow screens; None where there is none.
 
     The points drawn are the same from run to run as far as they are still there; each leads to its passage.
