@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leadtext import passages as module
 from leadtext.passages import Repeats, cut, sentence_spans
 from leadtext.records import Document, Passage
 
@@ -58,6 +60,23 @@ def test_a_passage_of_an_article_never_crosses_a_paragraph() -> None:
 def test_a_short_comment_is_one_passage() -> None:
     passages = cut(document("Well said.\n\nI agree with all of it. Thank you.", kind="comment"))
     assert len(passages) == 1
+
+
+def test_a_short_comment_needs_no_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_pipeline", lambda: pytest.fail("spaCy takes longer to import than all else"))
+    text = (
+        'They call it "winter pressure" (again!). Every year, 5% more; who pays £3 million? My sister does. "Enough."'
+    )
+    assert [passage.text for passage in cut(document(text, kind="comment"))] == [text]
+
+
+@given(st.text(alphabet='Aab1 .!?…"“”()[]😀।\n-', max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_a_comment_that_is_taken_for_one_passage_would_be_one_by_its_sentences(text: str) -> None:
+    at_once = [(passage.start, passage.end) for passage in cut(document(text, kind="comment"))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_is_one_passage", lambda *_: False)
+        assert at_once == [(passage.start, passage.end) for passage in cut(document(text, kind="comment"))]
 
 
 def test_a_long_comment_is_cut_like_an_article() -> None:

@@ -65,13 +65,16 @@ def cut(document: Document, *, max_sentences: int = 4, max_words: int = 110) -> 
     return [_passage(document, position, start, end) for position, (start, end) in enumerate(spans)]
 
 
-# What may end a sentence; a text has no more sentences than these and one for each paragraph.
-MAY_END = re.compile(r"[^\w\s,;:'’()\-]")
+# What may end a sentence, up to the word that then begins another; a text has no more sentences than these and one for
+# each paragraph. Quotation marks, brackets and signs before numbers end none.
+MAY_END = re.compile(r"""[^\w\s,;:'’"“”‘()\[\]&/%£$€+*#@–—-]\W*\w""")
 
 
 def _is_one_passage(text: str, paragraphs: int, max_sentences: int, max_words: int) -> bool:
     """Whether a comment is so short that it is one passage wherever its sentences end; most are, and need no spaCy."""
-    return 0 < paragraphs + len(MAY_END.findall(text)) <= max_sentences and 0 < _words(text) <= max_words
+    if len(text) > LONGEST_PART or not 0 < _words(text) <= max_words:
+        return False
+    return 0 < paragraphs + len(MAY_END.findall(text)) <= max_sentences
 
 
 def _passage(document: Document, position: int, start: int, end: int) -> Passage:

@@ -23,7 +23,7 @@ from leadtext.stages.label import said_by_people
 from leadtext.stages.quality import corrected_figure, tagger_figures
 from leadtext.stages.study import Study
 from leadtext.stages.topic_pages import map_drawn, told_topics
-from leadtext.stages.work import Outcome, Progress, Work, unheard
+from leadtext.stages.work import Outcome, Progress, Work, unheard, unhurried
 from leadtext.store import Connection, browse, series, sources, tables
 from leadtext.trends import period_of, shares, spans_between
 
@@ -57,7 +57,7 @@ def publish(study: Study, *, out: Path | None = None, progress: Progress = unhea
     work = Work("publish", study.settings)
     target = (study.site_folder if out is None else out).resolve()
     nothing = {"pages": 0, "tables": 0}
-    with study.database.one_run():
+    with study.database.one_run(), unhurried():
         with study.database.read() as connection:
             fingerprint = _fingerprint(connection, study)
         try:

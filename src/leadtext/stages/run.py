@@ -15,7 +15,7 @@ from leadtext.stages.split import split
 from leadtext.stages.study import Study
 from leadtext.stages.topic import topic
 from leadtext.stages.trend import trend
-from leadtext.stages.work import Outcome, Progress, unheard
+from leadtext.stages.work import Outcome, Progress, unheard, unhurried
 
 __all__ = ["STAGES", "Stage", "run"]
 
@@ -60,7 +60,7 @@ def run(
         What each stage did, in order.
     """
     outcomes = []
-    with study.database.one_run():
+    with study.database.one_run(), unhurried():
         for name, stage in STAGES.items():
             outcome = stage(study, progress=unheard if progress_of is None else progress_of(name))
             outcomes.append(outcome)

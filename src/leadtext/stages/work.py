@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import gc
 import importlib.metadata
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from leadtext.settings import Settings
 from leadtext.store import Connection, runs
 
-__all__ = ["Outcome", "Progress", "Work", "now", "unheard", "version"]
+__all__ = ["Outcome", "Progress", "Work", "now", "unheard", "unhurried", "version"]
 
 Progress = Callable[[int, int], None]
 """Hears (done, of how many) while a stage works."""
+
+COLLECTED = (50_000, 20, 50)
+"""How many new objects Python waits for before it looks for cycles among the youngest, and how many looks before it
+looks among older ones. A study's records have no cycles, and every look goes through all of them."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,17 @@ class Work:
 
 def unheard(_done: int, _total: int) -> None:
     """Progress that nobody listens to."""
+
+
+@contextlib.contextmanager
+def unhurried() -> Iterator[None]:
+    """Let Python look for cycles less often, while a stage holds tens of thousands of records."""
+    before = gc.get_threshold()
+    gc.set_threshold(*COLLECTED)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def now() -> str:
