@@ -56,7 +56,18 @@ def test_a_new_study_can_be_run_at_once(tmp_path: Path) -> None:
     assert (tmp_path / "mine" / "site" / "index.html").is_file()
 
 
-HEAVY = {"altair", "vl_convert", "sklearn", "skops", "spacy", "onnxruntime", "bertopic", "torch", "trafilatura"}
+HEAVY = {
+    "altair",
+    "vl_convert",
+    "sklearn",
+    "skops",
+    "spacy",
+    "onnxruntime",
+    "bertopic",
+    "torch",
+    "trafilatura",
+    "alembic",
+}
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from leadtext.errors import StoreError, StoreLocked, StoreVersion
 from leadtext.passages import cut
 from leadtext.records import Document, PartialDate, Reject
 from leadtext.store import DATABASE_FILE, Database, labels, runs, schema, sources, tables, tags, texts, topics, vectors
+from leadtext.store.database import MIGRATIONS, newest_revision
 
 Opener = Callable[[], Database]
 
@@ -213,6 +216,12 @@ def test_the_migrations_make_the_schema_that_the_code_knows(database: Database) 
     with database.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, schema.metadata) == []
+
+
+def test_the_newest_revision_is_told_without_alembic() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert newest_revision() == ScriptDirectory.from_config(config).get_current_head()
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_alone(open_database: Opener) -> None:
