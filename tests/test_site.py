@@ -15,6 +15,9 @@ from urllib.parse import unquote, urlsplit
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
 
 from leadtext import charts
 from leadtext import site as site_package
@@ -22,6 +25,7 @@ from leadtext.errors import StudyError
 from leadtext.prevalence import LEAST_LABELS
 from leadtext.records import Document, PartialDate, Passage, Reject, text_key
 from leadtext.site import movements, places
+from leadtext.site.cards import escaped
 from leadtext.site.threads import pack
 from leadtext.stages import Study, open_study, publish
 from leadtext.stages.publish import MARKER_FILE
@@ -32,6 +36,11 @@ EVIL = "<script>alert('here')</script>"
 SETTINGS = '[study]\ntitle = "Leading & following"\n[publish]\npage_size = 10\n'
 YEARS = range(2010, 2020)
 FRAMES = ("heroic", "collective", "mixed", "neither")
+
+
+@given(st.text(alphabet="ab&<>'\"#;39 é", max_size=40))
+def test_passages_are_escaped_as_the_templates_escape(text: str) -> None:
+    assert escaped(text) == str(escape(text))
 
 
 def passages_of(document: Document) -> list[Passage]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ __all__ = [
 NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
 
 
+@functools.lru_cache(maxsize=50_000)
 def slug(text: str) -> str:
     """A text as part of a file's name or an anchor."""
     return NOT_IN_NAMES.sub("-", text).strip("-")

@@ -43,6 +43,7 @@ class Writer:
         self.folder = folder
         self.pages = 0
         self._heard = heard
+        self._made: set[Path] = set()
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -83,9 +84,11 @@ class Writer:
     def file(self, address: str, text: str) -> None:
         """Write a file that is no page."""
         path = self.folder / address
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
         # Texts from the web hold the oddest characters; a lone surrogate must not stop the site.
-        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        path.write_bytes(text.encode("utf-8", errors="replace"))
 
     def asset(self, name: str, more: str = "") -> None:
         """Copy a stylesheet or script, with something added at its end."""

@@ -101,14 +101,14 @@ def points(connection: sa.Connection, *, landmarks: bool = False) -> list[MapPoi
     """The places on the map in the order of the texts, all of them or the landmarks alone."""
     table, passages = schema.map_points, schema.passages
     query = (
-        sa.select(table)
+        sa.select(table.c.passage, table.c.x, table.c.y, table.c.landmark)
         .join(passages, passages.c.id == table.c.passage)
         .where(passages.c.duplicate_of.is_(None))
         .order_by(passages.c.document, passages.c.position)
     )
     if landmarks:
         query = query.where(table.c.landmark.is_(True))
-    return [MapPoint(row.passage, row.x, row.y, row.landmark) for row in connection.execute(query)]
+    return [MapPoint(passage, x, y, landmark) for passage, x, y, landmark in connection.execute(query)]
 
 
 def unplaced(connection: sa.Connection) -> list[str]:

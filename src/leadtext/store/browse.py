@@ -50,20 +50,19 @@ def tag_models(connection: sa.Connection) -> list[str]:
 
 
 def all_tags(connection: sa.Connection, model: str) -> dict[str, StoredTag]:
-    """The tags that one tagger gave, by passage."""
+    """The tags that one tagger gave, by passage; without the signals' probabilities, which no page shows."""
     table = schema.tags
-    query = sa.select(table).where(table.c.model == model).order_by(table.c.passage)
-    return {
-        row.passage: StoredTag(row.passage, row.frame, row.confidence, row.abstained, row.signals)
-        for row in connection.execute(query)
-    }
+    query = sa.select(table.c.passage, table.c.frame, table.c.confidence, table.c.abstained)
+    rows = connection.execute(query.where(table.c.model == model).order_by(table.c.passage))
+    return {passage: StoredTag(passage, frame, confidence, abstained) for passage, frame, confidence, abstained in rows}
 
 
 def assignments(connection: sa.Connection) -> list[Assignment]:
     """Every assignment, to a topic or the novelty pool, the nearest passages first."""
     table = schema.assignments
-    query = sa.select(table).order_by(table.c.similarity.desc(), table.c.passage, table.c.topic)
-    return [Assignment(row.passage, row.topic, row.similarity) for row in connection.execute(query)]
+    query = sa.select(table.c.passage, table.c.topic, table.c.similarity)
+    rows = connection.execute(query.order_by(table.c.similarity.desc(), table.c.passage, table.c.topic))
+    return [Assignment(passage, topic, similarity) for passage, topic, similarity in rows]
 
 
 def last_runs(connection: sa.Connection) -> dict[str, LastRun]:

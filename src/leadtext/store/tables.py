@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pandas as pd
@@ -202,9 +203,22 @@ def _earlier_topics(connection: sa.Connection, version: int) -> pd.DataFrame:
     )
     frame = pd.concat([pd.read_sql_query(query, connection) for query in (now, then)], ignore_index=True)
     frame["words"] = [", ".join(words) for words in frame["words"]]
-    sizes = _earlier_assignments(connection, version)["topic"].value_counts()
-    frame["passages"] = [int(sizes.get(topic, 0)) for topic in frame["id"]]
+    sizes = _earlier_sizes(connection, version)
+    frame["passages"] = [sizes[topic] for topic in frame["id"].tolist()]
     return frame.sort_values("id", ignore_index=True)
+
+
+def _earlier_sizes(connection: sa.Connection, version: int) -> Counter[int]:
+    """How many passages each topic had in a version."""
+    sizes: Counter[int] = Counter()
+    for table in (schema.assignments, schema.past_assignments):
+        held = [table.c.since <= version, table.c.topic.is_not(None)]
+        if table is schema.past_assignments:
+            held.append(table.c.until >= version)
+        query = sa.select(table.c.topic, sa.func.count()).where(*held).group_by(table.c.topic)
+        for topic, number in connection.execute(query):
+            sizes[topic] += number
+    return sizes
 
 
 def _earlier_assignments(connection: sa.Connection, version: int) -> pd.DataFrame:
