@@ -403,6 +403,21 @@ def test_a_publish_after_a_run_writes_the_site_anew_and_keeps_nothing_old(filled
     assert not [entry.name for entry in filled.folder.iterdir() if entry.name.startswith(".site")]
 
 
+def test_pages_that_stay_the_same_are_not_written_anew_and_changed_ones_are(filled: Study, tmp_path: Path) -> None:
+    publish(filled)
+    site = filled.site_folder
+    (site / "frames" / "index.html").write_text("put here by hand")
+    untouched = (site / "topics" / "index.html").stat()
+    with filled.database.write() as connection:
+        record(connection, "trend")
+    publish(filled)
+    assert (site / "topics" / "index.html").stat().st_ino == untouched.st_ino
+    # Neither shares its content with a file outside the site.
+    assert {file.stat().st_nlink for file in site.rglob("*") if file.is_file()} == {1}
+    publish(filled, out=tmp_path / "whole")
+    assert contents(site) == contents(tmp_path / "whole")
+
+
 def test_a_run_is_recorded_only_for_a_site_that_was_written(filled: Study) -> None:
     publish(filled)
     publish(filled)

@@ -39,6 +39,7 @@ def build(
     *,
     period_of: Callable[[str], str | None],
     found: Sequence[Work] | None = None,
+    earlier: Path | None = None,
     heard: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Built:
     """Write every page of a site, its stylesheet and script into a folder.
@@ -48,9 +49,10 @@ def build(
         folder: where to; it must be there.
         period_of: the calendar period of a date as `str` writes it; None where it isn't known closely enough.
         found: the content's `works`, where they are known already.
+        earlier: the folder of an earlier site, which may be missing: files that are the same there aren't written anew.
         heard: is told how many pages are written, and of about how many: long lists have more pages than one.
     """
-    site = _Site(content, works(content) if found is None else found, folder, period_of, heard)
+    site = _Site(content, works(content) if found is None else found, folder, period_of, earlier=earlier, heard=heard)
     site.overview()
     site.frames()
     site.topics()
@@ -69,6 +71,8 @@ class _Site:
         found: Sequence[Work],
         folder: Path,
         period_of: Callable[[str], str | None],
+        *,
+        earlier: Path | None,
         heard: Callable[[int, int], None],
     ) -> None:
         self.content = content
@@ -99,7 +103,7 @@ class _Site:
             "leadtext": content.runs[-1].version if content.runs else "",
         }
         least = len(content.lists) + len(content.topics) + len(content.frames) + len(self.works) + 7
-        self.writer = Writer(folder, shared, lambda pages: heard(pages, max(pages, least)))
+        self.writer = Writer(folder, shared, earlier, lambda pages: heard(pages, max(pages, least)))
 
     def overview(self) -> None:
         """The first page."""

@@ -79,6 +79,7 @@ def publish(study: Study, *, out: Path | None = None, progress: Progress = unhea
                 fresh,
                 period_of=lambda date: period_of(date, period),
                 found=found,
+                earlier=target,
                 heard=progress,
             )
             _write_marker(fresh, study, fingerprint)
