@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from threadpoolctl import threadpool_limits
+
 from leadtext.errors import ModelError
 from leadtext.stages.anchors import hold_against_anchors
 from leadtext.stages.encode import encode
@@ -37,7 +39,8 @@ def topic(study: Study, *, progress: Progress = unheard) -> Outcome:
     notes: list[str] = []
     if study.layers_fingerprint is not None:
         encode(study)  # a tagger that is new to the study has layers that have not read its passages' themes
-    with study.database.one_run(), study.database.write() as connection:
+    # Sums over several cores differ in their last digits, and few passages' wait for one another longer than they take.
+    with study.database.one_run(), threadpool_limits(1), study.database.write() as connection:
         check_encoder(connection, study)
         did = _fit(connection, study, notes)
         if not did["topics born"]:
