@@ -14,7 +14,7 @@ __all__ = ["map_svg"]
 
 PADDING = 4
 ROW, SYMBOL = 16, 5.24
-LETTER = 5.6
+LETTER = 5.4
 """How wide a letter of the legend is on average."""
 
 
@@ -53,7 +53,7 @@ def _legend(figure: MapOfPassages, columns: int) -> Iterator[str]:
         row, column = divmod(at, columns)
         place = f"translate({PADDING + column * room:.2f},{PADDING + row * ROW})"
         yield f'<g transform="{place}"><circle cx="6" cy="6" r="{SYMBOL}" fill="{colour}" opacity="0.6"/>'
-        yield f'<text x="16" y="10" fill="{INK}">{escape(_shortened(group, int((room - 22) / LETTER)))}</text></g>'
+        yield f'<text x="16" y="10" fill="{INK}">{escape(_shortened(group, int((room - 18) / LETTER)))}</text></g>'
 
 
 def _points(figure: MapOfPassages) -> Iterator[str]:
