@@ -568,6 +568,40 @@ def test_real_pages_are_read_whole() -> None:
             assert found.text[-60:] not in read.publication.text or len(found.text) < 60
 
 
+WARD = "<p>The ward works because the porters share the rota between them all week, and they like it.</p>"
+LAST = "Nobody wants it otherwise, and so it goes on as it always did, whoever sits in the office upstairs."
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        f"<img src='data:image/png;base64,{'a' * 10_500_000}'>",
+        f"<script>{'a' * 10_500_000}</script>",
+        f"<!--{'a' * 10_500_000}-->",
+        "<font size=2>" * 600,
+    ],
+    ids=["picture", "script", "note", "tags never closed"],
+)
+def test_what_stands_behind_ten_megabytes_in_one_piece_or_many_open_tags_is_read_too(between: str) -> None:
+    publication = read_html(f"<h1>The ward</h1>{WARD * 3}{between}<p>{LAST}</p>".encode(), "w.html").publication
+    assert publication is not None
+    assert publication.text.endswith(LAST)
+
+
+def test_a_page_of_one_endless_line_is_read_whole() -> None:
+    publication = read_html(
+        f"<h1>The ward</h1><p>{'The ward works. ' * 700_000}The end.</p>".encode(), "line.html"
+    ).publication
+    assert publication is not None
+    assert publication.text.endswith("The end.")
+
+
+@pytest.mark.parametrize("depth", [1_100, 5_000])
+def test_a_page_nested_deeper_than_any_is_refused_for_that(depth: int) -> None:
+    with pytest.raises(SourceError, match="deep"):
+        read_html(f"<h1>The ward</h1>{WARD * 3}{'<div>' * depth}{WARD}".encode(), "deep.html")
+
+
 PROSE = "<p>" + "The rota was pinned up by the porters and never taken down again. " * 8 + "</p>"
 GROWING = {
     "comments in one another": "<div class='comment author{at}' id='comment-{at}'><a href='/user/{at}'>A</a> <time>3 May 2012</time><p>Yes.</p>",
@@ -580,7 +614,7 @@ GROWING = {
 @pytest.mark.parametrize("kind", GROWING)
 def test_a_page_made_to_take_long_takes_no_more_than_its_size(kind: str) -> None:
     def seconds(number: int) -> float:
-        ends = "</div>" * 20 if kind == "comments in one another" else ""
+        ends = "</div>" * 20 if kind in {"comments in one another", "empty elements in an author's"} else ""
         parts = [GROWING[kind].format(at=at) + (ends if at % 20 == 19 else "") for at in range(number)]
         page = f"<!-- saved date: Tue Mar 05 2019 --><html><body>{PROSE}{''.join(parts)}</body></html>".encode()
         began = time.process_time()

@@ -47,7 +47,7 @@ def read_feed(data: bytes, name: str) -> list[Page]:
     """
     if len(data) > MAX_FEED_BYTES:
         raise SourceError(f"{name} is longer than {MAX_FEED_BYTES // 1_000_000} MB: no feed is; divide it.")
-    if b"<" not in data:
+    if b"<" not in data and not data.startswith(_GZIP):
         raise SourceError(f"{name} is no RSS or Atom feed: check the address, or save the feed again.")
     feed = _parsed(data, name)
     entries: list[Any] = list(feed.entries[:MAX_ENTRIES])
@@ -63,15 +63,32 @@ def read_feed(data: bytes, name: str) -> list[Page]:
             pieces.append(piece)
         else:
             left_out.append(LeftOut(piece.title or piece.place, "entry without a text"))
+    if len(feed.entries) > MAX_ENTRIES:
+        left_out.append(
+            LeftOut(f"{len(feed.entries) - MAX_ENTRIES:,} entries", f"a feed's first {MAX_ENTRIES:,} are read")
+        )
     if _COMMENT_FEED.match(_text(feed.feed, "title")):
         return [Page(None, tuple(_comment(piece) for piece in _oldest_first(pieces)), tuple(left_out))]
     pages = [Page(piece) for piece in pieces]
     return [*pages, Page(None, (), tuple(left_out))] if left_out else pages
 
 
+# Entities of a feed's own, which feedparser leaves as they are; `<!ENTITY % ...` names a list of HTML's.
+_ENTITY = re.compile(rb"<!ENTITY\s+[^%\s]")
+LONGEST_TAG = 100_000
+_GZIP = b"\x1f\x8b"
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d}" % LONGEST_TAG)
+
+
 def _parsed(data: bytes, name: str) -> Any:
     import feedparser
 
+    if data.startswith(_GZIP):
+        raise SourceError(f"{name} is compressed (gzip): unpack it.")
+    if _ENTITY.search(data) is not None:
+        raise SourceError(f"{name} declares entities of its own, which no feed does: save it again.")
+    if _LONG_TAG.search(data) is not None:
+        raise SourceError(f"{name} holds a tag of more than {LONGEST_TAG:,} characters, which no feed does.")
     try:
         # A file object: given bytes, feedparser would take a short text for an address.
         return feedparser.parse(io.BytesIO(data))

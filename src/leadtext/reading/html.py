@@ -33,6 +33,9 @@ LARGEST_PAGE = 20_000_000
 MOST_ELEMENTS = 150_000
 """Elements. A thread of 5,000 comments has about 100,000; more only costs time."""
 
+DEEPEST = 1000
+"""Elements in one another, as where an old board never closed its tags; walks up from each take time with the depth."""
+
 _SIGNATURES = (
     b"%PDF",
     b"PK\x03\x04",
@@ -97,6 +100,8 @@ def read_html(data: bytes, name: str, layouts: Sequence[Layout] = (), *, served:
         raise SourceError(
             f"{name}: the page has more than {MOST_ELEMENTS:,} elements; save only the part that is to be read"
         )
+    if max((facts.depth for facts in survey.facts), default=0) > DEEPEST:
+        raise _too_deep(name)
     linked = read_linked_data(tree)
     own = (selected_comments(survey, layout.html) for layout in layouts if layout.html is not None)
     selected = next((found for found in own if found.comments), None)
@@ -209,12 +214,23 @@ def _nearly_utf8(data: bytes) -> bool:
 
 def _parse(text: str, name: str) -> HtmlElement:
     text = _CONTROL.sub("", _XML_DECLARATION.sub("", text))
-    # libxml2 stops at 256 levels of nesting unless told otherwise: no later walk can run out of stack.
-    parser = HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    # Without huge_tree libxml2 ends the page, in silence, at the first 10 MB in one piece (a picture inside the page)
+    # and at 256 levels of nesting (tags that old boards never close); with it at 2,048.
+    parser = HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
     try:
-        return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise SourceError(f"{name}: the page can't be parsed as HTML; save it again") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise _too_deep(name)
+    return tree
+
+
+def _too_deep(name: str) -> SourceError:
+    return SourceError(
+        f"{name}: the page's elements stand in one another more than {DEEPEST:,} deep; save only the part that is to "
+        "be read"
+    )
 
 
 def _cut_machinery(tree: HtmlElement) -> None:

@@ -10,7 +10,7 @@ from io import BytesIO
 from lxml import etree
 
 from leadtext.errors import SourceError
-from leadtext.reading.office_zip import check_office_zip, read_part
+from leadtext.reading.office_zip import check_office_zip, read_part, xml_of
 from leadtext.reading.prose import Contents, read_contents
 from leadtext.records import Page
 
@@ -43,7 +43,7 @@ def read_docx(data: bytes, name: str) -> Page:
     with _archive(data, name, "word/document.xml") as archive:
         styles = _word_styles(archive, name)
         contents = _properties(archive, "docProps/core.xml", name)
-        root = _xml(read_part(archive, "word/document.xml", name), name)
+        root = xml_of(read_part(archive, "word/document.xml", name), name)
     for paragraph, why in _word_paragraphs(root):
         text = _word_text(paragraph)
         properties = paragraph.find(f"{_W}pPr")
@@ -72,7 +72,7 @@ def read_odt(data: bytes, name: str) -> Page:
             if b"encryption-data" in manifest:
                 raise SourceError(f"{name} is encrypted: save it without a password.")
         contents = _properties(archive, "meta.xml", name)
-        root = _xml(read_part(archive, "content.xml", name), name)
+        root = xml_of(read_part(archive, "content.xml", name), name)
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise SourceError(f"{name} is no OpenDocument text: export it as ODT, DOCX or PDF.")
@@ -104,20 +104,12 @@ def _archive(data: bytes, name: str, must_hold: str) -> zipfile.ZipFile:
     return zipfile.ZipFile(BytesIO(data))
 
 
-def _xml(data: bytes, name: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise SourceError(f"{name} is damaged ({str(error)[:120]}): save it again.") from error
-
-
 def _properties(archive: zipfile.ZipFile, part: str, name: str) -> Contents:
     """Title, author and date as the file's properties give them."""
     contents = Contents()
     if part not in archive.namelist():
         return contents
-    for element in _xml(read_part(archive, part, name), name).iter():
+    for element in xml_of(read_part(archive, part, name), name).iter():
         tag = etree.QName(element).localname if isinstance(element.tag, str) else ""
         text = " ".join("".join(map(str, element.itertext())).split()) if tag else ""
         if tag == "title" and not contents.stated_title:
@@ -134,7 +126,7 @@ def _word_styles(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     if "word/styles.xml" not in archive.namelist():
         return {}
     styles: dict[str, str] = {}
-    for style in _xml(read_part(archive, "word/styles.xml", name), name).iter(f"{_W}style"):
+    for style in xml_of(read_part(archive, "word/styles.xml", name), name).iter(f"{_W}style"):
         named = style.find(f"{_W}name")
         if named is not None:
             styles[style.get(f"{_W}styleId", "")] = named.get(f"{_W}val", "").casefold()

@@ -10,7 +10,8 @@ from leadtext.errors import SourceError
 from leadtext.reading.capture_credits import is_byline, people
 from leadtext.reading.capture_lines import closing_date, is_furniture, is_sentence
 from leadtext.reading.dates import parse_date
-from leadtext.reading.pdf_lines import PdfLine, PdfText, read_lines
+from leadtext.reading.pdf_apart import lines_apart
+from leadtext.reading.pdf_lines import PdfLine, PdfText
 from leadtext.reading.pdf_paragraphs import BULLET, HEADING_SIZE, SMALL_SIZE, Paragraph, read_paragraphs
 from leadtext.records import LeftOut, Page, PartialDate, Piece
 
@@ -45,9 +46,10 @@ def read_pdf(data: bytes, name: str) -> Page:
         metadata give is marked as inferred.
 
     Raises:
-        SourceError: the PDF is truncated, encrypted, beyond the limits, or holds no text (pictures of pages).
+        SourceError: the PDF is truncated, encrypted, beyond the limits (of memory and time too), or holds no text
+            (pictures of pages).
     """
-    pdf = read_lines(data, name)
+    pdf = lines_apart(data, name)
     left_out: list[LeftOut] = []
     lines = _without_margins(pdf, left_out)
     lines = _without_contents(lines, left_out)

@@ -6,7 +6,6 @@ import codecs
 import csv
 import io
 import json
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +13,15 @@ from typing import IO, Any
 
 from leadtext.errors import SourceError
 from leadtext.reading.decode import charset_of, decode
-from leadtext.reading.office_zip import check_office_zip
 
 __all__ = ["TABLE_FORMATS", "Record", "open_table"]
 
 MAX_CSV_CELL = 6_000_000
 """Characters; the csv module's own limit of 131,072 is less than a report in a cell takes."""
 
-LONGEST_JSON_LINE = 20_000_000
+LONGEST_LINE = 20_000_000
+"""Characters of a line, which is held in memory: twice as many as the longest text with everything around it."""
+
 SAMPLE_BYTES = 65_536
 CHUNK_BYTES = 1_000_000
 DELIMITERS = (",", ";", "\t", "|")
@@ -30,7 +30,13 @@ HEADER_WITHIN = 20
 
 MAX_COLUMNS = 2_000
 MAX_ROW_GROUP_BYTES = 2_000_000_000
-BATCH_ROWS = 500
+BATCH_ROWS = 50
+"""Rows of a Parquet file in memory at a time: few, since a long cell that repeats is stored once."""
+
+MAX_BATCH_BYTES = 200_000_000
+MAX_UNPACKED, MAX_RATIO = 200_000_000, 200
+"""Bytes from which on rows may not be worth more than so many times the file; text is packed to a tenth."""
+
 READ_BYTES = 1 << 16
 """Bytes of each column of a Parquet file that are held at a time, instead of all columns of a row group."""
 
@@ -96,9 +102,21 @@ def _csv(source: bytes | Path, name: str) -> Iterator[Record]:
     return _csv_rows(_text_lines(source, name), delimiter, name)
 
 
+class _LineTooLong(Exception):
+    """A line is longer than `LONGEST_LINE`."""
+
+
+def _lines_within(lines: io.TextIOWrapper) -> Iterator[str]:
+    """A file's lines; the csv module would take any one of them into memory whole."""
+    while line := lines.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise _LineTooLong
+        yield line
+
+
 def _csv_rows(lines: io.TextIOWrapper, delimiter: str, name: str) -> Iterator[Record]:
     with lines:
-        reader = csv.reader(lines, delimiter=delimiter)
+        reader = csv.reader(_lines_within(lines), delimiter=delimiter)
         header: list[str] | None = None
         number = 0
         while True:
@@ -107,8 +125,10 @@ def _csv_rows(lines: io.TextIOWrapper, delimiter: str, name: str) -> Iterator[Re
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error as error:
-                yield Record(f"row {number}", {}, f"it is damaged ({error})")
+            except (csv.Error, _LineTooLong) as error:
+                long = f"its line has more than {LONGEST_LINE:,} characters"
+                why = long if isinstance(error, _LineTooLong) else f"it is damaged ({error})"
+                yield Record(f"row {number}", {}, f"{why}; nothing from there on is read")
                 return
             if not any(cell.strip() for cell in cells):
                 continue
@@ -148,47 +168,24 @@ def _by_column(header: Sequence[str], cells: Sequence[object]) -> dict[str, obje
 
 
 def _xlsx(source: bytes | Path, name: str) -> Iterator[Record]:
-    import openpyxl
+    from leadtext.reading.workbook import read_sheet
 
-    check_office_zip(source, name, "xl/workbook.xml")
-    with warnings.catch_warnings():  # of styles and extensions that reading values does not need
-        warnings.simplefilter("ignore")
-        try:
-            book = openpyxl.load_workbook(
-                io.BytesIO(source) if isinstance(source, bytes) else source, read_only=True, data_only=True
-            )
-            sheets = list(book.worksheets)
-        except Exception as error:  # openpyxl lets through whatever a damaged part makes it stumble over
-            raise _damaged(name, error) from error
-    if not sheets:
-        raise SourceError(f"{name} has no sheet: save it again.")
-    return _xlsx_rows(book, sheets[0], name)
+    return _xlsx_rows(read_sheet(source, name), name)
 
 
-def _xlsx_rows(book: Any, sheet: Any, name: str) -> Iterator[Record]:
+def _xlsx_rows(rows: Iterator[tuple[int, list[object]]], name: str) -> Iterator[Record]:
     header: list[str] | None = None
     seen_rows = False
-    number = 0
-    sheet.reset_dimensions()  # what a file claims as its size would be filled up with empty cells
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-                filled = sum(cell is not None and str(cell).strip() != "" for cell in cells)
-                if filled == 0:
-                    continue
-                # A lone cell above a wider row is the sheet's title, not the columns' names.
-                if header is None or (filled > 1 == len(header) and not seen_rows and number <= HEADER_WITHIN):
-                    header = _header(cells, name)
-                    continue
-                seen_rows = True
-                yield Record(f"row {number}", _by_column(header, cells))
-    except SourceError:
-        raise
-    except Exception as error:  # as above
-        raise _damaged(f"{name}, row {number + 1},", error) from error
-    finally:
-        book.close()
+    for number, cells in rows:
+        filled = sum(cell is not None and str(cell).strip() != "" for cell in cells)
+        if filled == 0:
+            continue
+        # A lone cell above a wider row is the sheet's title, not the columns' names.
+        if header is None or (filled > 1 == len(header) and not seen_rows and number <= HEADER_WITHIN):
+            header = _header(cells, name)
+            continue
+        seen_rows = True
+        yield Record(f"row {number}", _by_column(header, cells))
 
 
 def _jsonl(source: bytes | Path, name: str) -> Iterator[Record]:
@@ -198,12 +195,12 @@ def _jsonl(source: bytes | Path, name: str) -> Iterator[Record]:
 def _jsonl_rows(lines: io.TextIOWrapper) -> Iterator[Record]:
     with lines:
         number = 0
-        while line := lines.readline(LONGEST_JSON_LINE + 1):
+        while line := lines.readline(LONGEST_LINE + 1):
             number += 1
-            if len(line) > LONGEST_JSON_LINE:
-                yield Record(f"line {number}", {}, f"it has more than {LONGEST_JSON_LINE:,} characters")
+            if len(line) > LONGEST_LINE:
+                yield Record(f"line {number}", {}, f"it has more than {LONGEST_LINE:,} characters")
                 while line and not line.endswith("\n"):
-                    line = lines.readline(LONGEST_JSON_LINE)
+                    line = lines.readline(LONGEST_LINE)
                 continue
             if line.strip():
                 yield _json_record(line, f"line {number}")
@@ -231,15 +228,23 @@ def _parquet(source: bytes | Path, name: str) -> Iterator[Record]:
         raise _damaged(name, error) from error
     if max(groups, default=0) > MAX_ROW_GROUP_BYTES:
         raise SourceError(f"{name} packs more than 2 GB into one row group: write it in smaller ones.")
-    return _parquet_rows(file, name)
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    return _parquet_rows(file, name, max(MAX_UNPACKED, MAX_RATIO * size))
 
 
-def _parquet_rows(file: Any, name: str) -> Iterator[Record]:
+def _parquet_rows(file: Any, name: str, limit: int) -> Iterator[Record]:
     import pyarrow as pa
 
-    number = 0
+    number = unpacked = 0
     try:
         for batch in file.iter_batches(batch_size=BATCH_ROWS):
+            size = sum(map(_size, batch.columns))
+            unpacked += size
+            if size > MAX_BATCH_BYTES or unpacked > limit:
+                raise SourceError(
+                    f"{name}, row {number + 1}: from here on it unpacks to more than {MAX_RATIO} times its size, as "
+                    "only a bomb does."
+                )
             for values in batch.to_pylist():
                 number += 1
                 yield Record(f"row {number}", values)
@@ -247,6 +252,21 @@ def _parquet_rows(file: Any, name: str) -> Iterator[Record]:
         raise _damaged(f"{name}, row {number + 1},", error) from error
     finally:
         file.close()
+
+
+def _size(column: Any) -> int:
+    """The bytes of a column's values, each counted, however few of them differ."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_dictionary(column.type):
+        return int(column.nbytes)
+    try:
+        lengths = pc.binary_length(column.dictionary)
+    except pa.ArrowNotImplementedError:  # numbers and the like, each of a few bytes
+        return int(column.nbytes)
+    total = pc.sum(pc.take(lengths, column.indices)).as_py()
+    return 0 if total is None else int(total)
 
 
 def _damaged(name: str, error: Exception) -> SourceError:

@@ -86,6 +86,9 @@ def read_table(source: bytes | Path, name: str, columns: Columns) -> Iterator[Ro
     for record in ahead:
         known.update(dict.fromkeys(record.values))
     if not known:
+        damaged = next((record for record in ahead if record.damage is not None), None)
+        if damaged is not None:
+            raise SourceError(f"{name}, {damaged.place}, can't be read, and nothing else was: {damaged.damage}.")
         raise SourceError(f"{name} holds no rows: give it a line with the columns' names, and rows below it.")
     found = _find_columns(columns, list(known), name)
     day_first = True
@@ -156,6 +159,8 @@ def _read_rows(
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Half of a character, which JSON can name and no file or database can hold.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def _cell(value: object) -> str:
@@ -168,7 +173,7 @@ def _cell(value: object) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
-    return _CONTROLS.sub("", str(value)).strip()
+    return _HALVES.sub("\ufffd", _CONTROLS.sub("", str(value))).strip()
 
 
 def _paragraphs(text: str) -> str:
