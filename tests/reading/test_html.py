@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from leadtext.errors import SourceError
 from leadtext.reading.html import LARGEST_PAGE, decode_html, read_html
 from leadtext.reading.html_article import is_byline
-from leadtext.records import Page
+from leadtext.records import Page, Piece
 
 ARTICLE = (
     "<h1>The lamp at the end of the pier</h1>"
@@ -492,6 +492,121 @@ def test_boxes_beside_an_article_are_none_of_it(box: str) -> None:
     assert publication is not None
     assert "survey this month" not in publication.text
     assert "lit on Sundays" in publication.text
+
+
+FIGURES = (
+    "<table width='180' border='1'><tr><th>Winter</th><th>Lamps lit</th></tr><tr><td>1951</td><td>forty-one</td></tr>"
+    "<tr><td>1961</td><td>seventeen</td></tr></table>"
+)
+
+
+def test_a_narrow_table_of_figures_in_the_articles_own_cell_is_the_articles() -> None:
+    words = (
+        "The keepers wrote down every lamp that they lit, winter after winter, and never who had carried the oil up. "
+    )
+    html = (
+        "<html><body><table width='760'><tr><td width='160'><table width='150'><tr><td><a href='/1'>News</a> of the "
+        f"harbour</td></tr></table></td><td><h1>The lamp</h1><p>{words * 2}</p>{FIGURES}<p>{words}</p></td></tr></table>"
+    )
+    publication = read_html(html.encode(), "lamp.html").publication
+    assert publication is not None
+    assert "seventeen" in publication.text
+    assert "News" not in publication.text
+
+
+def test_an_article_that_is_a_narrow_table_in_a_cell_is_read() -> None:
+    notice = "The lamp at Cray End is lit again from Sunday on. Whoever wants to help carries the oil up at six. "
+    html = (
+        "<html><body><h1>The lamp</h1><table width='760'><tr><td align='center'><table width='220'><tr><td>"
+        f"{notice * 3}</td></tr></table></td></tr></table></body></html>"
+    )
+    publication = read_html(html.encode(), "lamp.html").publication
+    assert publication is not None
+    assert "carries the oil" in publication.text
+
+
+RELATED_WORK = (
+    "<h2>Related work</h2><p>Harbours had asked before who leads a lighthouse, and mostly answered with the keeper's "
+    "name. Quill looked at the oil instead, and at those who carried it.</p><p>Related questions were put to the ferrymen, "
+    "with the same result.</p><p>Related work on lightships is thin.</p>"
+)
+
+
+@pytest.mark.parametrize("holder", ["div class='related'", "section", "div class='section related'"])
+def test_a_section_on_related_work_is_the_articles(holder: str) -> None:
+    publication = page(f"<{holder}>{RELATED_WORK}</{holder.split(maxsplit=1)[0]}>").publication
+    assert publication is not None
+    for words in ("Harbours had asked before", "Related questions were put", "on lightships is thin"):
+        assert words in publication.text
+
+
+def test_a_box_of_related_articles_with_their_first_words_is_none_of_the_article() -> None:
+    teaser = "<p><a href='/2'>Nine bells over the bar of the harbour</a> A teaser of some words.</p>"
+    publication = page(f"<div class='related'><h3>Related</h3>{teaser * 3}</div><p>Related: Nine bells</p>").publication
+    assert publication is not None
+    assert "bells" not in publication.text
+
+
+def answer(subject: str) -> Piece:
+    block = f"<p>{subject}</p><p><cite>Ann</cite> <span class='date'>3 May 2012</span></p><p>I knew the keeper.</p>"
+    (only,) = page(f"<div class='comments'><div class='comment' id='comment-3'>{block}</div></div>").comments
+    return only
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Re: your point about the oil",
+        "Re: the comment above",
+        "Re: Ann's point, I would rather ask who carried the oil up the stairs.",
+        "Re: what the keeper said",
+        "Re: #4",
+    ],
+)
+def test_a_readers_sentence_that_begins_like_a_subject_stays(first: str) -> None:
+    assert answer(first).text == f"{first}\n\nI knew the keeper."
+
+
+@pytest.mark.parametrize("subject", ["Re: The lamp at Cray End", "AW: Das Licht am Pier", "Re: How many lamps?"])
+def test_the_subject_that_a_board_repeats_is_none_of_an_answers_words(subject: str) -> None:
+    assert answer(subject).text == "I knew the keeper."
+
+
+@pytest.mark.parametrize(
+    ("firma", "author"),
+    [
+        ("Por Remedios Ayala, 3 de abril de 2015", "Remedios Ayala"),
+        ("BEATRIZ LLANOS.", "BEATRIZ LLANOS"),
+        ("María de la Cruz", "María de la Cruz"),
+        ("Firma la petición", None),
+        ("La firma del convenio", None),
+        ("Aceros Lara S.A.", None),
+        ("Firma Electrónica", None),
+    ],
+)
+def test_a_firma_is_a_signature_and_no_company_or_signing(firma: str, author: str | None) -> None:
+    html = f"<html lang='es'><body><h1>El faro</h1><p class='firma'>{firma}</p>{WARD * 3}</body></html>"
+    publication = read_html(html.encode(), "faro.html").publication
+    assert publication is not None
+    assert publication.author == author
+
+
+def test_a_window_title_that_names_the_menus_section_is_no_headline() -> None:
+    html = (
+        "<html><head><title>Town of Cray: News</title></head><body><ul><li><a href='/'>Town</a></li><li><a href='/news'>News"
+        f"</a></li></ul><h1>Water in the pool again</h1>{WARD * 3}</body></html>"
+    )
+    publication = read_html(html.encode(), "pool.html").publication
+    assert publication is not None
+    assert publication.title == "Water in the pool again"
+
+
+def test_trackbacks_are_told_where_nobody_commented() -> None:
+    read = page(
+        "<div class='comments'><ol><li class='pingback' id='comment-9'><p>Pingback: Bells weekly</p></li></ol></div>"
+    )
+    assert read.comments == ()
+    assert [(left.what, left.why) for left in read.left_out] == [("Pingback: Bells weekly", "a pingback or trackback")]
 
 
 def test_a_lone_name_under_the_headline_is_the_authors() -> None:

@@ -82,7 +82,10 @@ def _cut_asides(survey: Survey, author: str | None) -> None:
     total = survey.facts[0].prose if survey.facts else 0
     doomed = []
     for facts in survey.facts:
-        if facts.element.tag in _CAPTION_TAGS or _is_narrow_box(facts):
+        named = facts.element.get("class", "").split() if "related" in facts.naming.words else []
+        if ("related",) in map(words_of, named) and _is_prose(survey, facts):
+            del facts.element.attrib["class"]  # trafilatura would cut it for its name alone
+        elif facts.element.tag in _CAPTION_TAGS or _is_narrow_box(survey, facts):
             doomed.append(facts.element)
         elif (
             facts.naming.words
@@ -131,14 +134,54 @@ NARROWEST_BOX, WIDEST_BOX = 100, 220
 """Pixels; so wide are the boxes beside an article on pages that are laid out with tables."""
 
 
-def _is_narrow_box(facts: Facts) -> bool:
-    """Whether a table inside a page's table is one of the boxes in the columns beside the article."""
+LEAST_TEXT_AROUND = 200
+"""Characters of words of its own, outside of tables, that show a cell to be the article's and no column of boxes."""
+
+
+def _is_narrow_box(survey: Survey, facts: Facts) -> bool:
+    """Whether a table inside a page's table is one of the boxes in the columns beside the article.
+
+    A table of figures in the article's own cell is none, nor is one that holds most of what the page says.
+    """
     element = facts.element
     width = element.get("width", "") if element.tag == "table" else ""
     if not (width.isdecimal() and len(width) == 3 and NARROWEST_BOX <= int(width) <= WIDEST_BOX):
         return False
     holder = element.getparent()
-    return 0 < facts.chars <= LONGEST_LIST and holder is not None and holder.tag == "td"
+    if not 0 < facts.chars <= LONGEST_LIST or holder is None or holder.tag != "td":
+        return False
+    if facts.chars > survey.facts[0].chars * MOST_ASIDE:
+        return False
+    return not (_is_grid(element) and _text_around(element) >= LEAST_TEXT_AROUND)
+
+
+def _is_grid(table: HtmlElement) -> bool:
+    """Whether a table has two rows or more of two or more cells, without links: figures, and no box."""
+    rows = [row for row in table.iter("tr") if sum(cell.tag in ("td", "th") for cell in row) > 1]
+    return len(rows) > 1 and next(table.iter("a"), None) is None
+
+
+def _text_around(table: HtmlElement) -> int:
+    """The characters of the words and paragraphs that stand beside a table in the same cell."""
+    holder = table.getparent()
+    words = holder.text or ""
+    for beside in holder:
+        if isinstance(beside.tag, str) and beside.tag != "table":
+            words += beside.text_content()
+        words += beside.tail or ""
+    return len(" ".join(words.split()))
+
+
+LEAST_PROSE, LEAST_SAID = 200, 60
+"""Characters in paragraphs of so many, that tell a section "Related work" from a box."""
+
+
+def _is_prose(survey: Survey, facts: Facts) -> bool:
+    """Whether a box called "related" is a section of the article: paragraphs, at most every other with a link."""
+    inside = survey.inside(facts)
+    said = [inner.chars for inner in inside if inner.element.tag == "p" and inner.chars >= LEAST_SAID]
+    links = sum(inner.element.tag == "a" for inner in inside)
+    return sum(said) >= max(LEAST_PROSE, facts.chars / 2) and 2 * links <= len(said)
 
 
 LONGEST_LIST = 1000
@@ -278,7 +321,13 @@ _ASIDE_LINE = re.compile(
 )
 
 
+# "Related work on the subject is thin.", which is said of something, and names no other article.
+_RELATED_SENTENCE = re.compile(
+    r"related\s+(?!(?:posts?|articles?|stories|topics?|content)\s*:)[^:|]{20,}[.!?]$", re.IGNORECASE
+)
+
+
 def _is_aside(line: str, title: str) -> bool:
-    if len(line) < 250 and _ASIDE_LINE.match(line) is not None:
+    if len(line) < 250 and _ASIDE_LINE.match(line) is not None and _RELATED_SENTENCE.match(line) is None:
         return True
     return is_interface_line(line) or (bool(title) and line == title)

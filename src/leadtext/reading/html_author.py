@@ -241,14 +241,28 @@ def _byline_rank(element: HtmlElement) -> int:
             rank = max(rank, 4)
         elif words & {"author", "auteur", "autor", "autorin", "verfasser"}:
             rank = max(rank, 3)
-        elif words & {"byline", "authors", "writer", "username"} or (words == {"firma"} and _is_spanish(element)):
+        elif words & {"byline", "authors", "writer", "username"} or (words == {"firma"} and _signs(element)):
             rank = max(rank, 2)
     return 1 if rank == 0 and element.tag == "a" and _follows_by(element) else rank
 
 
-def _is_spanish(element: HtmlElement) -> bool:
-    """Whether a page calls itself Spanish: "firma" is a signature there, and a company in German."""
-    return str(element.getroottree().getroot().get("lang", "")).lower().startswith("es")
+_SIGNED_BY = re.compile(r"\W*(?:(?:firmad[oa]\s+)?por\b|(?:firma|texto|autora?)\s*:)", re.IGNORECASE)
+_PARTICLES = word_set("de del la las los y e i da do van von")
+_COMPANY = re.compile(r"\bS\.?\s?[AL]\.?(?:\s?U\.?)?$")
+MOST_SIGNATURE_WORDS = 8
+
+
+def _signs(element: HtmlElement) -> bool:
+    """Whether a "firma" on a page that calls itself Spanish is a signature, and no company, signing or call to sign."""
+    if not str(element.getroottree().getroot().get("lang", "")).lower().startswith("es"):
+        return False
+    line = text_of(element)
+    before = until_date(line)
+    line = _SIGNED_BY.sub("", without_dates(line) if before is None or not before.strip() else before, count=1)
+    words = re.findall(r"[^\W\d_]+", line)
+    if not 0 < len(words) <= MOST_SIGNATURE_WORDS or words[0].lower().startswith("firm"):
+        return False
+    return _COMPANY.search(line.strip()) is None and all(word[0].isupper() or word in _PARTICLES for word in words)
 
 
 _BY = re.compile(r"(?:^|[\s|·–—-])(?:by|von|par|por|autor(?:in)?:|author:|auteur\s*:|text:)\s*$", re.I)

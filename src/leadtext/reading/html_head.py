@@ -97,11 +97,30 @@ def read_headline(tree: HtmlElement, head: Head, linked: LinkedData, site_names:
     for _, text in headings:
         if any(_repeats(text, other) for other in told):
             return text
+    likely = [text for rank, text in headings if rank >= LEAST_H1]
+    if told == [window] and len(likely) == 1 and _names_section(window, likely[0], tree):
+        return likely[0]
     for text in told:
         stripped = _without_site(text, site_names, window)
         if stripped and letters_of(stripped) not in site_names:
             return stripped
     return headings[0][1] if headings else window
+
+
+LEAST_H1 = 3.0
+"""The rank of an <h1> outside the site's own heading."""
+
+LEAST_SECTION_CHARS = 4
+_JOINTS = re.compile(rf"{_SEPARATORS.pattern}|:\s+")
+
+
+def _names_section(window: str, heading: str, tree: HtmlElement) -> bool:
+    """Whether a window's title names the site and a section that a menu links to ("Town: News"), no article."""
+    first, *others = [letters_of(piece) for piece in _JOINTS.split(window)]
+    if not others or len(others[-1]) < LEAST_SECTION_CHARS or first in letters_of(heading):
+        return False
+    links = (link for link in tree.iter("a") if not _is_home(link.get("href", "")))
+    return any(others[-1] == letters_of(text_of(link)) for link in links)
 
 
 LEAST_ALIKE_CHARS, LEAST_ALIKE = 12, 0.9

@@ -70,7 +70,7 @@ def read_text(
     lines = paragraphs_of(block.element, without)
     if lines and block.element in found_in:
         lines[0] = without_byline(lines[0])
-    while len(lines) > 1 and (_VOTES.fullmatch(lines[0]) or _SUBJECT.fullmatch(lines[0])):
+    while len(lines) > 1 and (_VOTES.fullmatch(lines[0]) or _is_subject(lines[0])):
         lines.pop(0)
     lines = strip_interface(lines)
     # words that show at a click: a comment that readers voted down
@@ -100,6 +100,22 @@ _VOTES = re.compile(r"[+\u2212-]?\d{1,5}")
 
 _SUBJECT = re.compile(r"(?:re|aw|antw|r[ée]p)\s?:\s.{1,150}", re.I)
 """The subject that a board writes over an answer."""
+
+# "Re: your point about the rota", "Re: what he said", "Re: #4": a reader's own words. Titles begin with a capital.
+_OWN_WORDS = re.compile(
+    r"\w+\s?:\s+(?:(?i:your?s?|dein\w*|eu(?:er|re)\w*|votre|vos|vuestr\w+|you)\b|(?:the|my|his|her|their|this|that|these|those|what|why"
+    r"|how|point|above|das|was|dies\w*|ton|ta|tes|ce|cet|cette|ces|tu|tus|su|sus|lo|est[aeo])\b|[#@]\w)",
+)
+LONGEST_TITLE_WORDS = 4
+"""With more words than that before its full stop, a line is a sentence."""
+
+
+def _is_subject(line: str) -> bool:
+    """Whether a first line is the title of what is answered, and no sentence of the reader's that begins "Re:"."""
+    if _SUBJECT.fullmatch(line) is None or _OWN_WORDS.match(line) is not None:
+        return False
+    return not (line.endswith((".", ",", ";", ":")) and len(line.split()) > LONGEST_TITLE_WORDS)
+
 
 LONGEST_AUTHOR_CELL = 200
 """Characters of a table's cell with the writer's name, town and number of posts."""

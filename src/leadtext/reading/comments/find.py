@@ -73,6 +73,14 @@ def find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None 
     Returns:
         What was found, and the survey of the tree as it then is.
     """
+    found, survey = _find_comments(tree, survey, served)
+    if not found.comments and not found.left_out:
+        # Machines' notes under an article without comments are told too.
+        found.left_out = _read_blocks(survey, known_blocks(survey), served=served).left_out
+    return found, survey
+
+
+def _find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None) -> tuple[Found, Survey]:
     read = partial(_read_blocks, served=served)
     if next(tree.iter("dt"), None) is not None and gather_flat_comments(survey, lists_only=True):
         survey = survey_of(tree)
