@@ -108,8 +108,28 @@ def test_run_speaks_json(finished: Path) -> None:
 def test_read_shows_a_page_as_a_tree(finished: Path) -> None:
     shown = leadtext("read", finished / "publications" / "night-shift.html").stdout
     assert "What the night shift knows" in shown
-    assert re.search(r"\n +comment  Desmond Apse +2012-03-15", shown)
-    assert re.search(r"\n {6,}comment  Farida Lunt", shown)
+    assert re.search(r"\n {2}article  ", shown)
+    assert re.search(r"\n {6}comment  Desmond Apse +2012-03-15", shown)
+    assert re.search(r"\n {10}comment  Farida Lunt", shown)
+
+
+def test_read_tells_what_was_left_out_by_its_reason_and_where_a_date_comes_from(tmp_path: Path) -> None:
+    words = "<p>The ward works because the porters share the rota between them all week, and they like it.</p>" * 3
+    pings = "".join(f"<li class='pingback' id='comment-{at}'><p>Pingback: Bells {at}</p></li>" for at in range(7))
+    said = "<li class='comment' id='comment-9'><cite class='fn'>Ann</cite> <i class='date'>3 May 2012</i><p>Yes, all of it.</p></li>"
+    page = f"<h1>The ward</h1>{words}<figure><figcaption>The rota on its nail</figcaption></figure><ol class='comments'>{said}{pings}</ol>"
+    shown = leadtext("read", write(tmp_path, "ward.html", page.encode())).stdout
+    assert "2012-05-03 (inferred: not after its first comment)" in shown
+    assert "a caption:\n      The rota on its nail" in shown
+    assert "a pingback or trackback (7):\n      Pingback: Bells 0" in shown
+    assert "… and 2 more" in shown
+
+
+def test_read_prints_nothing_that_a_terminal_obeys(tmp_path: Path) -> None:
+    text = "The ward\n\nThe \x1b]0;owned\x07\x1b[31m ward works because the porters share the rota between them all week.\n"
+    shown = leadtext("read", write(tmp_path, "ward.txt", text.encode())).stdout
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
 
 
 def test_read_gives_json_lines_with_every_fact(finished: Path) -> None:

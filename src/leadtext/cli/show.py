@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as jsonlib
+import re
 import shlex
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,8 +12,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich import markup
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -49,6 +50,21 @@ FIRST_REJECTS = 3
 
 TEASER = 160
 """Characters of a text that `leadtext read` shows."""
+
+
+MOST_LEFT_OUT = 5
+"""How many parts left out for one reason `leadtext read` shows."""
+
+LEFT_OUT_TEASER = 70
+
+
+# What a terminal would obey, and marks that turn the direction of all that follows.
+_ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def escape(text: str) -> str:
+    """A text as it may be printed: neither Rich nor a terminal finds anything to obey in it."""
+    return markup.escape(_ORDERS.sub("", text))
 
 
 def line(text: str) -> None:
@@ -148,8 +164,9 @@ def pages(looks: Sequence[Look], *, as_jsonl: bool) -> None:
         out.print(f"[bold]{escape(look.name)}[/]{_counted(look)}")
         depth: dict[str, int] = {}
         for document in look.documents:
-            depth[document.id] = 1 + depth.get(document.reply_to or "", -1) if document.is_comment else 0
-            _print_document(document, depth[document.id])
+            above = document.reply_to if document.reply_to is not None else document.parent
+            depth[document.id] = 1 + depth.get(above or "", -1) if document.is_comment else 0
+            _print_document(document, depth[document.id], _inferred_from(document, look.documents))
         _print_left_out(look.left_out, look.rejects)
 
 
@@ -180,12 +197,22 @@ def document_facts(document: Document) -> dict[str, Any]:
     }
 
 
-def _print_document(document: Document, depth: int) -> None:
+def _inferred_from(document: Document, documents: Sequence[Document]) -> str:
+    """Where a date comes from that the page doesn't give."""
+    if document.date is None or not document.date.inferred:
+        return ""
+    days = [other.date.day for other in documents if other.parent == document.id and other.date is not None]
+    if days and min(days) == document.date.day:
+        return " (inferred: not after its first comment)"
+    return " (inferred)"
+
+
+def _print_document(document: Document, depth: int, inferred: str) -> None:
     indent = "  " + "    " * min(depth, 6)
     who = ", ".join(part for part in (document.author, document.role, document.organisation) if part)
-    date = "no date" if document.date is None else f"{document.date}{' (inferred)' if document.date.inferred else ''}"
+    date = "no date" if document.date is None else f"{document.date}{inferred}"
     if document.is_comment:
-        head = f"[cyan]comment[/]  {escape(who or 'anonymous')}  [dim]{date}[/]"
+        head = f"[cyan]comment[/]  {escape(who or 'no name')}  [dim]{date}[/]"
     else:
         head = f"[cyan]{document.kind}[/]  [bold]{escape(document.title or 'untitled')}[/]"
     out.print(indent + head, soft_wrap=True)
@@ -205,9 +232,17 @@ def _print_document(document: Document, depth: int) -> None:
 def _print_left_out(left_out: Sequence[LeftOut], rejects: Sequence[Reject]) -> None:
     if left_out:
         out.print("  [dim]left out:[/]")
+    by_reason: dict[str, list[str]] = {}
     for item in left_out:
-        what = " ".join(item.what.split())
-        out.print(f"    [dim]{escape(what[:60])}: {escape(item.why)}[/]", soft_wrap=True)
+        by_reason.setdefault(item.why, []).append(" ".join(item.what.split()))
+    for why, whats in by_reason.items():
+        number = f" ({len(whats):,})" if len(whats) > 1 else ""
+        out.print(f"    [dim]{escape(why)}{number}:[/]", soft_wrap=True)
+        for what in whats[:MOST_LEFT_OUT]:
+            shown = what if len(what) <= LEFT_OUT_TEASER else what[: LEFT_OUT_TEASER - 1].rstrip() + "…"
+            out.print(f"      [dim]{escape(shown)}[/]", soft_wrap=True)
+        if len(whats) > MOST_LEFT_OUT:
+            out.print(f"      [dim]… and {len(whats) - MOST_LEFT_OUT:,} more[/]", soft_wrap=True)
     for reject in rejects:
         out.print(f"  [yellow]not read: {escape(reject.place)} {escape(reject.reason)}[/]", soft_wrap=True)
 

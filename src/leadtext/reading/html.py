@@ -20,7 +20,7 @@ from leadtext.reading.html_article import read_article
 from leadtext.reading.html_layout import selected_comments
 from leadtext.reading.html_metadata import Metadata, read_metadata
 from leadtext.reading.relative_dates import served_at
-from leadtext.records import Page, PartialDate, Piece
+from leadtext.records import LeftOut, Page, PartialDate, Piece
 
 if TYPE_CHECKING:
     from leadtext.reading.capture_layout import Layout
@@ -119,7 +119,7 @@ def read_html(data: bytes, name: str, layouts: Sequence[Layout] = (), *, served:
     publication = found.opening
     if publication is None:
         cut_after_comments(survey, found.elements)
-        publication = _publication(tree, survey, metadata)
+        publication = _publication(tree, survey, metadata, found.left_out)
     elif not publication.title:
         publication = _titled(publication, metadata)
     publication = _dated(publication, comments)
@@ -245,9 +245,9 @@ def _first_day(comments: list[Piece]) -> dt.date | None:
     return min(days, default=None)
 
 
-def _publication(tree: HtmlElement, survey: Survey, metadata: Metadata) -> Piece:
+def _publication(tree: HtmlElement, survey: Survey, metadata: Metadata, left_out: list[LeftOut]) -> Piece:
     return Piece(
-        text=read_article(tree, survey, metadata.title, metadata.author),
+        text=read_article(tree, survey, metadata.title, metadata.author, left_out),
         title=metadata.title,
         kind=metadata.kind,
         author=metadata.author,

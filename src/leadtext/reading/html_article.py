@@ -14,6 +14,7 @@ from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.interface import is_interface_line, plain_words
 from leadtext.reading.comments.names import without_dates
 from leadtext.reading.comments.section import cut
+from leadtext.records import LeftOut
 
 __all__ = ["is_byline", "read_article"]
 
@@ -24,7 +25,9 @@ MOST_BLOCKS = 2000
 """Blocks of text; with more, trafilatura's second opinions are not asked for: their time grows with the square."""
 
 
-def read_article(tree: HtmlElement, survey: Survey, title: str, author: str | None) -> str:
+def read_article(
+    tree: HtmlElement, survey: Survey, title: str, author: str | None, left_out: list[LeftOut] | None = None
+) -> str:
     """The article's paragraphs.
 
     Args:
@@ -32,17 +35,26 @@ def read_article(tree: HtmlElement, survey: Survey, title: str, author: str | No
         survey: the page's elements (those that were cut among them).
         title: the headline, which is not repeated in the text.
         author: whoever wrote it, whose byline is none of the text.
+        left_out: where to note the boxes and lines that are left out.
 
     Uses trafilatura (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15).
     """
     _cut_menus(survey)
-    _cut_asides(survey, author)
+    notes = left_out if left_out is not None else []
+    _cut_asides(survey, author, notes)
     many = next(islice(tree.iter("p", "div", "li", "td", "blockquote"), MOST_BLOCKS, None), None) is not None
     document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, fast=many)
     body = None if document is None or isinstance(document, dict) else document.body
     if body is None:
         return ""
-    paragraphs = [line for line in _paragraphs(body) if not _is_aside(line, title) and not is_byline(line, author)]
+    paragraphs = []
+    for line in _paragraphs(body):
+        if _is_aside(line, title):
+            notes += (
+                [LeftOut(line[:NOTED], "a line about the page")] if line != title and _is_worth_a_note(line) else []
+            )
+        elif not is_byline(line, author):
+            paragraphs.append(line)
     while paragraphs and _is_dateline(paragraphs[0]):
         paragraphs.pop(0)
     return "\n\n".join(paragraphs)
@@ -78,15 +90,28 @@ def _cut_menus(survey: Survey) -> None:
     cut(doomed)
 
 
-def _cut_asides(survey: Survey, author: str | None) -> None:
+NOTED = 120
+"""Characters of what is left out that a note of it gives."""
+
+LEAST_WORDS_NOTED = 4
+
+
+def _is_worth_a_note(words: str) -> bool:
+    """Whether anybody would miss some words: buttons and labels are fewer."""
+    return len(words.split()) >= LEAST_WORDS_NOTED
+
+
+def _cut_asides(survey: Survey, author: str | None, notes: list[LeftOut]) -> None:
     total = survey.facts[0].prose if survey.facts else 0
-    doomed = []
+    doomed: list[tuple[Facts, str]] = []
     for facts in survey.facts:
         named = facts.element.get("class", "").split() if "related" in facts.naming.words else []
         if ("related",) in map(words_of, named) and _is_prose(survey, facts):
             del facts.element.attrib["class"]  # trafilatura would cut it for its name alone
-        elif facts.element.tag in _CAPTION_TAGS or _is_narrow_box(survey, facts):
-            doomed.append(facts.element)
+        elif facts.element.tag in _CAPTION_TAGS:
+            doomed.append((facts, "a caption"))
+        elif _is_narrow_box(survey, facts):
+            doomed.append((facts, "a narrow box beside the article"))
         elif (
             facts.naming.words
             and facts.element.tag not in ("body", "main", "article")
@@ -94,10 +119,23 @@ def _cut_asides(survey: Survey, author: str | None) -> None:
         ):
             tokens = facts.element.get("class", "").lower().split()
             is_advert = facts.chars <= LONGEST_ADVERT and any(words_of(token)[-1:] in _ADVERTS for token in tokens)
-            is_aside = is_advert or not _WHOLE_TOKENS.isdisjoint(tokens) or _is_headed_list(survey, facts)
-            if is_aside or (author is not None and _tells_of_author(facts, author)):
-                doomed.append(facts.element)
-    cut(doomed)
+            called = next((token for token in tokens if token in _WHOLE_TOKENS), None)
+            if is_advert:
+                doomed.append((facts, "an advertisement"))
+            elif called is not None:
+                doomed.append((facts, f'a box that the page calls "{called}"'))
+            elif _is_headed_list(survey, facts):
+                doomed.append((facts, "a box of other articles"))
+            elif author is not None and _tells_of_author(facts, author):
+                doomed.append((facts, "a box about the author"))
+    behind = -1
+    for facts, why in doomed:
+        # What stands in a box that is gone needs no note of its own, nor does what was cut as a comment before.
+        if facts.order > behind and facts.element.getroottree().getroot() is survey.facts[0].element:
+            behind = facts.last
+            words = text_of(facts.element)
+            notes += [LeftOut(words[:NOTED], why)] if _is_worth_a_note(words) else []
+    cut(facts.element for facts, _ in doomed)
 
 
 _WHOLE_TOKENS = word_set(
