@@ -33,7 +33,7 @@ LARGEST_PAGE = 20_000_000
 MOST_ELEMENTS = 150_000
 """Elements. A thread of 5,000 comments has about 100,000; more only costs time."""
 
-DEEPEST = 1000
+DEEPEST = 400
 """Elements in one another, as where an old board never closed its tags; walks up from each take time with the depth."""
 
 _SIGNATURES = (

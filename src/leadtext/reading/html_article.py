@@ -25,6 +25,15 @@ MOST_BLOCKS = 2000
 """Blocks of text; with more, trafilatura's second opinions are not asked for: their time grows with the square."""
 
 
+MOST_TABLES = 30
+"""Tables in one another; of more, trafilatura reads none: its time for each grows with all that are in it."""
+
+
+def _nests(tree: HtmlElement) -> bool:
+    """Whether tables stand in one another deeper than any layout has them."""
+    return bool(tree.xpath(f"boolean(//table[count(ancestor::table) > {MOST_TABLES}])"))
+
+
 def read_article(
     tree: HtmlElement, survey: Survey, title: str, author: str | None, left_out: list[LeftOut] | None = None
 ) -> str:
@@ -43,7 +52,7 @@ def read_article(
     notes = left_out if left_out is not None else []
     _cut_asides(survey, author, notes)
     many = next(islice(tree.iter("p", "div", "li", "td", "blockquote"), MOST_BLOCKS, None), None) is not None
-    document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, fast=many)
+    document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=not _nests(tree), fast=many)
     body = None if document is None or isinstance(document, dict) else document.body
     if body is None:
         return ""
