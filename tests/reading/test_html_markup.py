@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from leadtext.reading.html import read_html
 from leadtext.records import Page, Piece
 
@@ -93,6 +95,36 @@ def test_classes_of_style_sheets_say_nothing_of_the_words() -> None:
     )
     found = comments(f"<ul class='comments'>{block}</ul>")
     assert [(c.author, str(c.date)) for c in found] == [("@ann_l", "2012-05-03"), ("@bo_t", "2012-05-04")]
+
+
+TITLES = ("the ladder", "Tuesday?", "Lamps")
+SIGNED = (("Ann Berg", 3), ("someone from the pier", 4), ("Cy", 5))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<h3>{title}</h3><p>{text}</p><div class='item-foot'>Posté par {name}, {day} mai 2012 à 18:25</div>",
+        "<h4>{title}</h4><p>{text}</p><p>Posted by {name} on {day} May 2012</p>",
+        "<p>{text} <b>Truly so</b>.</p><p>Posted by {name} on {day} May 2012</p>",
+        "<p><b>Note:</b> the day on which it happened was a Tuesday. {text}</p><p>by {name} on {day} May 2012</p>",
+    ],
+)
+def test_who_signs_under_the_words_is_the_writer_whatever_stands_over_them(form: str) -> None:
+    block = "".join(
+        f"<li class='comment'>{form.format(title=title, text=text, name=name, day=day)}</li>"
+        for title, text, (name, day) in zip(TITLES, SAID, SIGNED, strict=True)
+    )
+    found = comments(f"<ul>{block}</ul>")
+    assert [c.author for c in found] == [name for name, _ in SIGNED]
+
+
+def test_a_heading_right_over_town_and_day_is_the_writer() -> None:
+    block = "".join(
+        f"<li class='comment'><h4>{name}</h4><p>Leeds, {day} May 2012</p><p>{text}</p></li>"
+        for name, day, text in zip(("Ann Berg", "Bo Lee"), (3, 4), SAID, strict=False)
+    )
+    assert [c.author for c in comments(f"<ul>{block}</ul>")] == ["Ann Berg", "Bo Lee"]
 
 
 # --- answers ---------------------------------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ import re
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, word_set, words_of
-from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of, visible
+from leadtext.reading.comments.dom import BLOCK_TAGS, Facts, spaced_text_of, text_of, visible
 from leadtext.reading.comments.names import answerer_in, clean_name, until_date, without_dates
 
 __all__ = ["first_piece", "lone_name", "name_beside", "name_in_lines"]
 
 _BYLINE_JOINTS = re.compile(
-    r"^(?:on|am|at|um|le|el|à|@|posted|submitted|published|den|uhr|kl|a\s+las|las|h|par|por|by|von|\d{1,4}[.)]|[\W_])+$",
+    r"^(?:on|am|at|um|le|el|à|@|posted|submitted|published|written|sent|added|post[ée]e?|publi[ée]e?|soumis|[ée]crit|envoy[ée]"
+    r"|r[ée]dig[ée]|d[ée]pos[ée]|geschrieben|verfasst|eingereicht|gepostet|publicado|enviado|escrito|den|uhr|kl|a\s+las|las|h|par|por|by|von|\d{1,4}[.)]|[\W_])+$",
     re.I,
 )
 
@@ -37,11 +38,13 @@ LONGEST_BYLINE = 120
 def name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
     """The name in a line such as "Anna Berg, 3 May 2012" or "Le 3 mai 2012, par Anna Berg"; or a bold one."""
     subject: tuple[str, HtmlElement] | None = None
+    bold: tuple[str, HtmlElement] | None = None
     bodies = [facts for facts in own if facts.naming.part and facts.naming.words & BODY_WORDS]
     for facts in own:
         if not 1 < facts.chars <= 200 or not visible(facts.element):
             continue
         name: str | None = None
+        alone = False
         words = {body.element for body in bodies if facts.order < body.order <= facts.last}
         words |= {inner for inner in facts.element.iterdescendants("b", "strong") if _is_subject(inner)}
         line = spaced_text_of(facts.element, words)
@@ -51,29 +54,76 @@ def name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
         elif facts.date or (facts.dates and facts.chars <= LONGEST_BYLINE and not _holds_paragraphs(facts)):
             set_off = _name_set_off(facts.element)
             if set_off is not None:
-                return set_off, facts.element
+                return bold or (set_off, facts.element)
             rest = without_dates(line)
             by = _PAR_NAME.search(until_date(line) or "") or _PAR_NAME.search(rest)
             name = lone_name(rest) if by is None else clean_name(by["name"])
             # "Le 3 mai 2012 par le contrôleur": nothing but a day and a name
-            alone = by is not None and _BYLINE_JOINTS.match(by.string[: by.start("name")].strip())
+            alone = by is not None and _BYLINE_JOINTS.match(by.string[: by.start("name")].strip()) is not None
             if by is not None and not alone and name is not None and not _is_name_like(name):
                 name = None
         elif _is_subject(facts.element):
             continue
         elif (answerer := answerer_in(line)) is not None:
             return answerer, facts.element
-        elif facts.element.tag in ("b", "strong", "dt") and len(line) <= 60:
-            name = clean_name(line) if not any(_words_before(body, facts) for body in bodies) else None
+        elif facts.element.tag in ("b", "strong", "dt") and len(line) <= 60 and bold is None:
+            stressed = any(_words_before(body, facts) for body in bodies) or _in_sentence(facts.element)
+            shown = clean_name(line) if not stressed else None
+            bold = (shown, facts.element) if shown is not None else None
+            if bold is not None and subject is not None and _is_name_like(subject[0]):
+                bold = subject
         elif facts.element.tag in _HEADING_TAGS and len(line) <= 60 and subject is None:
             heading = clean_name(line)
             subject = (heading, facts.element) if heading is not None else None
+        if name is not None and bold is not None:
+            # in bold over words that are signed "by Anna Berg, 3 May 2012" stands a title, or what they begin with
+            begins = alone or len((bold[1].tail or "").strip()) > LONGEST_BEFORE_NAME
+            return (name, facts.element) if begins and _words_between(own, bold[1], facts) else bold
         if name is not None and subject is not None and _is_name_like(subject[0]) and not _SIGNED.search(line):
-            # "Anna Berg" over "Hamburg, 3 May 2012"
-            return subject
+            # "Anna Berg" right over "Hamburg, 3 May 2012"; over words signed "Anna Berg, 3 May 2012" it is a title
+            return subject if not _words_between(own, subject[1], facts) else (name, facts.element)
         if name is not None:
             return name, facts.element
-    return subject if subject is not None else (None, None)
+    return bold or subject or (None, None)
+
+
+LEAST_WORDS = 12
+"""Characters that a comment says between its title and the line that signs it."""
+
+
+def _words_between(own: list[Facts], title: HtmlElement, byline: Facts) -> bool:
+    """Whether a comment's words stand between an element and the byline."""
+    if len((title.tail or "").strip()) >= LEAST_WORDS:
+        return True
+    start = next((facts.last for facts in own if facts.element is title), byline.order)
+    return any(
+        start < facts.order and facts.last < byline.order and facts.chars >= LEAST_WORDS and not facts.dates
+        for facts in own
+    )
+
+
+LONGEST_BEFORE_NAME = 40
+"""Characters that may stand before a name in bold in one line with it: "12. Written by"."""
+
+
+def _in_sentence(element: HtmlElement) -> bool:
+    """Whether so much stands before an element in its line that it is stressed among a comment's words."""
+    said = 0
+    before_it = element.getprevious()
+    if _SENTENCE_END.search((before_it.tail if before_it is not None else element.getparent().text) or ""):
+        return True
+    while element.tag not in BLOCK_TAGS and said <= LONGEST_BEFORE_NAME:
+        for before in element.itersiblings(preceding=True):
+            said += len((before.tail or "").strip())
+            if before.tag == "br" or before.tag in BLOCK_TAGS:
+                return said > LONGEST_BEFORE_NAME
+            said += len(text_of(before)) if isinstance(before.tag, str) else 0
+        element = element.getparent()
+        said += len((element.text or "").strip())
+    return said > LONGEST_BEFORE_NAME
+
+
+_SENTENCE_END = re.compile(r"\w{3}[.!?…][\"”»)]?\s*$")
 
 
 def _words_before(body: Facts, facts: Facts) -> bool:

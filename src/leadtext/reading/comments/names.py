@@ -82,6 +82,7 @@ _WHEN = re.compile(
 )
 
 
+_DASHES = re.compile(r"^[—–-]{1,3}\s+")
 # What stands before a name and is none: the label's element may be called "by".
 _JOINT = re.compile(r"(?:by|von|par|por|de|from|per)\W*", re.IGNORECASE)
 # "Guest on Chapter 1": what the words are about, where nobody's name stands before
@@ -103,7 +104,7 @@ def clean_name(text: str) -> str | None:
     name = _BEHIND_NAME.sub("", name, count=1).strip(' \t,;:|·•"“”„«»')
     if name.endswith(".") and len(name.split()[-1]) > LONGEST_ABBREVIATION:
         name = name[:-1]
-    name = name.removeprefix("— ").removeprefix("– ").removeprefix("- ")
+    name = _DASHES.sub("", name)
     if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_NAME_WORDS:
         return None
     if not any(character.isalnum() for character in name) or is_interface_line(name) or _JOINT.fullmatch(name):
