@@ -168,6 +168,27 @@ def test_who_quotes_a_comment_answers_it() -> None:
     assert found[2].text == "Did you?"
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        # Simple Machines 1 and 2, phpBB 2, Invision 1, 2 and 4, YaBB
+        "<div class='quoteheader'><a href='#m1'>Quote from: Ann on May 03, 2012, 10:20:00 AM</a></div>"
+        "<div class='quote'>{words}</div>",
+        "<div class='quoteheader'><div class='topslice_quote'><a href='#m1'>Quote from: Ann on May 03, 2012, 10:20:00 AM</a></div>"
+        "</div><blockquote class='bbc_standard_quote'>{words}</blockquote>",
+        "<table><tr><td><span><b>Ann wrote:</b></span></td></tr><tr><td class='quote'>{words}</td></tr></table>",
+        "<div class='quotetop'>QUOTE(Ann @ May 3 2012, 10:20 AM)</div><div class='quotemain'>{words}</div>",
+        "<p class='citation'>Ann, on 03 May 2012 - 10:20 AM, said:</p><div class='blockquote'><div class='quote'>{words}</div></div>",
+        "<blockquote data-author='Ann'><p>{words}</p></blockquote>",
+        "<b>Ann wrote on May 3<sup>rd</sup>, 2012 at 10:20am:</b><br><div class='quote'>{words}</div>",
+    ],
+)
+def test_the_heading_of_a_quote_belongs_to_it_on_any_board(box: str) -> None:
+    quoting = box.format(words="the keeper of the lamp")
+    found = comments(numbered(3, "Ann", SAID[0]) + numbered(4, "Bo", quoting + "Did you?"))
+    assert [(c.author, str(c.date), c.text, c.reply_to) for c in found[1:]] == [("Bo", "2012-05-04", "Did you?", 0)]
+
+
 def test_an_answer_may_name_its_writer_and_no_day() -> None:
     answer = (
         '<div class="reply"><p class="info">Reply by Bo Lind</p><div class="comment"><p>He had two.</p></div></div>'

@@ -10,14 +10,18 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import Facts, text_of
 from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.comments.names import without_dates
 
 __all__ = ["LONGEST_LEAD", "first_quote", "is_quote_box", "without_quotes"]
 
-_QUOTE_WORDS = word_set("quote quotebox quoted bbcode bbquote zitat citation cita quotation quotecontent reply-quote")
+_QUOTE_WORDS = word_set(
+    "quote quotebox quoted bbcode bbquote zitat citation cita quotation quotecontent reply-quote quoteheader "
+    "quotetop quotetitle quotemain quotebody quotetext quoteblock"
+)
 _BOX_TAGS = ("blockquote", "aside", "div", "fieldset", "table", "dl")
 
 _WROTE = re.compile(
-    r"(?:\bwrote|\bsaid|\bschrieb(?:\s.{0,40})?|\bhat\sgeschrieben|\bsagte|\ba\s[ée]crit|\bdit|\bescribi[óo]|\bdijo"
+    r"(?:\bwrote(?:\son\b.{0,40})?|\bsaid|\bschrieb(?:\s.{0,40})?|\bhat\sgeschrieben|\bsagte|\ba\s[ée]crit|\bdit|\bescribi[óo]|\bdijo"
     r"|\bposted(?:\sby.{0,40})?)\s*(?::?\s*[↑»>]?\s*$|:\s*[↑»>]?\s*(?P<when>\S.{0,40})$)",
     re.I,
 )
@@ -56,11 +60,10 @@ def is_quote_box(facts: Facts, top: Facts) -> bool:
         return False
     if element.tag in _BOX_TAGS and facts.naming.words & _QUOTE_WORDS and _named_quote(element):
         return True
-    if element.tag in _BOX_TAGS[1:] and _is_headed_box(element):
+    if element.tag in _BOX_TAGS[1:] and (_is_headed_box(element) or _holds_quoted_cell(element)):
         return True
     if element.tag != "blockquote":
-        following = element.getnext()
-        return following is not None and following.tag == "blockquote" and _leads_quote(element)
+        return _box_behind(element) is not None and _leads_quote(element)
     if _QUOTING.match(text_of(element, _quotes_in(element))[:LONGEST_LEAD]):
         return True
     if any(name in element.attrib for name in ("data-author", "data-quote", "data-username", "data-post")):
@@ -91,9 +94,45 @@ def first_quote(block: Facts, own: Sequence[Facts]) -> str:
     box = next((facts.element for facts in own if is_quote_box(facts, block)), None)
     if box is None:
         return ""
-    behind = box.getnext()
-    is_heading = box.tag not in _BOX_TAGS[:3] and behind is not None and behind.tag == "blockquote"
-    return f"{text_of(box)} {text_of(behind)}" if is_heading or _leads_quote(box) else text_of(box)
+    behind = _box_behind(box)
+    words = text_of(box)
+    if behind is not None and len(words) <= LONGEST_LEAD:
+        words = f"{words} {text_of(behind)}"
+    named = next((box.get(name) for name in _QUOTED_WRITER if box.get(name)), None)
+    return f"{named}: {words}" if named and named not in words[:LONGEST_LEAD] else words
+
+
+_QUOTED_WRITER = ("data-author", "data-username")
+
+
+def _box_behind(element: HtmlElement) -> HtmlElement | None:
+    """The blockquote, or the box named "quote", that stands right behind an element or what is around it alone."""
+    for _ in range(MOST_LAYERS):
+        following, holder = element.getnext(), element.getparent()
+        if (element.tail or "").strip() or holder is None:
+            return None
+        if following is not None and following.tag == "br" and not (following.tail or "").strip():
+            following = following.getnext()
+        if following is not None:
+            is_box = following.tag in _BOX_TAGS and (_is_blockquote(following) or _named_quote(following))
+            return following if is_box else None
+        if element.getprevious() is not None or (holder.text or "").strip():
+            return None
+        element = holder
+    return None
+
+
+def _is_blockquote(element: HtmlElement) -> bool:
+    return element.tag == "blockquote" or "blockquote" in element.get("class", "").split()
+
+
+def _holds_quoted_cell(table: HtmlElement) -> bool:
+    """Whether a table holds a cell named "quote" and over it nothing but whose words these are, as phpBB 2 has it."""
+    if table.tag != "table":
+        return False
+    cell = next((cell for cell in table.iter("td") if _named_quote(cell)), None)
+    heading = text_of(table, {cell}) if cell is not None else ""
+    return 0 < len(heading) <= LONGEST_LEAD and (heading.endswith(":") or _QUOTING.match(heading) is not None)
 
 
 def _named_quote(element: HtmlElement) -> bool:
@@ -132,7 +171,15 @@ def _leads_quote(element: HtmlElement) -> bool:
     if (element.tail or "").strip() or element.tag not in ("span", "div", "p", "b", "strong", "cite", "small"):
         return False
     words = plain_words(text_of(element))
-    return len(words) <= LONGEST_LEAD and words.endswith(":") and _QUOTING.match(words) is not None
+    if len(words) > LONGEST_LEAD:
+        return False
+    behind = _box_behind(element)
+    if behind is not None and behind.tag != "blockquote" and (_named_quote(element) or _WROTE.search(words)):
+        return True  # a box that the board calls a quote, and over it "Anna wrote on 3 May 2012:"
+    if _QUOTING.match(words) is None:
+        return False
+    # "Quote from: Anna on March 03, 2012, 09:40:40 pm"
+    return words.endswith(":") or without_dates(words) != words
 
 
 def _quotes_in(element: HtmlElement) -> set[HtmlElement]:
