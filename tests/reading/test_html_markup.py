@@ -127,6 +127,31 @@ def test_a_heading_right_over_town_and_day_is_the_writer() -> None:
     assert [c.author for c in comments(f"<ul>{block}</ul>")] == ["Ann Berg", "Bo Lee"]
 
 
+RULE = "<hr size='1'>"
+FOOT = "<p>Your opinion? Write to the webmaster, who puts it here as soon as he is back from the pier.</p>"
+
+
+@pytest.mark.parametrize(
+    ("form", "foot"),
+    [
+        ("<p>{text}</p><p align='right'><i>{name}, Leeds, {day} May 2012</i></p>", FOOT),
+        ("<p>{text}</p><p><i>{name}, {day} May 2012</i></p><hr>", FOOT),
+        ("<p>{text}</p><p>And that is all.</p><p><i>{name}, {day} May 2012</i></p><hr>", FOOT),
+        ("<p>{text}</p><p><i>{name}, {day} May 2012</i></p>", ""),
+        ("<p><i>{name}, {day} May 2012</i></p><p>{text}</p><hr>", FOOT),
+    ],
+)
+def test_paragraphs_are_given_to_the_name_under_them_or_over_them(form: str, foot: str) -> None:
+    said = [text * 3 for text in SAID]
+    people = (("Ann Berg", 3), ("Bo", 4), ("Cy", 5))
+    block = "".join(form.format(text=text, name=name, day=day) for text, (name, day) in zip(said, people, strict=True))
+    found = read(f"<table><tr><td>{HEADLINE}{ARTICLE}<h2>Comments</h2>{block}{foot}</td></tr></table>")
+    assert [(c.author, str(c.date)) for c in found.comments] == [(name, f"2012-05-0{day}") for name, day in people]
+    assert all(c.text.startswith(text) for c, text in zip(found.comments, said, strict=True))
+    assert found.publication is not None
+    assert not any(text in found.publication.text for text in SAID)
+
+
 # --- answers ---------------------------------------------------------------------------------------------------------
 
 

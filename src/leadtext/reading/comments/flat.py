@@ -6,6 +6,7 @@ next byline are gathered into one new element, which is then read as any comment
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from lxml import etree
@@ -19,6 +20,7 @@ from leadtext.reading.comments.patterns import (
     LEAST_SCORE,
     LEAST_TEXT,
     Group,
+    announces_comments,
     follows_prose,
     groups,
     has_author,
@@ -91,12 +93,9 @@ def _runs(survey: Survey, parent: HtmlElement, group: Group) -> list[list[HtmlEl
     last = max(i for i, child in enumerate(children) if child in bylines)
     before = [c for c in children[:first] if _speaks(survey, c) and c.tag not in ("h1", "h2", "h3")]
     behind = [c for c in children[last + 1 :] if _speaks(survey, c)]
-    bylines = _with_leads(survey, children, bylines)
-    first = next(i for i, child in enumerate(children) if child in bylines)
-    last = max(i for i, child in enumerate(children) if child in bylines)
     runs: list[list[HtmlElement]] = []
-    if before and not behind:
-        start = max(children.index(before[0]), first - _gap(children, bylines) + 1)
+    if before and (not behind or _signs_below(children, bylines)):
+        start = _first_words(children, bylines, children.index(before[0]))
         run: list[HtmlElement] = []
         for child in children[start : last + 1]:
             run.append(child)
@@ -104,6 +103,8 @@ def _runs(survey: Survey, parent: HtmlElement, group: Group) -> list[list[HtmlEl
                 runs.append(run)
                 run = []
         return runs
+    bylines = _with_leads(survey, children, bylines)
+    first = next(i for i, child in enumerate(children) if child in bylines)
     for child in children[first:]:
         if child in bylines:
             runs.append([child])
@@ -122,6 +123,35 @@ def _runs(survey: Survey, parent: HtmlElement, group: Group) -> list[list[HtmlEl
     return runs
 
 
+def _signs_below(children: list[HtmlElement], bylines: set[HtmlElement]) -> bool:
+    """Whether bylines stand under the words: at the right, behind a dash, or each with a rule right behind it."""
+    places = [place for place, child in enumerate(children) if child in bylines]
+    ruled = sum(children[place + 1].tag == "hr" for place in places if place + 1 < len(children))
+    ruled -= sum(children[place - 1].tag == "hr" for place in places if place)
+    signed = sum(_is_signature(children[place]) for place in places)
+    return children[places[0] - 1].tag not in HEADING_TAGS and 2 * max(ruled, signed) > len(places)
+
+
+_TO_THE_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
+
+
+def _is_signature(byline: HtmlElement) -> bool:
+    to_the_right = byline.get("align", "").lower() == "right" or _TO_THE_RIGHT.search(byline.get("style", ""))
+    return bool(to_the_right) or text_of(byline).startswith(("—", "–", "-"))
+
+
+def _first_words(children: list[HtmlElement], bylines: set[HtmlElement], earliest: int) -> int:
+    """Where the words over the first byline begin: behind the heading of the comments, else by the others' length."""
+    first = next(place for place, child in enumerate(children) if child in bylines)
+    border = next((place for place in range(first - 1, -1, -1) if children[place].tag in _BORDERS), -1)
+    if border >= 0 and announces_comments(children[border]):
+        return border + 1
+    return max(earliest, first - _gap(children, bylines) + 1, border + 1 if border < first - 1 else 0)
+
+
+_BORDERS = ("h1", "h2", "h3", "h4", "h5", "h6", "hr")
+
+
 def _gap(children: list[HtmlElement], bylines: set[HtmlElement]) -> int:
     """How many children there are from one byline to the next, mostly."""
     places = [place for place, child in enumerate(children) if child in bylines]
@@ -138,6 +168,8 @@ def _with_leads(survey: Survey, children: list[HtmlElement], bylines: set[HtmlEl
             continue
         if 0 < facts.chars <= 80:
             leads.append(before)
+    if 2 * sum(text_of(lead).endswith((".", "!", "?")) for lead in leads) > len(leads):
+        return bylines  # these are sentences; of names only "Ann B." ends so
     alike = {(lead.tag, lead.get("class")) for lead in leads}
     return set(leads) if len(leads) == len(bylines) and len(alike) == 1 else bylines
 

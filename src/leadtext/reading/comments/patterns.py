@@ -34,6 +34,7 @@ __all__ = [
     "LEAST_SCORE",
     "LEAST_TEXT",
     "Group",
+    "announces_comments",
     "follows_prose",
     "groups",
     "has_author",
@@ -214,9 +215,12 @@ def _climbed(survey: Survey, anchors: list[Facts]) -> Group:
 def _follows_heading(element: HtmlElement) -> bool:
     """Whether an element stands right behind a heading that announces comments."""
     before = element.getprevious()
-    return (
-        before is not None and before.tag in HEADING_TAGS and _HEADING.match(plain_words(text_of(before))) is not None
-    )
+    return before is not None and announces_comments(before)
+
+
+def announces_comments(element: HtmlElement) -> bool:
+    """Whether an element is a heading such as "Comments" or "Your letters"."""
+    return element.tag in HEADING_TAGS and _HEADING.match(plain_words(text_of(element))) is not None
 
 
 LONGEST_BYLINE = 40
