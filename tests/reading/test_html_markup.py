@@ -214,6 +214,22 @@ def test_the_heading_of_a_quote_belongs_to_it_on_any_board(box: str) -> None:
     assert [(c.author, str(c.date), c.text, c.reply_to) for c in found[1:]] == [("Bo", "2012-05-04", "Did you?", 0)]
 
 
+def test_a_comment_may_be_called_after_whom_it_is_by_and_name_in_rdfa_what_it_answers() -> None:
+    def box(number: int, name: str, by: str, answers: int) -> str:
+        return (
+            f'<div class="comment {by} clearfix" about="/comment/{number}#comment-{number}" typeof="sioc:Post sioct:Comment">'
+            f'<h3>Lamps {number}</h3><div class="submitted">Submitted by <span class="username">{name}</span> on {number} May 2012</div>'
+            f'<div class="content"><span rel="sioc:reply_of" resource="/lamps"></span>'
+            f'<span rel="sioc:reply_of" resource="/comment/{answers}#comment-{answers}"></span><p>{SAID[0]}</p></div></div>'
+        )
+
+    found = comments(
+        f'<div id="comments">{box(3, "Ann", "comment-by-anonymous", 0)}{box(4, "Bo", "comment-by-node-author", 3)}'
+        f"{box(5, 'Cy', 'comment-by-viewer', 3)}</div>"
+    )
+    assert [(c.author, c.reply_to) for c in found] == [("Ann", None), ("Bo", 0), ("Cy", 0)]
+
+
 def test_an_answer_may_name_its_writer_and_no_day() -> None:
     answer = (
         '<div class="reply"><p class="info">Reply by Bo Lind</p><div class="comment"><p>He had two.</p></div></div>'

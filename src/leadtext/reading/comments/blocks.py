@@ -105,8 +105,11 @@ def _links_profile(element: HtmlElement) -> bool:
 def schema_type(element: HtmlElement) -> str:
     """The last word of an element's schema.org (or SIOC) type: "Comment" for "https://schema.org/Comment"."""
     kind = element.get("itemtype") or element.get("typeof") or ""
-    parts = kind.split()
-    return parts[0].rstrip("/").rpartition("/")[2].rpartition(":")[2] if parts else ""
+    return _last_word(kind.split()[0]) if kind.strip() else ""
+
+
+def _last_word(kind: str) -> str:
+    return kind.rstrip("/").rpartition("/")[2].rpartition(":")[2]
 
 
 def is_ping(facts: Facts) -> bool:
@@ -117,7 +120,8 @@ def is_ping(facts: Facts) -> bool:
 def _schema_comment(facts: Facts) -> bool:
     attributes = facts.element.attrib
     if "itemtype" in attributes or "typeof" in attributes:
-        return schema_type(facts.element) in SCHEMA_COMMENTS
+        kinds = (attributes.get("itemtype") or attributes.get("typeof") or "").split()
+        return any(_last_word(kind) in SCHEMA_COMMENTS for kind in kinds)
     return attributes.get("itemprop") == "comment" and "itemscope" in attributes
 
 

@@ -205,11 +205,13 @@ def naming_of(classes: str, ident: str) -> Naming:
         sure |= kind == "item"
         items += kind == "item"
         weak |= kind == "weak"
-        writer |= kind == "part" and token_words[-1] == "author"
-        part |= kind == "part" and token_words[-1] != "author"
+        by_whom = kind == "part" and bool({"by"}.intersection(token_words[:-1]) and token_words[-1] in AUTHOR_WORDS)
+        items += by_whom
+        writer |= by_whom or (kind == "part" and token_words[-1] == "author")
+        part |= kind == "part" and not by_whom and token_words[-1] != "author"
         container |= kind == "container"
         form |= kind == "form"
-    # "comment comment-even comment-author": the whole comment, written by the article's author
+    # "comment comment-even comment-author", "comment comment-by-node-author": the whole one, by the article's author
     part |= writer and items < 2
     item_by_class = item
     if ident:

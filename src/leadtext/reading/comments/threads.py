@@ -326,6 +326,7 @@ def _numbers_of(block: Block) -> list[str]:
         "data-post-id",
         "data-postingid",
         "thingid",
+        "about",
         "id",
         "name",
     ):
@@ -345,6 +346,13 @@ def _named_parent(block: Block, own: list[Facts], by_number: Mapping[str, Block]
         if found is not None and value not in ("", "0"):
             return found
     for facts in own:
+        if "reply_of" in facts.element.get("rel", ""):
+            # RDFa: sioc:reply_of names the page, and behind it the comment that is answered
+            _, mark, fragment = facts.element.get("resource", "").partition("#")
+            digits = _FRAGMENT_NUMBER.search(fragment)
+            found = by_number.get(digits[1]) if mark and digits is not None else None
+            if found is not None:
+                return found
         if facts.element.tag != "a":
             continue
         target = facts.element.get("href", "").rpartition("#")[2]
