@@ -340,6 +340,40 @@ def test_a_box_about_the_author_is_none_of_the_article() -> None:
     assert "kitchen table" not in found.text
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<a href='/l'>Log in</a> or <a href='/r'>register</a> to post comments",
+        "<a href='/l'>Identifiez-vous</a> ou <a href='/r'>créez un compte</a> pour publier des commentaires",
+        "Vous devez être connecté pour poster un commentaire",
+        "<a href='/l'>Anmelden</a> oder <a href='/r'>registrieren</a>, um Kommentare zu schreiben",
+        "Inicie sesión o regístrese para comentar",
+    ],
+)
+def test_what_a_site_asks_of_those_who_want_to_comment_is_none_of_the_article(line: str) -> None:
+    found = publication(f"<div>{HEADLINE}{ARTICLE}<ul><li><span>{line}</span></li></ul></div>")
+    assert found.text.endswith("asked the keeper about it.")
+
+
+def test_a_window_named_after_the_site_tells_that_its_meta_author_is_the_site() -> None:
+    head = "<meta name='author' content='Friends of the Pier'><title>Friends of the Pier - The lamp</title>"
+
+    def author(byline: str) -> str | None:
+        body = f"<h1>The lamp</h1>{byline}{ARTICLE}"
+        page = read_html(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "lamp.html")
+        return page.publication.author if page.publication is not None else None
+
+    assert author("<p><font size='1'>3 May 2012, by Ann Berg</font></p>") == "Ann Berg"
+    assert author("") == "Friends of the Pier"
+
+
+def test_who_created_the_article_is_its_author_and_who_created_a_picture_is_not() -> None:
+    picture = "<div itemscope itemtype='http://schema.org/ImageObject'><span itemprop='creator'>Cy Lens</span></div>"
+    signed = "<div>Posted by <span itemprop='creator'>gull</span> at 16:58</div>"
+    assert publication(HEADLINE + picture + ARTICLE + signed).author == "gull"
+    assert publication(HEADLINE + picture + ARTICLE).author is None
+
+
 def test_entries_of_a_blog_are_none_though_they_have_clocks_and_buttons() -> None:
     entries = "".join(
         f'<div class="zk"><a href="/by/ann">Ann Lee</a><h2><a href="/entry/{day}">The lamp on day {day} of the month</a></h2><div>{day} May 2012 at '

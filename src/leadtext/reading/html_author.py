@@ -13,14 +13,14 @@ from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData, names_of
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
-from leadtext.reading.html_head import Head
+from leadtext.reading.html_head import SEPARATORS, Head
 
 __all__ = ["BYLINE", "in_side", "read_author"]
 
 _NO_PERSON = re.compile(
     r"^(?:https?:|www\.|@)|\b(?:redaktion|redaction|r[ée]daction|redacci[óo]n|editorial|editors?|staff|team|admin|administrator|webmaster|"
     r"newsroom|agentur(?:en)?|agency|press|dpa|afp|reuters|apa|presse|redakteur|gastbeitrag|guest\s+post|gmbh|ltd|inc|e\.\s?v\.|verlag|magazin|"
-    r"universit\w+|institute?|institut|foundation|stiftung|trust|group|blog|news|zeitung|online|verband|association|department|office|reporters?|super\s?user)\d*\b|\.(?:com|de|org|net|at|ch|co\.uk|eu|fr|es)$",
+    r"universit\w+|\w*(?:gemeinde|verein)|pfarrei|paroisse|mairie|ayuntamiento|asociaci[óo]n|institute?|institut|foundation|stiftung|trust|group|blog|news|zeitung|online|verband|association|department|office|reporters?|super\s?user)\d*\b|\.(?:com|de|org|net|at|ch|co\.uk|eu|fr|es)$",
     re.I,
 )
 _JOINED = re.compile(
@@ -45,15 +45,23 @@ def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: s
             return " and ".join(names)
     names = _persons([text for text in head.authors if not _names_site_first(text, tree, site_names)], site_names)
     # Where the site is called as its <meta> author, a byline knows better; without one it is a writer's own site.
-    if names and (len(names) > 1 or (" " in names[0] and letters_of(names[0]) not in site_names)):
+    is_site = bool(names) and _is_site(names[0], tree, site_names)
+    if names and (len(names) > 1 or (" " in names[0] and not is_site)):
         return " and ".join(names)
     shown = _persons(_shown_authors(tree), site_names)
     # A journal called after its writer: who is named twice is no publisher.
     own = {letters_of(name) for name in head.authors}
-    for found in (shown, names, _persons(_announced_authors(tree), site_names - own)):
+    announced = _persons(_announced_authors(tree), site_names - own)
+    for found in (shown, announced, names) if is_site else (shown, names, announced):
         if found:
             return " and ".join(found)
     return _poster(tree) or _journal_owner(tree)
+
+
+def _is_site(name: str, tree: HtmlElement, site_names: set[str]) -> bool:
+    """Whether a name is the site's: one by which it calls itself, or a piece of the window's title."""
+    window = next((title.text_content() for title in tree.iter("title")), "")
+    return letters_of(name) in site_names | {letters_of(piece) for piece in SEPARATORS.split(window)[:6]}
 
 
 def _names_site_first(text: str, tree: HtmlElement, site_names: set[str]) -> bool:
@@ -228,6 +236,8 @@ def _byline_rank(element: HtmlElement) -> int:
         return 0
     if attributes.get("itemprop") == "author" or attributes.get("rel") == "author":
         return 5
+    if attributes.get("itemprop") == "creator" and not _of_picture(element):
+        return 4
     if "-" in element.tag:
         return 5 if "author" in attributes and {"post", "article"} & set(words_of(element.tag)) else 0
     if element.tag not in _BYLINE_TAGS:
@@ -263,6 +273,15 @@ def _signs(element: HtmlElement) -> bool:
     if not 0 < len(words) <= MOST_SIGNATURE_WORDS or words[0].lower().startswith("firm"):
         return False
     return _COMPANY.search(line.strip()) is None and all(word[0].isupper() or word in _PARTICLES for word in words)
+
+
+def _of_picture(element: HtmlElement) -> bool:
+    """Whether a schema.org property belongs to a picture or film in the article, and not to the article."""
+    item = next((outer for outer in element.iterancestors() if "itemscope" in outer.attrib), None)
+    return item is not None and _PICTURES.search(item.get("itemtype", "")) is not None
+
+
+_PICTURES = re.compile(r"/(?:\w*(?:Image|Video|Audio|Media)\w*|Photograph)/?$")
 
 
 _BY = re.compile(r"(?:^|[\s|·–—-])(?:by|von|par|por|autor(?:in)?:|author:|auteur\s*:|text:)\s*$", re.I)

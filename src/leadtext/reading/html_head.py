@@ -16,7 +16,7 @@ from leadtext.reading.comments.interface import letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData
 from leadtext.reading.comments.names import without_dates
 
-__all__ = ["Head", "canonical", "host_of", "read_head", "read_headline", "site_names_of"]
+__all__ = ["SEPARATORS", "Head", "canonical", "host_of", "read_head", "read_headline", "site_names_of"]
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ def read_head(tree: HtmlElement) -> Head:
     return head
 
 
-_SEPARATORS = re.compile(r"\s+(?:[|•·—–»«:~/‹›⋆]|-{1,2}|::)\s+|\s*\|\s*|:\s+(?=\S+\.\w{2,3}$)")
+SEPARATORS = re.compile(r"\s+(?:[|•·—–»«:~/‹›⋆]|-{1,2}|::)\s+|\s*\|\s*|:\s+(?=\S+\.\w{2,3}$)")
 SITE_WORDS = 5
 """A title's last piece of at most that many words may be the site's name."""
 
@@ -130,7 +130,7 @@ LEAST_ALIKE_CHARS, LEAST_ALIKE = 12, 0.9
 def _repeats(heading: str, title: str) -> bool:
     """Whether a page title is the heading with no more than a site's name around it."""
     key, whole = letters_of(heading), letters_of(title)
-    pieces = [letters_of(piece) for piece in _SEPARATORS.split(title)]
+    pieces = [letters_of(piece) for piece in SEPARATORS.split(title)]
     if key in whole and (len(key) * 2 >= len(whole) or key == max(pieces, key=len)):
         return True
     if any(piece.endswith(key) and LEAST_ALIKE_CHARS < len(key) >= len(piece) / 2 for piece in pieces):
@@ -162,7 +162,7 @@ def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tupl
         link = heading.find(".//a[@href]")
         if link is not None and _is_home(link.get("href", "")):
             continue
-        rank += 0.5 if window and letters_of(text) == letters_of(_SEPARATORS.split(window)[0]) else 0
+        rank += 0.5 if window and letters_of(text) == letters_of(SEPARATORS.split(window)[0]) else 0
         rank -= 2 if words & _MASTHEAD_WORDS or _under_masthead(heading) else 0
         ranked.append((rank, text))
     return sorted(ranked, key=lambda item: -item[0])
@@ -208,8 +208,8 @@ def _under_masthead(element: HtmlElement) -> bool:
 
 def _without_site(title: str, site_names: set[str], window: str) -> str:
     """A title without the site's name at its end or beginning."""
-    pieces = _SEPARATORS.split(title)
-    joints = _SEPARATORS.findall(title)
+    pieces = SEPARATORS.split(title)
+    joints = SEPARATORS.findall(title)
     changed = True
     while changed and len(pieces) > 1:
         changed = False

@@ -79,6 +79,16 @@ LONGEST_INTERFACE_LINE = 90
 
 # Dots, strokes and brackets between two buttons; "?" and a smiley may be all that a reader wrote.
 _SYMBOLS = re.compile(r"^[\s|·•:,.;#()\[\]/»«›‹<>…*=_↓↑→←▲▼✓–—-]*$")
+# "Log in or register to post comments", "Identifiez-vous ou créez un compte pour publier des commentaires"
+_MEMBERS_ONLY = re.compile(
+    r"\W*(?:(?:please|bitte|veuillez|por\s+favor|you\s+(?:must|need\s+to|have\s+to)(?:\s+be)?|vous\s+devez(?:\s+[êe]tre)?|(?:debes?|tienes\s+que)(?:\s+estar)?),?\s+)?"
+    r"(?:(?:(?:log|sign)(?:ged)?[\s-]?(?:in|up)|login|register|create\s+an\s+account|sich|anmelden|einloggen|registrieren|melden?\s+sie\s+sich|melde\s+dich"
+    r"|(?:s['’]|se\s+)?(?:identifie[rz](?:-vous)?|connect(?:e[rz](?:-vous)?|[ée]e?)|inscri(?:vez|re)(?:-vous)?)|cr[ée]e[rz]\s+un\s+compte"
+    r"|inici(?:a|e|ar)\s+sesi[óo]n|(?:reg[íi]str|identif[íi]c)\w*|con[ée]ctat[ae]|conectad[oa]|or|oder|ou|o|and|und|et|y|an|here|hier|ici|first|zuerst|d['’]abord|/)(?:,?\s+|(?=,))){1,8}"
+    r",?\s*(?:to|um|pour|afin\s+de|para)\s+(?:[\wéí]+\s+){0,3}?"
+    r"(?:comment\w*|kommentar\w*|kommentieren|comentar\w*|repl(?:y|ies)|antworten|r[ée]pondre|responder)\b.{0,12}",
+    re.IGNORECASE,
+)
 _MODERATION = re.compile(
     r"^(?:your\s+comment\s+is\s+awaiting\s+moderation"
     r"|(?:this|your)\s+comment\s+(?:is|has been)\s+(?:awaiting|pending|held)"
@@ -154,7 +164,7 @@ def is_interface_line(line: str) -> bool:
     """Whether a line is a button, a counter or a label of the page, not a reader's words."""
     if len(line) > LONGEST_INTERFACE_LINE:
         return False
-    return _INTERFACE.match(line) is not None or _MODERATION.match(line) is not None
+    return any(pattern.match(line) is not None for pattern in (_INTERFACE, _MODERATION, _MEMBERS_ONLY))
 
 
 def strip_interface(lines: list[str]) -> list[str]:
