@@ -111,7 +111,7 @@ LEAST_H1 = 3.0
 """The rank of an <h1> outside the site's own heading."""
 
 LEAST_SECTION_CHARS = 4
-_JOINTS = re.compile(rf"{_SEPARATORS.pattern}|:\s+")
+_JOINTS = re.compile(rf"{SEPARATORS.pattern}|:\s+")
 
 
 def _names_section(window: str, heading: str, tree: HtmlElement) -> bool:
