@@ -49,7 +49,7 @@ def network() -> bytes:
 def test_a_tagger_s_layers_read_a_text_in_the_pass_that_makes_its_vector(encoder: OnnxEncoder, layers: Layers) -> None:
     vectors, scores = encoder.encode_with(TEXTS, layers)
     assert np.array_equal(vectors, encoder.encode(TEXTS))
-    assert scores.shape == (len(TEXTS), 4)
+    assert scores.shape == (len(TEXTS), layers.width)
     assert np.array_equal(scores, np.stack([layers.scores(states) for states in encoder.states(TEXTS)]))
 
 

@@ -19,12 +19,16 @@ from leadtext.framing.agreement import agreement
 from leadtext.framing.evaluation import calibration_error, f1_of_each
 from leadtext.framing.folds import folds, splits
 from leadtext.stages import train
+from leadtext.stages.anchors import anchor_digest
 from leadtext.stages.encode import encode_for
+from leadtext.stages.evaluate import evaluate
 from leadtext.stages.study import layers_of
+from leadtext.topics import SHIPPED as SHIPPED_ANCHORS
 
 Vectors = npt.NDArray[np.float32]
 
 GOLD = Path(__file__).parents[1] / "corpora" / "gold"
+UNSEEN = GOLD.parent / "unseen"
 SHIPPED = models_folder() / "framing"
 
 
@@ -120,6 +124,25 @@ def test_the_tagger_that_ships_scores_no_worse_than_its_floors(tagger: Tagger) -
     for signal, floor in floors["signals"].items():
         assert scored["signals"][signal]["value"] >= floor, signal
     assert scored["passages"] >= floors["passages"]
+
+
+def test_on_a_writer_it_never_met_the_tagger_does_what_its_figures_say(tagger: Tagger, encoder: OnnxEncoder) -> None:
+    _, unseen = load_gold(UNSEEN)
+    _, known = load_gold(GOLD)
+    texts, others = ({p.text.casefold() for p in passages if len(p.text.split()) > 8} for passages in (unseen, known))
+    assert not texts & others
+    assert not {passage.writer for passage in unseen} & {passage.writer for passage in known}
+    found, told = evaluate(SHIPPED, UNSEEN, encoder=encoder).evaluation, tagger.facts["evaluation"]
+    assert found.macro_f1.high >= told["macro_f1"]["value"]
+    assert found.accuracy.high >= told["accuracy"]["value"]
+
+
+def test_the_tagger_that_ships_tells_the_themes_of_the_anchors_that_ship(tagger: Tagger) -> None:
+    floors = json.loads((Path(__file__).parent / "anchor_floors.json").read_text("utf-8"))["held_out_f1"]
+    assert set(tagger.themes) == set(floors) == {anchor.name for anchor in SHIPPED_ANCHORS}
+    for anchor in SHIPPED_ANCHORS:
+        assert tagger.themes[anchor.name].anchor == anchor_digest(anchor), "its phrases were changed: train anew"
+        assert tagger.themes[anchor.name].f1 >= floors[anchor.name]
 
 
 def test_the_same_labels_give_the_same_files(few: Path, tmp_path: Path, encoder: OnnxEncoder) -> None:
@@ -298,6 +321,6 @@ def test_a_vocabulary_chosen_from_counts_is_the_one_that_texts_are_read_with(few
     rows = np.arange(80, 120)
     again = chosen.features.of([texts[row] for row in rows], vectors[rows])
     assert abs(chosen.of(rows, vectors[rows]) - again).max() < 1e-6
-    assert not set(chosen.features.words.vocabulary) - set(
-        Counted(texts[:80]).choose(np.arange(80)).features.words.vocabulary
+    assert not set(chosen.features.counted[0].vocabulary) - set(
+        Counted(texts[:80]).choose(np.arange(80)).features.counted[0].vocabulary
     )

@@ -40,7 +40,7 @@ def trained(encoder: OnnxEncoder) -> Trained:
     network = layers_of(dataclasses.replace(Tagger.load(models_folder() / "framing"), entrance=None))
     vectors, scores = encode_for(encoder, network, [passage.text for passage in passages])
     assert scores is not None
-    fine_tuned = FineTuned(scores.astype(np.float64), layers, np.zeros((len(passages), 0)))
+    fine_tuned = FineTuned(scores[:, :4].astype(np.float64), layers, scores[:, 4:].astype(np.float64))
     return train(codebook, passages, vectors, encoder=encoder.fingerprint, fine_tuned=fine_tuned)
 
 

@@ -9,6 +9,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 import sqlalchemy as sa
@@ -17,7 +18,8 @@ from leadtext.errors import ModelError, SourceError, StoreLocked
 from leadtext.records import Document
 from leadtext.settings import SETTINGS_FILE
 from leadtext.stages import STAGES, Outcome, names, open_study, read, run, split
-from leadtext.store import DATABASE_FILE, schema, series, sources, tables, tags, texts, topics
+from leadtext.store import DATABASE_FILE, schema, series, sources, tables, tags, texts, topics, vectors
+from leadtext.topics import SHIPPED, anchor_scores, shape_anchor
 
 
 def run_all(folder: Path) -> dict[str, Outcome]:
@@ -324,6 +326,35 @@ def test_a_run_with_a_new_passage_encodes_no_anchor_s_phrases_again(done: Path) 
             connection.execute(sa.delete(schema.anchored))
         STAGES["topic"](study)
     pd.testing.assert_frame_equal(table(done, "assignments"), kept)
+
+
+def on_anchor(folder: Path, name: str) -> set[str]:
+    with open_study(folder) as study, study.database.read() as connection:
+        ids = {topic.name: topic.id for topic in topics.all_topics(connection, kind="anchor")}
+    held = table(folder, "assignments")
+    return set(held.loc[held["topic"] == ids[name], "passage"])
+
+
+def test_an_anchor_that_ships_goes_by_the_tagger_s_layers_and_one_defined_anew_by_its_phrases(done: Path) -> None:
+    with open_study(done) as study, study.database.read() as connection:
+        [column] = [at for at, name in enumerate(study.tagger.themes) if name == "compassion"]
+        scale, columns = study.tagger.themes["compassion"], len(study.tagger.themes)
+        passages = sorted(set(table(done, "tags")["passage"]))
+        scores = vectors.of(connection, study.layers_fingerprint or "", passages)[:, column - columns]
+        shape = shape_anchor(next(anchor for anchor in SHIPPED if anchor.name == "compassion"), study.encoder.encode)
+        found = texts.passage_texts(connection, passages)
+        phrases = anchor_scores(shape, found, vectors.of(connection, study.encoder_fingerprint, passages))
+    by_phrases = {passage for passage, score in zip(passages, phrases, strict=True) if score >= shape.threshold}
+    probable = scale.probabilities(scores, phrases)
+    read = {passage for passage, p in zip(passages, probable, strict=True) if not np.isnan(p)}
+    told = {passage for passage, p in zip(passages, probable, strict=True) if p >= scale.threshold}
+    assert read
+    assert on_anchor(done, "compassion") == told | (by_phrases - read)
+    settings = done / SETTINGS_FILE
+    anew = '\n[[anchors]]\nname = "compassion"\ndefinition = "Night work."\nseeds = ["the night shift", "at three in the morning"]\n'
+    settings.write_text(settings.read_text("utf-8") + anew, "utf-8")
+    run_all(done)
+    assert on_anchor(done, "compassion") != told | (by_phrases - read)
 
 
 def test_an_anchor_of_the_study_s_own_is_held_against_everything(done: Path) -> None:

@@ -114,6 +114,8 @@ def model_card(trained: Trained, *, agreement: Mapping[str, Agreement], at: str,
                 "rejects both models, or wants both, is seen as such about half of the time.",
                 '- Low-key advocacy in report prose ("Collective leadership implies that ...") is often taken for '
                 "none.",
+                "- Of patients' and relatives' plain comments that take no side one in thirteen is given one all the "
+                "same, of all plain passages without a stance one in eighteen.",
                 "- Its coders are the same kind of language model as its writers: their agreement is more than people "
                 "would reach, an upper bound and no yardstick.",
             ]
@@ -148,7 +150,12 @@ def _layers(trained: Trained) -> list[str]:
     return [
         "Beside that, layers of its own: copies of the encoder's upper layers, fine-tuned for all signals at once on "
         "the states that the lower ones give, kept as an int8 ONNX file. Their score and the logistic regression's "
-        "are weighed in the calibration.",
+        "are weighed in the calibration."
+        + (
+            f" They tell {', '.join(trained.tagger.themes)} as well, for the anchors of these names."
+            if trained.tagger.themes
+            else ""
+        ),
         "",
         *_gate(trained),
     ]
