@@ -381,3 +381,49 @@ def test_entries_of_a_blog_are_none_though_they_have_clocks_and_buttons() -> Non
         for day, text in zip((3, 4, 5), SAID, strict=True)
     )
     assert read(f"<h1>Pier Post</h1><div>{entries}</div>", "Pier Post").comments == ()
+
+
+# --- numbers, sections and signatures of pages that came last --------------------------------------------------------
+
+
+@pytest.mark.parametrize("by", ["De", "By", "Von", "Par"])
+def test_a_number_and_a_by_before_a_name_are_none_of_it(by: str) -> None:
+    found = comments(
+        "<ul>"
+        + "".join(
+            f'<li id="c{number}" class="comment"><p class="comment-info"><a href="#c{number}">{number}</a> {by} {name} - '
+            f'<time datetime="2016-11-0{number}">0{number}/11/2016</time></p><div class="comment-content">{text}</div></li>'
+            for number, name, text in ((1, "Ann", SAID[0]), (2, "De Boer", SAID[1]))
+        )
+        + "</ul>"
+    )
+    assert [(c.author, c.text) for c in found] == [("Ann", SAID[0]), ("De Boer", SAID[1])]
+
+
+# --- whose the article is -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<div class="byline"><div><a href="/pier/">The Pier</a></div>By <a href="/pier/ann-lee/54"><span>Ann Lee</span></a></div>',
+        '<p class="author">Ann Lee / Redacción</p>',
+    ],
+)
+def test_a_section_or_an_office_beside_a_name_is_no_part_of_it(byline: str) -> None:
+    assert publication(HEADLINE + byline + ARTICLE).author == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This entry was posted by Ann on Monday, February 11th, 2008 at 7:42 am and is filed under Lamps. You can follow any "
+        "responses to this entry through the feed.",
+        "Dieser Beitrag wurde am 11. Februar 2008 von Ann veröffentlicht.",
+        "Cette entrée a été publiée dans Lampes par Ann. Mettez-la en favori.",
+        "Esta entrada fue publicada en Faros por Ann el 11 febrero, 2008.",
+        "This entry was posted in Lamps by Ann. Bookmark the permalink.",
+    ],
+)
+def test_the_line_under_an_entry_names_its_writer(line: str) -> None:
+    assert publication(HEADLINE + ARTICLE + f"<p class='postmetadata'><small>{line}</small></p>").author == "Ann"

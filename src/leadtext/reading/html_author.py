@@ -24,7 +24,7 @@ _NO_PERSON = re.compile(
     re.I,
 )
 _JOINED = re.compile(
-    r"\s*(?:;|\s+(?:and|und|et|y|&|\+|with|mit)\s+|,(?!\s*(?:jr|sr|phd|md|mba|msc|ba|ma|dr|prof)\b))\s*", re.I
+    r"\s*(?:;|\s+/\s+|\s+(?:and|und|et|y|&|\+|with|mit)\s+|,(?!\s*(?:jr|sr|phd|md|mba|msc|ba|ma|dr|prof)\b))\s*", re.I
 )
 _BYLINE_TAIL = re.compile(r"\s*(?:\||[–—·•]|\(|,?\s+(?:on|am|le|el)\s+\d|,\s*\d|\s\d{1,2}[./]).*$", re.I)
 MOST_AUTHORS = 8
@@ -127,12 +127,34 @@ LINES_BEHIND_HEADLINE = 40
 """Elements behind the headline among which a line such as "By Anna Berg, 2 May 2011" is looked for."""
 
 
+# "This entry was posted in Garden by Anna on Monday", "Dieser Beitrag wurde am 2. Mai von Anna veröffentlicht"
+_ENTRY_WAS = re.compile(
+    r"""\W*(?:this\s+(?:entry|post|article)\s+was|dieser\s+(?:beitrag|eintrag|artikel)\s+wurde
+      |(?:cette\s+entr[ée]e|ce(?:t\s+article|\s+billet))\s+a\s+[ée]t[ée]|est[ae]\s+(?:entrada|art[íi]culo)\s+(?:fue|ha\s+sido))
+    \s.{0,150}?\b(?:by|von|par|por)\s+(?P<name>\S.{0,60}?)
+    (?:\s+(?:on|at|in|(?:and|y|et)\s+(?:is|was|est|tagged|filed)|am|um|unter|ver[öo]ffentlicht|geschrieben|verfasst|erstellt|le|dans|el|en)\b|(?<=\w{3})\.|[,|(]|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+MOST_OF_ENTRY_LINE = 250
+"""Characters of a line under an article in which its writer is looked for."""
+
+
+def _entry_was_by(tree: HtmlElement) -> str | None:
+    """Whom the line under an entry that tells when it was posted names, where all such lines name one."""
+    names = set()
+    for element in tree.iter("p", "small", "div", "footer", "span"):
+        words = plain_words(text_of(element)[: 4 * MOST_OF_ENTRY_LINE]) if _is_small(element) else ""
+        match = _ENTRY_WAS.match(words[:MOST_OF_ENTRY_LINE])
+        if match is not None and not in_side(element):
+            names.add(match["name"].strip(" ,"))
+    return names.pop() if len(names) == 1 else None
+
+
 def _announced_authors(tree: HtmlElement) -> list[str]:
-    """The authors that a line under the headline names, where no element is named after them."""
+    """The authors that a line under the headline names, where no element is named after them, or one at the end."""
     headline = next(tree.iter("h1"), None)
-    if headline is None:
-        return []
-    for element in headline.xpath(f"following::*[position() <= {LINES_BEHIND_HEADLINE}]"):
+    behind = headline.xpath(f"following::*[position() <= {LINES_BEHIND_HEADLINE}]") if headline is not None else []
+    for element in behind:
         line = plain_words(text_of(element)) if isinstance(element.tag, str) and len(element) < 5 else ""
         if not 5 < len(line) < 120:
             continue
@@ -142,7 +164,8 @@ def _announced_authors(tree: HtmlElement) -> list[str]:
         )
         if match is not None and match["name"].count(" ") < 8:
             return [match["name"].strip(" ,")]
-    return []
+    posted = _entry_was_by(tree)
+    return [posted] if posted is not None else []
 
 
 def _persons(texts: list[str], site_names: set[str]) -> list[str]:
@@ -219,8 +242,14 @@ def _article_around_headline(tree: HtmlElement) -> HtmlElement | None:
 
 def _named_in(byline: HtmlElement) -> str:
     """A byline's words, or those of the links to its writers' profiles alone."""
-    links = [link for link in byline.iter("a") if PROFILE_LINK.search(link.get("href", "")) and text_of(link)]
-    return " and ".join(dict.fromkeys(map(text_of, links))) if links else text_of(byline)
+    links = [link for link in byline.iter("a") if text_of(link)]
+    profiles = [link for link in links if PROFILE_LINK.search(link.get("href", ""))]
+    if profiles:
+        return " and ".join(dict.fromkeys(map(text_of, profiles)))
+    # "Opinion By Anna Berg", where the section's name stands in the byline: names begin with the link behind "by"
+    named = next((text_of(link) for link in links if _follows_by(link)), "")
+    words = text_of(byline)
+    return words[words.index(named) :] if named in words else words
 
 
 _BYLINE_TAGS = word_set("a span div p address cite strong b em li meta h3 h4 small")

@@ -21,7 +21,11 @@ MOST_NAME_WORDS = 8
 """Words: "Prof. Dr. Anna Maria von der Heide (Universität Ulm)" is about the longest that commenters write."""
 
 
-_NUMBERING = re.compile(r"^\s*(?:\#\s?\d{1,5}\s*[.:)|-]?\s+|\d{1,4}\s*[.)|:]\s+)")
+# "#3 Anna", "3. Anna", and "3 De Anna", where "de" alone may begin a name
+_NUMBERING = re.compile(
+    r"^\s*(?:\#\s?\d{1,5}\s*[.:)|-]?\s+|\d{1,4}\s*[.)|:]\s+|\d{1,4}\s+(?:de|by|von|par|por|from)\s+(?=\S))",
+    re.IGNORECASE,
+)
 _BEFORE_NAME = re.compile(
     r"""^[\s\W_]*?(?:
     (?:(?:posted|submitted|written|added|left|sent|asked|answered|replied|commented|started)\s+(?:by|from)
