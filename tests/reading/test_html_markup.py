@@ -400,6 +400,34 @@ def test_a_number_and_a_by_before_a_name_are_none_of_it(by: str) -> None:
     assert [(c.author, c.text) for c in found] == [("Ann", SAID[0]), ("De Boer", SAID[1])]
 
 
+@pytest.mark.parametrize("button", ["Ursprung", "Parent", "Origine"])
+def test_a_button_that_leads_to_what_is_answered_makes_an_answer(button: str) -> None:
+    found = comments(
+        numbered(1, "Ann", SAID[0])
+        + numbered(2, "Bo", SAID[1])
+        + numbered(3, "Cy", SAID[2], inside=f'<a href="#comment-3">Link</a> <a href="#comment-1">{button}</a>')
+    )
+    assert [c.reply_to for c in found] == [None, None, 0]
+
+
+def test_what_stands_among_the_trackbacks_is_no_comment() -> None:
+    ping = numbered(1, "The Pier Post", "<details><summary>Show preview</summary>The keeper has retired</details>")
+    page = read(
+        HEADLINE
+        + ARTICLE
+        + f'<div id="trackbacks">{ping}</div><div id="comments">{numbered(2, "Ann", SAID[0])}{numbered(3, "Bo", SAID[1])}</div>'
+    )
+    assert [c.text for c in page.comments] == [SAID[0], SAID[1]]
+    assert [note.why for note in page.left_out] == ["a pingback or trackback"]
+
+
+def test_comments_in_a_section_of_trackbacks_that_was_never_closed_are_read() -> None:
+    found = comments(
+        f'<div id="trackbacks"><h3>Trackbacks</h3><div id="comments">{numbered(2, "Ann", SAID[0])}{numbered(3, "Bo", SAID[1])}</div>'
+    )
+    assert [c.author for c in found] == ["Ann", "Bo"]
+
+
 # --- whose the article is -------------------------------------------------------------------------------------------
 
 

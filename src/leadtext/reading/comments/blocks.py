@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -17,6 +18,7 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.authors import PROFILE_LINK
 from leadtext.reading.comments.class_names import (
     AUTHOR_WORDS,
+    COMMENT_ROOTS,
     LIVE_WORDS,
     PING_WORDS,
     RECENT_WORDS,
@@ -114,7 +116,22 @@ def _last_word(kind: str) -> str:
 
 def is_ping(facts: Facts) -> bool:
     """Whether a block is a trackback or pingback: a machine's note that somebody linked here."""
-    return bool(facts.naming.words & PING_WORDS)
+    return bool(facts.naming.words & PING_WORDS) or _among_pings(facts.element)
+
+
+STEPS_TO_SECTION = 3
+"""Elements around a note in which the section of trackbacks is looked for."""
+
+
+def _among_pings(element: HtmlElement) -> bool:
+    """Whether an element stands in a section that is called trackbacks and nothing else."""
+    for holder in islice(element.iterancestors(), STEPS_TO_SECTION):
+        words = words_of(holder.get("id", ""))
+        if not COMMENT_ROOTS.isdisjoint(words):
+            break  # the comments, in a section that was never closed
+        if words and PING_WORDS.issuperset(words):
+            return True
+    return False
 
 
 def _schema_comment(facts: Facts) -> bool:

@@ -279,6 +279,10 @@ IN_REPLY = re.compile(
 )
 _ORDINAL = re.compile(r"^(?:>>|[#№])\s?\d{1,5}\.?$")
 """A link such as "#3" or ">>3", where it leads to another comment than its own."""
+_ORIGIN = re.compile(
+    r"^\W*(?:ursprung|origin(?:al)?|origine|origen|parent|[üu]bergeordnet(?:er\s+kommentar)?)\W*$", re.I
+)
+"""A button that leads to the comment that is answered."""
 _VIEW_POST = re.compile(r"^(?:view\s+post|beitrag\s+anzeigen|(?:voir|afficher)\s+le\s+message|ver\s+mensaje)$", re.I)
 """On the picture of a link in a quote box that leads to the quoted post."""
 _FRAGMENT_NUMBER = re.compile(r"(\d+)(?:\D*)$")
@@ -365,6 +369,7 @@ def _named_parent(block: Block, own: list[Facts], by_number: Mapping[str, Block]
             words.startswith(("@", "↑"))
             or (not words and any(_VIEW_POST.search(image.get("alt", "")) for image in facts.element.iter("img")))
             or _ORDINAL.match(words)
+            or _ORIGIN.match(words)
             or IN_REPLY.search(words)
             or _says_reply_before(facts.element)
         ):
