@@ -428,6 +428,44 @@ def test_comments_in_a_section_of_trackbacks_that_was_never_closed_are_read() ->
     assert [c.author for c in found] == ["Ann", "Bo"]
 
 
+def test_whoever_signs_as_nobody_without_a_day_has_written_a_comment() -> None:
+    found = comments(
+        "".join(
+            f'<div class="comment-wrapper"><div class="comment-content"><p>{text}</p></div>'
+            f'by <span class="comment-author">{name}</span></div>'
+            for name, text in zip(("Ann", "Anonymous", "Cy"), SAID, strict=True)
+        )
+    )
+    assert [(c.author, c.text) for c in found] == [("Ann", SAID[0]), (None, SAID[1]), ("Cy", SAID[2])]
+
+
+def test_notes_that_say_something_are_comments_and_likes_are_nothing() -> None:
+    def note(kind: str, name: str, rest: str) -> str:
+        return f'<li class="note {kind}"><span class="action"><a href="/{name}">{name}</a> {rest}</span></li>'
+
+    page = read(
+        HEADLINE
+        + ARTICLE
+        + '<ol class="notes">'
+        + note("like", "ann", "likes this")
+        + note("reply", "bo", f'said: <span class="answer_content">{SAID[0]}</span>')
+        + note("reblog", "cy", f"reblogged this from ann and added:</span><blockquote>{SAID[1]}</blockquote><span>")
+        + note("reblog", "di", "reblogged this from cy")
+        + "</ol>"
+    )
+    assert [(c.author, c.text) for c in page.comments] == [("bo", SAID[0]), ("cy", SAID[1])]
+    assert page.publication is not None
+    assert "this" not in page.publication.text.rsplit("\n\n", 1)[-1].split()
+    assert not any(said in page.publication.text for said in SAID)
+
+
+def test_footnotes_are_no_comments() -> None:
+    notes = "".join(
+        f'<li class="note"><a href="#r{n}">back</a> <blockquote>{said}</blockquote></li>' for n, said in enumerate(SAID)
+    )
+    assert comments(f'<ol class="notes">{notes}</ol>') == ()
+
+
 # --- whose the article is -------------------------------------------------------------------------------------------
 
 

@@ -55,9 +55,13 @@ LONGEST_LABEL = 28
 
 @dataclass(slots=True)
 class Fields:
-    """What was found about one comment, and the elements that it was found in (they hold none of its text)."""
+    """What was found about one comment, and the elements that it was found in (they hold none of its text).
+
+    Where ``nobody`` is true it is signed, but by no name: "Anonymous".
+    """
 
     author: str | None = None
+    nobody: bool = False
     date: PartialDate | None = None
     raw_date: str = ""
     role: str | None = None
@@ -100,7 +104,7 @@ def read_fields(block: Facts, own: list[Facts], *, day_first: bool, served: dt.d
         if element is not None:
             fields.elements.append(element)
     if fields.author is not None and is_anonymous(fields.author):
-        fields.author = None
+        fields.author, fields.nobody = None, True
     if fields.author is not None and fields.role is None and fields.organisation is None:
         fields.role, fields.organisation = find_affiliation(fields.author, own)
     role: HtmlElement | None = None

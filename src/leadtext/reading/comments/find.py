@@ -26,6 +26,7 @@ from leadtext.reading.comments.interface import (
     without_numbering,
     without_repeated_ends,
 )
+from leadtext.reading.comments.notes import settle_notes
 from leadtext.reading.comments.patterns import holds_post, in_context, repeated_blocks
 from leadtext.reading.comments.quotes import without_quotes
 from leadtext.reading.comments.section import outermost
@@ -73,6 +74,8 @@ def find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None 
     Returns:
         What was found, and the survey of the tree as it then is.
     """
+    if settle_notes(survey):
+        survey = survey_of(tree)
     found, survey = _find_comments(tree, survey, served)
     if not found.comments and not found.left_out:
         # Machines' notes under an article without comments are told too.
@@ -357,7 +360,8 @@ def _reason_against(block: Block, fields: Fields, text: str, seen: set[tuple[str
         return "a pingback or trackback"
     if is_placeholder(text):
         return "a deleted comment's placeholder"
-    if fields.author is None and fields.date is None and block.number is None and not block.by_schema:
+    signed = fields.author is not None or fields.nobody or fields.date is not None
+    if not signed and block.number is None and not block.by_schema:
         return _NO_COMMENT
     if block.number is None and (fields.author, fields.raw_date, text) in seen:
         return "the same comment again"
