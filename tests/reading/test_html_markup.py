@@ -493,3 +493,11 @@ def test_a_section_or_an_office_beside_a_name_is_no_part_of_it(byline: str) -> N
 )
 def test_the_line_under_an_entry_names_its_writer(line: str) -> None:
     assert publication(HEADLINE + ARTICLE + f"<p class='postmetadata'><small>{line}</small></p>").author == "Ann"
+
+
+def test_a_last_line_on_the_author_is_none_of_the_article() -> None:
+    byline = '<p class="byline">By Ann Lee</p>'
+    told = "<p><em>Ann Lee</em> writes from the pier and keeps bees, badly.</p>"
+    kept = "<p>Ann Lee was the last who was asked, and nobody wrote down what she said.</p>"
+    assert "bees" not in publication(HEADLINE + byline + ARTICLE + told).text
+    assert "wrote down" in publication(HEADLINE + byline + ARTICLE + kept).text

@@ -66,6 +66,8 @@ def read_article(
             paragraphs.append(line)
     while paragraphs and _is_dateline(paragraphs[0]):
         paragraphs.pop(0)
+    if len(paragraphs) > 1 and author is not None and _ends_on_author(paragraphs[-1], author):
+        notes.append(LeftOut(paragraphs.pop()[:NOTED], "a line about the author"))
     return "\n\n".join(paragraphs)
 
 
@@ -171,6 +173,22 @@ def _tells_of_author(facts: Facts, author: str) -> bool:
     if not len(author) < facts.chars <= LONGEST_AUTHOR_BOX:
         return False
     return re.search(rf"(?:^|[.!?:]\s+){re.escape(author)}\s+\w", text_of(facts.element)) is not None
+
+
+LONGEST_AUTHOR_LINE = 400
+"""Characters of a last paragraph that tells who wrote the article."""
+
+_IS_SOMEBODY = (
+    "is|writes|lives|works|teaches|ist|schreibt|lebt|arbeitet|est|vit|écrit|travaille|es|escribe|vive|trabaja"
+)
+
+
+def _ends_on_author(paragraph: str, author: str) -> bool:
+    """Whether a last paragraph tells of whoever wrote the article: "Anna Berg writes from Hull and keeps bees." """
+    if len(paragraph) > LONGEST_AUTHOR_LINE:
+        return False
+    names = "|".join(re.escape(name) for name in author.split(" and ") if " " in name)
+    return bool(names) and re.match(rf"(?:{names}),?\s+(?:{_IS_SOMEBODY})\b", paragraph) is not None
 
 
 _ADVERTS = tuple(
@@ -362,7 +380,8 @@ _ASIDE_LINE = re.compile(
     | be\s+the\s+first\s+to\s.{1,40} | no\s+(?:labels|tags|categories)
     | (?:older|newer|previous|next|«|‹|←)\W+(?:posts?|entries|entry|articles?)?.{0,120}(?:newer|next|»|›|→)\W*
     | (?:advertisement|anzeige|werbung|publicit[ée]|publicidad) | (?:posted|filed)\s+(?:in|under)\b.{0,120}
-      | tags?\s*:.{0,200} | (?:kategorien?|categor(?:y|ies)|schlagw[öo]rter)\s*:.{0,200}
+      | (?:tags?|topics)\s*:.{0,200} | first\s+(?:posted|published)
+      | (?:kategorien?|categor(?:y|ies)|schlagw[öo]rter)\s*:.{0,200}
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )
