@@ -466,6 +466,15 @@ def test_footnotes_are_no_comments() -> None:
     assert comments(f'<ol class="notes">{notes}</ol>') == ()
 
 
+def test_ids_drawn_by_chance_tell_no_comments_apart() -> None:
+    items = "".join(
+        f'<li id="{key}"><p><b>{name}</b> wrote:</p><p>{text}</p><p class="w"><a href="#{key}">Link</a> | {day} May 2012, 9:14</p></li>'
+        for key, name, text, day in zip(("xkqa", "xbvo", "xzie"), ("Ann", "Bo", "Cy"), SAID, (3, 4, 5), strict=True)
+    )
+    found = comments(f"<h3>3 comments</h3><ol>{items}</ol>")
+    assert [(c.author, c.text) for c in found] == list(zip(("Ann", "Bo", "Cy"), SAID, strict=True))
+
+
 # --- whose the article is -------------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.authors import find_author
 from leadtext.reading.comments.blocks import Block, in_widget, is_ping, set_outer
-from leadtext.reading.comments.class_names import BODY_WORDS, COMMENT_ROOTS, POST_ROOTS, word_set
+from leadtext.reading.comments.class_names import BODY_WORDS, COMMENT_ROOTS, POST_ROOTS, word_set, words_of
 from leadtext.reading.comments.dom import DATE_HINT, SKIPPED_TAGS, Facts, Survey, text_of
 from leadtext.reading.comments.evidence import (
     HEADING_TAGS,
@@ -185,8 +185,18 @@ def _shows_date(facts: Facts) -> bool:
 
 def _shape(survey: Survey, facts: Facts) -> tuple[object, ...]:
     parent = facts.element.getparent()
-    words = survey.of(parent).naming.words if parent is not None and parent in survey.by_element else frozenset()
-    return facts.element.tag, facts.naming.words - _VARYING, parent.tag if parent is not None else "", words - _VARYING
+    is_known = parent is not None and parent in survey.by_element
+    return (
+        facts.element.tag,
+        _class_words(facts.element),
+        parent.tag if parent is not None else "",
+        is_known and _class_words(parent),
+    )
+
+
+def _class_words(element: HtmlElement) -> frozenset[str]:
+    """The words of an element's classes: its id is its own, and may be drawn by chance."""
+    return frozenset(word for token in element.get("class", "").split() for word in words_of(token)) - _VARYING
 
 
 _VARYING = word_set("odd even alt first last depth level author admin op owner staff new highlighted me")
