@@ -1,18 +1,21 @@
 """A PDF's lines, read in a process of its own: PDFium itself bounds neither its memory nor its time, and may crash.
 
 Two forms in a PDF of a kilobyte that draw each other twice make it ask for memory until the machine has none. A process
-can be given limits, and one that ends takes nobody with it.
+can be given limits, and one that ends takes nobody with it. What comes back is JSON: a PDF that took the library over
+would have got no further than a process that can say lines.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import pickle
 import subprocess
 import sys
+from dataclasses import asdict
+from typing import Any
 
 from leadtext.errors import SourceError
-from leadtext.reading.pdf_lines import PdfText, read_lines
+from leadtext.reading.pdf_lines import PdfLine, PdfText, read_lines
 
 __all__ = ["MOST_MEMORY", "MOST_SECONDS", "lines_apart", "main"]
 
@@ -43,7 +46,7 @@ def lines_apart(data: bytes, name: str) -> PdfText:
         ended = subprocess.run(
             # -P: the folder that leadtext was called in, which may hold anything, is no place to import from.
             [sys.executable, "-P", "-c", "from leadtext.reading.pdf_apart import main; main()"],
-            input=pickle.dumps((data, name), pickle.HIGHEST_PROTOCOL),
+            input=json.dumps(name).encode() + b"\n" + data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": paths},
@@ -56,16 +59,21 @@ def lines_apart(data: bytes, name: str) -> PdfText:
             f"{name} is not read after {LONGEST_WAIT // 60} minutes: print it anew, or divide it."
         ) from error
     if ended.returncode == 0 and ended.stdout:
-        answer: PdfText | SourceError = pickle.loads(ended.stdout)  # noqa: S301 - from the process started above
-        if isinstance(answer, SourceError):
-            raise answer
-        return answer
+        return _told(json.loads(ended.stdout))
     if -ended.returncode in _OUT_OF_TIME:
         raise SourceError(f"{name} takes more than {MOST_SECONDS} seconds to read: print it anew, or divide it.")
     raise SourceError(
         f"{name} takes more than {MOST_MEMORY // 1_000_000_000} GB of memory to read, or makes the PDF library fail: "
         "print it anew, or divide it."
     )
+
+
+def _told(answer: dict[str, Any]) -> PdfText:
+    """What the other process said, as `read_lines` gives or raises it."""
+    if "refused" in answer:
+        raise SourceError(answer["refused"])
+    lines = [PdfLine(**line) for line in answer["lines"]]
+    return PdfText(lines, answer["heights"], answer["metadata"])
 
 
 _OUT_OF_TIME = (24,)  # SIGXCPU on Linux and macOS
@@ -75,14 +83,14 @@ def main() -> None:
     """Read the PDF on the input, and write its lines, or why there are none, to the output."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    data, name = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
+    name = json.loads(sys.stdin.buffer.readline())
+    data = sys.stdin.buffer.read()
     _bound()
-    answer: PdfText | SourceError
     try:
-        answer = read_lines(data, name)
+        answer = asdict(read_lines(data, name))
     except SourceError as error:
-        answer = error
-    pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        answer = {"refused": str(error)}
+    answers.write(json.dumps(answer).encode())
     answers.close()
 
 
