@@ -20,6 +20,7 @@ __all__ = [
     "SETTINGS_FILE",
     "Anchor",
     "ArrangeSettings",
+    "BaseRates",
     "EncodeSettings",
     "FrameSettings",
     "PublishSettings",
@@ -117,14 +118,20 @@ class EncodeSettings(_Section):
     threads: Annotated[int, Field(ge=1, le=256)] | None = None
 
 
+BaseRates = Literal["source", "corpus"]
+
+
 class FrameSettings(_Section):
     """``[frame]``: the tagger, a folder with ``model.skops``; the one shipped by default.
 
     ``all_languages`` tags documents in other languages than English as well, which the models don't know.
+    ``base_rates`` says by what rates of the signals tags are given: those told from each source's own texts, where they
+    are rarer than in the corpus that the tagger was trained on ("source"), or always that corpus's ("corpus").
     """
 
     model: str | None = None
     all_languages: bool = False
+    base_rates: BaseRates = "source"
 
 
 class TopicSettings(_Section):

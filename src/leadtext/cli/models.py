@@ -9,6 +9,7 @@ import typer
 
 from leadtext.cli import show
 from leadtext.errors import LabelError
+from leadtext.settings import BaseRates
 
 __all__ = ["evaluate", "make_encoder", "tag", "train"]
 
@@ -21,6 +22,10 @@ LabelsPath = Annotated[Path, LABELS]
 CodebookFile = Annotated[
     Path | None, typer.Option(help="The codebook that the labels answer; by default the codebook.toml in their folder.")
 ]
+Rates = Annotated[
+    BaseRates,
+    typer.Option(help="Follow rates of the signals told from the file's own texts, or always the tagger's corpus's."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a script to read.")]
 
 
@@ -31,12 +36,13 @@ def tag(
     explain: Annotated[
         bool, typer.Option("--explain", help="Add which sentences and words pushed each signal.")
     ] = False,
+    base_rates: Rates = "source",
 ) -> None:
     """Tag the passages in a file."""
     from leadtext.stages.tag import tag_file
 
     with show.progress(False) as bars:
-        outcome = tag_file(source, out, model=model, why=explain, progress=bars.listener("tag"))
+        outcome = tag_file(source, out, model=model, why=explain, base_rates=base_rates, progress=bars.listener("tag"))
         bars.outcome(outcome)
 
 

@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from leadtext.encoder.layers import Layers
 from leadtext.errors import ModelError
+from leadtext.networks import open_session
 
 __all__ = ["Encoder", "Layers", "OnnxEncoder", "default_folder", "fingerprint", "models_folder"]
 
@@ -68,8 +69,7 @@ class OnnxEncoder:
     """
 
     def __init__(self, folder: Path, *, threads: int | None = None) -> None:
-        # Both take a while to import; a run with nothing to encode shouldn't wait for them.
-        import onnxruntime
+        # Takes a while to import; a run with nothing to encode shouldn't wait for it.
         from tokenizers import Tokenizer
 
         self.folder = folder
@@ -79,13 +79,7 @@ class OnnxEncoder:
         self.lower_layers = int(facts["lower_layers"])
         try:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            options = onnxruntime.SessionOptions()
-            # One thread a text: faster here than one text over all cores, and the same sums in the same order.
-            options.intra_op_num_threads = 1
-            options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = open_session(str(folder / "model.onnx"))
         except Exception as error:  # both libraries raise bare exceptions of their own
             raise ModelError(f"{folder}: the encoder can't be loaded: {error}") from error
         self._tokenizer.enable_truncation(facts["max_tokens"])
@@ -198,9 +192,9 @@ class OnnxEncoder:
                     done(at)
 
     def _run(self, text: str, *wanted: str) -> tuple[Floats, ...]:
-        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        found = self._session.run(list(wanted), {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-        return tuple(output[0] for output in found)
+        ids = np.array(self._tokenizer.encode(text).ids, dtype=np.int64)
+        found: list[Floats] = self._session.run(list(wanted), {"input_ids": ids})
+        return tuple(found)
 
 
 def default_folder() -> Path:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leadtext.errors import ModelError
+from leadtext.networks import open_session
 
 __all__ = ["Layers", "Spares"]
 
@@ -34,14 +35,8 @@ class Layers:
     """
 
     def __init__(self, network: bytes, spares: Spares | None = None) -> None:
-        # Takes a while to import; a run with nothing to encode shouldn't wait for it.
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # one thread a text, as the encoder
-        options.log_severity_level = 3
         try:
-            self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+            self._session = open_session(network)
         except Exception as error:  # onnxruntime raises bare exceptions of its own
             raise ModelError(f"the tagger's layers can't be loaded: {error}") from error
         self.spares = spares
@@ -56,5 +51,5 @@ class Layers:
         Returns:
             Shape (scores,).
         """
-        scores: Floats = self._session.run(["scores"], {"states": states[None]})[0][0]
+        scores: Floats = self._session.run(["scores"], {"states": states})[0]
         return scores

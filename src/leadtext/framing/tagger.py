@@ -118,9 +118,12 @@ class Tagger:
         Returns:
             A tag for each, in order.
         """
-        if not texts:
+        return self.decided(self.probabilities(texts, vectors, layer_scores))
+
+    def decided(self, signals: Floats) -> list[Tag]:
+        """The tags that follow from the signals' probabilities, shape (passages, signals)."""
+        if not len(signals):
             return []
-        signals = self.probabilities(texts, vectors, layer_scores)
         holds = holding(self.codebook, signals, self.thresholds)
         frames, confidence = decide(self.codebook, signals, self.thresholds)
         return [
@@ -133,6 +136,15 @@ class Tagger:
             )
             for row, answers, frame, sure in zip(signals, holds, frames, confidence, strict=True)
         ]
+
+    @property
+    def rates(self) -> tuple[float, ...] | None:
+        """How often each signal held in the corpus that it was trained on; None where its facts don't tell, and where
+        one of many values holds, whose rates hang together."""
+        cases = self.facts.get("evaluation", {}).get("signal_cases")
+        if not cases or self.codebook.one_of_many:
+            return None
+        return tuple(cases[name] / self.facts["evaluation"]["passages"] for name in self.codebook.signals)
 
     def probabilities(
         self,

@@ -181,6 +181,21 @@ class TableFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRates:
+    """How often each signal holds in a source's documents of one kind, as its tags follow it.
+
+    Attributes:
+        passages: of how many passages that was told.
+        rates: for each signal; empty where tags follow the rates of the tagger's own corpus.
+    """
+
+    source: str
+    kind: str
+    passages: int
+    rates: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class LastRun:
     """When a stage last did something, and with which leadtext."""
 
@@ -204,6 +219,7 @@ class Content:
             are figures for them "corrected", "coverage", "reliability" and "learning".
         lists: the addresses of the lists of a period's passages that there are (see `leadtext.site.period_lists`).
         tagger: what the tagger's ``model.json`` tells; empty where it isn't there.
+        rates: the base rates of signals that the tags of each source follow.
         thin: below how many passages a period is called thin.
     """
 
@@ -225,5 +241,6 @@ class Content:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     lists: frozenset[str] = frozenset()
     tagger: Mapping[str, Any] = field(default_factory=dict)
+    rates: Sequence[SourceRates] = ()
     runs: Sequence[LastRun] = ()
     tables: Sequence[TableFile] = ()

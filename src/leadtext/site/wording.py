@@ -27,6 +27,7 @@ TABLE_WORDS: Mapping[str, str] = {
     "documents": "Publications and comments, with date, genre, source and the text.",
     "passages": "One to four sentences each: the unit that is coded and counted.",
     "tags": "The tagger's answer on each passage: the signals' probabilities, frame, confidence, abstention.",
+    "rates": "How often each signal holds in a source's documents of one kind, as its tags follow it.",
     "labels": "What people coded: who, when, by which codebook, and whether chance alone chose the passage.",
     "topics": "The registry of topics: permanent id, name, words, state.",
     "assignments": "Which passage belongs to which topic, with the similarity.",

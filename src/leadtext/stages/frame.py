@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import sqlalchemy as sa
 
 from leadtext.errors import ModelError
 from leadtext.reading.language import ENGLISH
+from leadtext.stages.base_rates import renew
 from leadtext.stages.encode import encode
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, unheard
 from leadtext.store import tags, vectors
+
+if TYPE_CHECKING:
+    from leadtext.framing import Tagger
 
 __all__ = ["frame", "framed_languages"]
 
@@ -27,6 +36,10 @@ def frame(study: Study, *, progress: Progress = unheard) -> Outcome:
     Documents in other languages than English are left out, and what was tagged of them before is taken out, unless the
     settings ask for them: the encoder and the tagger know only English.
 
+    Tags follow how often signals hold in a source (`framing.base_rates`), which is told for each source and kind of
+    document once it has passages enough, and again, and then all of them are tagged anew, when it has twice as many. In
+    between its tags stay as they are, and new passages follow the rates that stand.
+
     Args:
         study: an open study whose passages are encoded.
         progress: hears how many passages are tagged.
@@ -41,6 +54,7 @@ def frame(study: Study, *, progress: Progress = unheard) -> Outcome:
         model = study.tagger_fingerprint
         languages = framed_languages(study)
         taken_out = tags.forget_other_languages(connection, languages)
+        rates = renew(connection, study.settings, model, languages=languages)
         waiting = tags.untagged(connection, model, languages=languages)
         notes = _notes(tags.other_languages(connection, languages))
         if not waiting:
@@ -48,35 +62,55 @@ def frame(study: Study, *, progress: Progress = unheard) -> Outcome:
             if taken_out:
                 work.record(connection, did, models={"tagger": model})
             return work.outcome(did, *notes)
-        tagger = study.tagger
-        if tagger.encoder != study.encoder_fingerprint:
-            raise ModelError(
-                f"{study.tagger_folder}: this tagger was trained with the encoder {tagger.encoder}, the study uses "
-                f"{study.encoder_fingerprint}; train it anew, or name its encoder as encode.model."
-            )
-        if tagger.codebook.derived is None:
-            raise ModelError(
-                f"{study.tagger_folder}: nothing follows from the signals of the codebook '{tagger.codebook.key}', so "
-                "that a study has nothing to count; give the codebook [derived] and train anew, or use `leadtext tag`."
-            )
+        tagger = _fitting_tagger(study)
         tags.forget_other_models(connection, model)
-        abstained = 0
-        for start in range(0, len(waiting), BATCH):
-            part = waiting[start : start + BATCH]
-            vectors_ = vectors.of(connection, tagger.encoder, [passage.passage for passage in part])
-            scores = None
-            if study.layers_fingerprint is not None:
-                scores = vectors.of(connection, study.layers_fingerprint, [passage.passage for passage in part])
-            made = [
-                tags.StoredTag(passage.passage, tag.frame, tag.confidence, tag.abstained, tag.signals)
-                for passage, tag in zip(part, tagger.tag([p.text for p in part], vectors_, scores), strict=True)
-            ]
-            abstained += sum(tag.abstained for tag in made)
-            tags.add(connection, model, made)
-            progress(start + len(part), len(waiting))
-        did = {"passages": len(waiting), "abstained": abstained, "tags taken out": taken_out}
+        probabilities = _probabilities(connection, study, tagger, waiting, progress)
+        followed, rarer = rates.followed(connection, tagger, waiting, probabilities)
+        made = [
+            tags.StoredTag(passage.passage, tag.frame, tag.confidence, tag.abstained, tag.signals)
+            for passage, tag in zip(waiting, tagger.decided(followed), strict=True)
+        ]
+        tags.add(connection, model, made)
+        did = {"passages": len(made), "abstained": sum(tag.abstained for tag in made), "tags taken out": taken_out}
         work.record(connection, did, models={"encoder": tagger.encoder, "tagger": model})
-    return work.outcome(did, *notes)
+    return work.outcome(did, *notes, *rarer)
+
+
+def _fitting_tagger(study: Study) -> Tagger:
+    """The study's tagger, which goes with its encoder and has a frame to give.
+
+    Raises:
+        ModelError: it doesn't.
+    """
+    tagger = study.tagger
+    if tagger.encoder != study.encoder_fingerprint:
+        raise ModelError(
+            f"{study.tagger_folder}: this tagger was trained with the encoder {tagger.encoder}, the study uses "
+            f"{study.encoder_fingerprint}; train it anew, or name its encoder as encode.model."
+        )
+    if tagger.codebook.derived is None:
+        raise ModelError(
+            f"{study.tagger_folder}: nothing follows from the signals of the codebook '{tagger.codebook.key}', so "
+            "that a study has nothing to count; give the codebook [derived] and train anew, or use `leadtext tag`."
+        )
+    return tagger
+
+
+def _probabilities(
+    connection: sa.Connection, study: Study, tagger: Tagger, waiting: Sequence[tags.Untagged], progress: Progress
+) -> npt.NDArray[np.float64]:
+    """The signals' probabilities by the tagger alone, shape (passages, signals)."""
+    found = []
+    for start in range(0, len(waiting), BATCH):
+        part = waiting[start : start + BATCH]
+        named = [passage.passage for passage in part]
+        scores = None
+        if study.layers_fingerprint is not None:
+            scores = vectors.of(connection, study.layers_fingerprint, named)
+        texts = [passage.text for passage in part]
+        found.append(tagger.probabilities(texts, vectors.of(connection, tagger.encoder, named), scores))
+        progress(start + len(part), len(waiting))
+    return np.concatenate(found)
 
 
 def _notes(others: Mapping[str, int]) -> list[str]:

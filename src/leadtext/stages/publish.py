@@ -24,7 +24,7 @@ from leadtext.stages.quality import corrected_figure, tagger_figures
 from leadtext.stages.study import Study
 from leadtext.stages.topic_pages import map_drawn, told_topics
 from leadtext.stages.work import Outcome, Progress, Work, unheard, unhurried
-from leadtext.store import Connection, browse, series, sources, tables
+from leadtext.store import Connection, base_rates, browse, series, sources, tables
 from leadtext.trends import period_of, shares, spans_between
 
 __all__ = ["MARKER_FILE", "publish"]
@@ -179,6 +179,11 @@ def _content(
         | {name: _figure(name, drawn.title, drawn.note, drawn.charts) for name, drawn in quality.items()},
         lists=lists,
         tagger=_facts(study),
+        rates=[
+            site.SourceRates(told.source, told.kind, told.passages, told.rates)
+            for told in base_rates.of(connection, model)
+            if told.rates
+        ],
         runs=[
             site.LastRun(run.stage, run.ended, run.version)
             for run in browse.last_runs(connection).values()

@@ -11,10 +11,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from leadtext.encoder import Layers, OnnxEncoder, default_folder, models_folder
 from leadtext.errors import ModelError, SourceError
 from leadtext.framing import Explanation, Tagger, explain
+from leadtext.framing.base_rates import FEWEST, adjusted, estimated_rates, rarer
 from leadtext.passages import sentence_spans
+from leadtext.settings import BaseRates
 from leadtext.stages.encode import encode_for, read_by
 from leadtext.stages.study import layers_of
 from leadtext.stages.work import Outcome, Progress, unheard
@@ -27,15 +32,25 @@ WORDS_TOLD = 10
 
 
 def tag_file(
-    source: Path, out: Path, *, model: Path | None = None, why: bool = False, progress: Progress = unheard
+    source: Path,
+    out: Path,
+    *,
+    model: Path | None = None,
+    base_rates: BaseRates = "source",
+    why: bool = False,
+    progress: Progress = unheard,
 ) -> Outcome:
     """Tag the passages in a JSON-lines file.
+
+    The file is one source: where a hundred texts or more show that signals are rarer in it than in the corpus that the
+    tagger was trained on, tags follow that (`framing.base_rates`).
 
     Args:
         source: lines with ``id``, ``text`` and, optional, ``title``.
         out: gets lines with ``id``, ``frame`` (null where the codebook has no rule), ``signals`` (probabilities),
             ``holds``, ``confidence`` and ``abstained``; it is there whole or not at all.
         model: the tagger's folder; the one that ships by default.
+        base_rates: "corpus" tags each passage for itself, by the rates of the tagger's own corpus.
         why: whether lines also tell, as ``why``, what pushed each signal: every sentence and the strongest words.
         progress: hears how many passages are tagged.
 
@@ -56,26 +71,43 @@ def tag_file(
         )
     part = out.with_name(out.name + ".part")
     abstained = 0
+    found = [np.zeros((0, len(tagger.codebook.signals)))]
+    for start in range(0, len(rows), BATCH):
+        texts = [text for _, text in rows[start : start + BATCH]]
+        found.append(tagger.probabilities(texts, *encode_for(encoder, layers, texts)))
+        progress(start + len(texts), len(rows))
+    followed, notes = _followed(tagger, np.concatenate(found), base_rates)
     with part.open("w", encoding="utf-8") as lines:
-        for start in range(0, len(rows), BATCH):
-            batch = rows[start : start + BATCH]
-            texts = [text for _, text in batch]
-            for (row_id, text), tag in zip(batch, tagger.tag(texts, *encode_for(encoder, layers, texts)), strict=True):
-                abstained += tag.abstained
-                row: dict[str, Any] = {
-                    "id": row_id,
-                    "frame": tag.frame if tag.frame else None,
-                    "signals": tag.signals,
-                    "holds": list(tag.holds),
-                    "confidence": tag.confidence,
-                    "abstained": tag.abstained,
-                }
-                if why:
-                    row["why"] = {found.signal: _told(found) for found in _explained(tagger, encoder, layers, text)}
-                lines.write(json.dumps(row, ensure_ascii=False) + "\n")
-            progress(start + len(batch), len(rows))
+        for (row_id, text), tag in zip(rows, tagger.decided(followed), strict=True):
+            abstained += tag.abstained
+            row: dict[str, Any] = {
+                "id": row_id,
+                "frame": tag.frame if tag.frame else None,
+                "signals": tag.signals,
+                "holds": list(tag.holds),
+                "confidence": tag.confidence,
+                "abstained": tag.abstained,
+            }
+            if why:
+                row["why"] = {found.signal: _told(found) for found in _explained(tagger, encoder, layers, text)}
+            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
     os.replace(part, out)
-    return Outcome("tag", {"passages": len(rows), "abstained": abstained}, (), time.monotonic() - clock)
+    return Outcome("tag", {"passages": len(rows), "abstained": abstained}, notes, time.monotonic() - clock)
+
+
+def _followed(
+    tagger: Tagger, probabilities: npt.NDArray[np.float64], base_rates: BaseRates
+) -> tuple[npt.NDArray[np.float64], tuple[str, ...]]:
+    """Probabilities by the base rates that are wanted, and what a person should know of these."""
+    if tagger.rates is None or base_rates == "corpus" or len(probabilities) < FEWEST:
+        return probabilities, ()
+    rates = estimated_rates(probabilities, tagger.rates)
+    words = rarer(tagger.codebook.signals, tagger.rates, rates)
+    note = (
+        f"Signals are rarer here than in the corpus that the tagger learnt from, and tags follow that ({words}); "
+        "--base-rates corpus keeps the corpus's rates."
+    )
+    return adjusted(probabilities, tagger.rates, rates), (note,) if words else ()
 
 
 def explain_passage(tagger: Tagger, encoder: OnnxEncoder, text: str) -> tuple[Explanation, ...]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 __all__ = [
     "anchored",
     "assignments",
+    "base_rates",
     "documents",
     "grouped",
     "labels",
@@ -151,6 +152,18 @@ tags = Table(
     Column("frame", String(32), nullable=False, index=True),
     Column("confidence", Float, nullable=False),
     Column("abstained", Boolean, nullable=False),
+)
+
+# How often each signal holds in the documents of one kind of a source, as tags follow it; of how many passages that was
+# told. No rates where tags follow the tagger's own.
+base_rates = Table(
+    "base_rates",
+    metadata,
+    Column("model", String(64), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("passages", Integer, nullable=False),
+    Column("rates", JSON, nullable=False),
 )
 
 # A person's code of a passage, by a version of a codebook. `key` stands for the words that were coded: a label holds

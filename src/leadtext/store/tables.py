@@ -81,6 +81,15 @@ def _tags(connection: sa.Connection) -> pd.DataFrame:
     return pd.concat([frame, signals], axis="columns")
 
 
+def _rates(connection: sa.Connection) -> pd.DataFrame:
+    """How often signals hold in each source by its tags' base rates, which follow them: a column for each signal."""
+    rates = schema.base_rates
+    columns = [rates.c.source, rates.c.kind, rates.c.passages, rates.c.rates]
+    frame = pd.read_sql_query(sa.select(*columns).order_by(rates.c.source, rates.c.kind), connection)
+    signals = pd.DataFrame(list(frame.pop("rates")), index=frame.index)
+    return pd.concat([frame, signals], axis="columns")
+
+
 def _labels(connection: sa.Connection) -> pd.DataFrame:
     labels = schema.labels
     columns = [column for column in labels.c if column.name != "key"]
@@ -248,6 +257,7 @@ TABLES: dict[str, Callable[[sa.Connection], pd.DataFrame]] = {
     "documents": _documents,
     "passages": _passages,
     "tags": _tags,
+    "rates": _rates,
     "labels": _labels,
     "topics": _topics,
     "assignments": _assignments,

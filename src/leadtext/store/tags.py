@@ -15,23 +15,32 @@ __all__ = [
     "Untagged",
     "abstentions",
     "add",
+    "forget",
+    "forget_of_sources",
     "forget_other_languages",
     "forget_other_models",
     "frames",
     "in_languages",
+    "numbers",
     "other_languages",
     "untagged",
 ]
 
 
+BATCH = 500
+"""How many names stand in one statement."""
+
+
 @dataclass(frozen=True, slots=True)
 class Untagged:
-    """A passage that waits for its tag, with the title that it stands under."""
+    """A passage that waits for its tag, with the title that it stands under, and whose document's it is."""
 
     passage: str
     text: str
     title: str
     answers: str
+    source: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,8 @@ def untagged(connection: sa.Connection, model: str, *, languages: Collection[str
             passages.c.text,
             sa.func.coalesce(parent.c.title, documents.c.title).label("title"),
             sa.func.coalesce(answered.c.text, "").label("answers"),
+            documents.c.source,
+            documents.c.kind,
         )
         .join(documents, documents.c.id == passages.c.document)
         .outerjoin(parent, parent.c.id == documents.c.parent)
@@ -109,7 +120,25 @@ def untagged(connection: sa.Connection, model: str, *, languages: Collection[str
         .where(passages.c.duplicate_of.is_(None), tags.c.passage.is_(None), in_languages(languages))
         .order_by(passages.c.document, passages.c.position)
     )
-    return [Untagged(row.id, row.text, row.title, row.answers) for row in connection.execute(query)]
+    return [
+        Untagged(row.id, row.text, row.title, row.answers, row.source, row.kind) for row in connection.execute(query)
+    ]
+
+
+def numbers(connection: sa.Connection, *, languages: Collection[str] | None = None) -> dict[tuple[str, str], int]:
+    """How many counted passages there are by source and kind of document.
+
+    Args:
+        languages: only documents in these, or in a language that isn't known; by default all.
+    """
+    passages, documents = schema.passages, schema.documents
+    query = (
+        sa.select(documents.c.source, documents.c.kind, sa.func.count().label("number"))
+        .join(passages, passages.c.document == documents.c.id)
+        .where(passages.c.duplicate_of.is_(None), in_languages(languages))
+        .group_by(documents.c.source, documents.c.kind)
+    )
+    return {(row.source, row.kind): row.number for row in connection.execute(query)}
 
 
 def add(connection: sa.Connection, model: str, tags: Iterable[StoredTag]) -> None:
@@ -127,6 +156,27 @@ def add(connection: sa.Connection, model: str, tags: Iterable[StoredTag]) -> Non
     ]
     if rows:
         connection.execute(sa.insert(schema.tags), rows)
+
+
+def forget(connection: sa.Connection) -> int:
+    """Take out all tags; how many they were."""
+    return connection.execute(sa.delete(schema.tags)).rowcount
+
+
+def forget_of_sources(connection: sa.Connection, sources: Collection[str], kind: str) -> int:
+    """Take out the tags of some sources' documents of one kind; how many they were."""
+    passages, documents, tags = schema.passages, schema.documents, schema.tags
+    taken_out = 0
+    named = sorted(sources)
+    for start in range(0, len(named), BATCH):
+        theirs = (
+            sa.select(passages.c.id)
+            .join(documents, documents.c.id == passages.c.document)
+            .where(documents.c.source.in_(named[start : start + BATCH]), documents.c.kind == kind)
+        )
+        deleted: sa.CursorResult[Any] = connection.execute(sa.delete(tags).where(tags.c.passage.in_(theirs)))
+        taken_out += deleted.rowcount
+    return taken_out
 
 
 def forget_other_models(connection: sa.Connection, model: str) -> int:
