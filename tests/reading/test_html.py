@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from leadtext.errors import SourceError
 from leadtext.reading.html import LARGEST_PAGE, decode_html, read_html
-from leadtext.reading.html_article import is_byline
+from leadtext.reading.html_lines import is_byline
 from leadtext.records import Page, Piece
 
 ARTICLE = (

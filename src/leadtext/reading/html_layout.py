@@ -8,8 +8,8 @@ from collections.abc import Sequence, Set
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.dom import Survey, paragraphs_of, spaced_text_of
-from leadtext.reading.comments.find import Found
 from leadtext.reading.comments.names import clean_name
+from leadtext.reading.comments.records import Found
 from leadtext.reading.dates import infer_day_first, parse_date
 from leadtext.reading.selectors import Selectors
 from leadtext.records import PartialDate, Piece

@@ -1,0 +1,202 @@
+"""From the elements that are taken for comments to comments as records."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from leadtext.reading.comments.addressed import Said, mention_parents, quote_parents
+from leadtext.reading.comments.blocks import Block, is_ping
+from leadtext.reading.comments.body import has_named_body, read_text
+from leadtext.reading.comments.common_body import Signed, common_bodies
+from leadtext.reading.comments.dom import Facts, Survey, text_of
+from leadtext.reading.comments.fields import Fields, own_facts, read_fields
+from leadtext.reading.comments.interface import is_placeholder, without_numbering, without_repeated_ends
+from leadtext.reading.comments.quotes import without_quotes
+from leadtext.reading.comments.threads import corrected_by_depth, depth_parents, link_parents, nested_parents
+from leadtext.reading.dates import infer_day_first
+from leadtext.records import LeftOut, Piece
+
+__all__ = ["Found", "read_blocks"]
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found on a page.
+
+    Attributes:
+        comments: in the page's order.
+        elements: the comments' elements, and those of what was left out, to be cut from the tree.
+        left_out: what looked like a comment and is none.
+        opening: a thread's first post, which is the publication; its element is in ``opening_facts``.
+    """
+
+    comments: list[Piece] = field(default_factory=list)
+    elements: list[Facts] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    opening: Piece | None = None
+    opening_facts: Facts | None = None
+
+
+@dataclass(slots=True)
+class _Read:
+    block: Block
+    fields: Fields
+    text: str
+    own: list[Facts]
+
+
+def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | None) -> Found:
+    """The comments that some elements hold, and whom each of them answers.
+
+    Args:
+        survey: the page.
+        blocks: the elements that are taken for comments, in the page's order, and the wrappers around them.
+        served: when the page was served, as far as that is known; "3 days ago" is counted from it.
+    """
+    found = Found()
+    kept = [block for block in blocks if not block.wrapper]
+    nested = _nested(kept)
+    own_of = {id(block): list(own_facts(survey, block.facts, nested[id(block)])) for block in kept}
+    day_first = _day_first(kept, own_of)
+    numbered = sum(block.number is not None and block.facts.dates > 0 for block in kept) * 2 > len(kept)
+    read: list[_Read] = []
+    placed: list[Block] = []
+    seen: set[tuple[str | None, str, str]] = set()
+    fields_of = {
+        id(block): read_fields(
+            block.facts, without_quotes(block.facts, own_of[id(block)]), day_first=day_first, served=served
+        )
+        for block in kept
+    }
+    common = _common_bodies(kept, own_of, nested, fields_of)
+    for block in kept:
+        own, fields = own_of[id(block)], fields_of[id(block)]
+        text = read_text(block.facts, own, nested[id(block)], fields.elements, common.get(id(block)))
+        reason = _reason_against(block, fields, text, seen)
+        if numbered and block.facts.naming.loose and not (block.number or block.facts.dates or block.facts.authors):
+            reason = _NO_COMMENT  # a box of the page among comments that all have their number and their day
+        if reason != _NO_COMMENT:
+            found.elements.append(block.facts)
+            placed.append(block)
+        if reason:
+            if text and reason != _NO_COMMENT:
+                found.left_out.append(LeftOut(text[:120], reason))
+            continue
+        if block.number is None:
+            seen.add((fields.author, fields.raw_date, text))
+        read.append(_Read(block, fields, text, own))
+    texts = without_numbering(without_repeated_ends([item.text for item in read]))
+    for item, text in zip(read, texts, strict=True):
+        item.text = text
+    parents = _parents(survey, blocks, placed, read)
+    position = {id(item.block): index for index, item in enumerate(read)}
+    for index, item in enumerate(read):
+        parent = parents.get(id(item.block))
+        reply_to = position.get(id(parent)) if parent is not None else None
+        found.comments.append(
+            Piece(
+                text=item.text,
+                kind="comment",
+                author=item.fields.author,
+                role=item.fields.role,
+                organisation=item.fields.organisation,
+                date=item.fields.date,
+                reply_to=reply_to if reply_to is not None and reply_to != index else None,
+                place=f"comment {index + 1}",
+                key=item.block.element.get("id"),
+            )
+        )
+    return found
+
+
+def _common_bodies(
+    kept: Sequence[Block],
+    own_of: Mapping[int, list[Facts]],
+    nested: Mapping[int, list[Facts]],
+    fields_of: Mapping[int, Fields],
+) -> dict[int, Facts | None]:
+    """The box with the words in each comment, where names don't tell it for most of them."""
+    signed = [Signed(b.facts, own_of[id(b)], nested[id(b)], fields_of[id(b)].elements) for b in kept]
+    named = sum(has_named_body(item.facts, list(item.own), list(item.found_in)) for item in signed)
+    if 2 * named > len(kept):
+        return {}
+    return dict(zip(map(id, kept), common_bodies(signed), strict=True))
+
+
+def _nested(kept: Sequence[Block]) -> dict[int, list[Facts]]:
+    """The comments that stand directly in each comment."""
+    nested: dict[int, list[Facts]] = {id(block): [] for block in kept}
+    open_blocks: list[Block] = []
+    for block in kept:
+        while open_blocks and open_blocks[-1].facts.last < block.facts.order:
+            open_blocks.pop()
+        if open_blocks:
+            nested[id(open_blocks[-1])].append(block.facts)
+        open_blocks.append(block)
+    return nested
+
+
+def _day_first(kept: Sequence[Block], own_of: dict[int, list[Facts]]) -> bool:
+    texts = [
+        text_of(facts.element)[:200]
+        for block in kept
+        for facts in own_of[id(block)]
+        if facts.date and facts.chars < 200
+    ]
+    return infer_day_first(texts)
+
+
+_EXCERPT = re.compile(r"^\[?(?:\.{3}|…|&#8230;)\]?\s.{0,600}\s\[(?:\.{3}|…)\]$")
+"""What another blog's machine cut from its article: "[…] as the Pier Post writes […]"."""
+
+_NO_COMMENT = "neither author nor date"
+
+
+def _reason_against(block: Block, fields: Fields, text: str, seen: set[tuple[str | None, str, str]]) -> str:
+    """Why a block is no comment, or an empty text."""
+    if not text:
+        return "no text"
+    if is_ping(block.facts) or text.startswith(("Pingback:", "Trackback:", "Ping:")) or _EXCERPT.match(text):
+        return "a pingback or trackback"
+    if is_placeholder(text):
+        return "a deleted comment's placeholder"
+    signed = fields.author is not None or fields.nobody or fields.date is not None
+    if not signed and block.number is None and not block.by_schema:
+        return _NO_COMMENT
+    if block.number is None and (fields.author, fields.raw_date, text) in seen:
+        return "the same comment again"
+    return ""
+
+
+def _header_of(own: list[Facts]) -> str:
+    """The words of the elements that stand around author and date: where "in reply to" is written."""
+    parts = []
+    for facts in own:
+        if facts.chars < 160 and (
+            facts.author or facts.date or facts.naming.words & {"reply", "replyto", "parent", "meta"}
+        ):
+            parts.append(text_of(facts.element))
+        if len(parts) > 12:
+            break
+    return " ".join(parts)
+
+
+def _parents(survey: Survey, blocks: list[Block], placed: list[Block], read: list[_Read]) -> dict[int, Block]:
+    """Each answer's parent: as the page names it, else by nesting, else by depth, else by whom it addresses.
+
+    An answer to a deleted comment, which still has its place among the others, answers none of those before it.
+    """
+    kept = [item.block for item in read]
+    named = link_parents(kept, {id(item.block): item.own for item in read})
+    known = set(map(id, kept))
+    parents = {answer: parent for answer, parent in nested_parents(survey, blocks).items() if id(parent) in known}
+    parents = corrected_by_depth(placed, parents)
+    if not parents:
+        parents = depth_parents(placed)
+    if not parents:
+        said = [Said(i.block, i.fields.author, i.text, _header_of(i.own), i.own) for i in read]
+        parents = {**quote_parents(said), **mention_parents(said)}
+    return {answer: parent for answer, parent in {**parents, **named}.items() if id(parent) in known}

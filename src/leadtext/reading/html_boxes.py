@@ -1,0 +1,199 @@
+"""What stands around an article and is none of it: menus, captions, boxes about the author or other articles."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.class_names import word_set, words_of
+from leadtext.reading.comments.dom import Facts, Survey, text_of
+from leadtext.reading.comments.section import cut
+from leadtext.reading.html_lines import NOTED, is_worth_a_note
+from leadtext.records import LeftOut
+
+__all__ = ["cut_boxes", "cut_menus"]
+
+_CAPTION_TAGS = ("figcaption",)
+
+
+MOST_ASIDE = 0.4
+"""Share of the page's paragraphs; more under a name like "sidebar" is no aside."""
+
+
+LEAST_PARAGRAPH = 100
+"""Characters in one piece; a page without a headline begins there."""
+
+LEAST_MENU_LINKS = 3
+MOST_MENU_ELEMENTS = 100
+LONGEST_MENU = 200
+"""Characters of a line of links over the headline, as pages without stylesheets have it."""
+
+
+def cut_menus(survey: Survey) -> None:
+    """Take out the rows of links over the headline, or the first paragraph, that no name says to be a menu."""
+    first = next((facts for facts in survey.facts if facts.element.tag == "h1"), None) or next(
+        (facts for facts in survey.facts if len((facts.element.text or "").strip()) >= LEAST_PARAGRAPH), None
+    )
+    doomed = []
+    for facts in survey.facts[: first.order] if first is not None else ():
+        if facts.element.tag not in ("p", "td", "center", "div", "font", "li") or not 0 < facts.chars <= LONGEST_MENU:
+            continue
+        if facts.last - facts.order > MOST_MENU_ELEMENTS:
+            continue
+        links = [inner.chars for inner in survey.inside(facts) if inner.element.tag == "a" and inner.chars]
+        if len(links) >= LEAST_MENU_LINKS and sum(links) >= 0.8 * facts.chars:
+            doomed.append(facts.element)
+    cut(doomed)
+
+
+def cut_boxes(survey: Survey, author: str | None, notes: list[LeftOut]) -> None:
+    """Take out captions, advertisements and boxes that are none of the article.
+
+    Args:
+        survey: the page's elements.
+        author: whoever wrote the article.
+        notes: where to note what is taken out.
+    """
+    total = survey.facts[0].prose if survey.facts else 0
+    doomed: list[tuple[Facts, str]] = []
+    for facts in survey.facts:
+        named = facts.element.get("class", "").split() if "related" in facts.naming.words else []
+        if ("related",) in map(words_of, named) and _is_prose(survey, facts):
+            del facts.element.attrib["class"]  # trafilatura would cut it for its name alone
+        elif facts.element.tag in _CAPTION_TAGS:
+            doomed.append((facts, "a caption"))
+        elif _is_narrow_box(survey, facts):
+            doomed.append((facts, "a narrow box beside the article"))
+        elif (
+            facts.naming.words
+            and facts.element.tag not in ("body", "main", "article")
+            and facts.prose <= total * MOST_ASIDE
+        ):
+            tokens = facts.element.get("class", "").lower().split()
+            is_advert = facts.chars <= LONGEST_ADVERT and any(words_of(token)[-1:] in _ADVERTS for token in tokens)
+            called = next((token for token in tokens if token in _WHOLE_TOKENS), None)
+            if is_advert:
+                doomed.append((facts, "an advertisement"))
+            elif called is not None:
+                doomed.append((facts, f'a box that the page calls "{called}"'))
+            elif _is_headed_list(survey, facts):
+                doomed.append((facts, "a box of other articles"))
+            elif author is not None and _tells_of_author(facts, author):
+                doomed.append((facts, "a box about the author"))
+    behind = -1
+    for facts, why in doomed:
+        # What stands in a box that is gone needs no note of its own, nor does what was cut as a comment before.
+        if facts.order > behind and facts.element.getroottree().getroot() is survey.facts[0].element:
+            behind = facts.last
+            words = text_of(facts.element)
+            notes += [LeftOut(words[:NOTED], why)] if is_worth_a_note(words) else []
+    cut(facts.element for facts, _ in doomed)
+
+
+_WHOLE_TOKENS = word_set(
+    "wp-caption-text caption caption-text image-caption newsletter newsletter-signup share sharing "
+    "sharedaddy addtoany_share_save_container related related-posts relatedposts jp-relatedposts "
+    "related-articles side sidebar author-box authorbox author-bio breadcrumb breadcrumbs post-tags taglist toc "
+    "cookie-notice advert advertisement share-buttons social-share"
+)
+
+
+LONGEST_ADVERT = 600
+"""Characters of an advertisement's words."""
+
+LONGEST_AUTHOR_BOX = 800
+"""Characters of what a page says of whoever wrote the article."""
+
+_AUTHOR_BOX = word_set("writer author authors bio biography contributor autor autora autorin verfasser auteur")
+
+
+def _tells_of_author(facts: Facts, author: str) -> bool:
+    """Whether a box is named after the author and a sentence in it begins with the author's name."""
+    if facts.element.tag not in ("div", "section", "aside", "footer", "p") or not facts.naming.words & _AUTHOR_BOX:
+        return False
+    if not len(author) < facts.chars <= LONGEST_AUTHOR_BOX:
+        return False
+    return re.search(rf"(?:^|[.!?:]\s+){re.escape(author)}\s+\w", text_of(facts.element)) is not None
+
+
+_ADVERTS = tuple(
+    (word,) for word in ("ad", "ads", "advert", "adverts", "advertisement", "anzeige", "werbung", "publicidad")
+)
+
+NARROWEST_BOX, WIDEST_BOX = 100, 220
+"""Pixels; so wide are the boxes beside an article on pages that are laid out with tables."""
+
+
+LEAST_TEXT_AROUND = 200
+"""Characters of words of its own, outside of tables, that show a cell to be the article's and no column of boxes."""
+
+
+def _is_narrow_box(survey: Survey, facts: Facts) -> bool:
+    """Whether a table inside a page's table is one of the boxes in the columns beside the article.
+
+    A table of figures in the article's own cell is none, nor is one that holds most of what the page says.
+    """
+    element = facts.element
+    width = element.get("width", "") if element.tag == "table" else ""
+    if not (width.isdecimal() and len(width) == 3 and NARROWEST_BOX <= int(width) <= WIDEST_BOX):
+        return False
+    holder = element.getparent()
+    if not 0 < facts.chars <= LONGEST_LIST or holder is None or holder.tag != "td":
+        return False
+    if facts.chars > survey.facts[0].chars * MOST_ASIDE:
+        return False
+    return not (_is_grid(element) and _text_around(element) >= LEAST_TEXT_AROUND)
+
+
+def _is_grid(table: HtmlElement) -> bool:
+    """Whether a table has two rows or more of two or more cells, without links: figures, and no box."""
+    rows = [row for row in table.iter("tr") if sum(cell.tag in ("td", "th") for cell in row) > 1]
+    return len(rows) > 1 and next(table.iter("a"), None) is None
+
+
+def _text_around(table: HtmlElement) -> int:
+    """The characters of the words and paragraphs that stand beside a table in the same cell."""
+    holder = table.getparent()
+    words = holder.text or ""
+    for beside in holder:
+        if isinstance(beside.tag, str) and beside.tag != "table":
+            words += beside.text_content()
+        words += beside.tail or ""
+    return len(" ".join(words.split()))
+
+
+LEAST_PROSE, LEAST_SAID = 200, 60
+"""Characters in paragraphs of so many, that tell a section "Related work" from a box."""
+
+
+def _is_prose(survey: Survey, facts: Facts) -> bool:
+    """Whether a box called "related" is a section of the article: paragraphs, at most every other with a link."""
+    inside = survey.inside(facts)
+    said = [inner.chars for inner in inside if inner.element.tag == "p" and inner.chars >= LEAST_SAID]
+    links = sum(inner.element.tag == "a" for inner in inside)
+    return sum(said) >= max(LEAST_PROSE, facts.chars / 2) and 2 * links <= len(said)
+
+
+LONGEST_LIST = 1000
+"""Characters of a list of other articles."""
+
+_OTHER_ARTICLES = re.compile(
+    r"(?:(?:related|more|similar)\s+(?:articles?|stories|posts?|news|links)|read\s+more|see\s+also"
+    r"|(?:verwandte|[äa]hnliche|weitere)\s+(?:artikel|beitr[äa]ge|themen|links)|(?:mehr\s+)?zum\s+thema|mehr\s+dazu"
+    r"|(?:articles?|sujets?)\s+(?:similaires?|li[ée]s|connexes)|[àa]\s+lire\s+(?:aussi|[ée]galement)|sur\s+le\s+m[êe]me\s+sujet"
+    r"|(?:art[íi]culos|noticias|temas|enlaces)\s+relacionad[oa]s)\W*",
+    re.IGNORECASE,
+)
+
+
+def _is_headed_list(survey: Survey, facts: Facts) -> bool:
+    """Whether a box is nothing but a heading such as "Related articles" and links."""
+    if not 0 < facts.chars <= LONGEST_LIST or facts.element.tag not in ("div", "section", "aside"):
+        return False
+    inside = [inner for inner in survey.inside(facts) if inner.chars]
+    heading = next((inner for inner in inside if inner.element.tag in ("h2", "h3", "h4", "h5", "h6")), None)
+    if heading is None or heading.order > facts.order + 3:
+        return False
+    linked = sum(inner.chars for inner in inside if inner.element.tag == "a")
+    return _OTHER_ARTICLES.fullmatch(text_of(heading.element)) is not None and 2 * linked > facts.chars - heading.chars
