@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.bylines import first_piece, lone_name, name_beside, name_in_lines
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, DATE_WORDS, word_set, words_of
-from leadtext.reading.comments.dom import Facts, spaced_text_of, text_of
+from leadtext.reading.comments.dom import DATE_HINT, Facts, spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_interface_line, plain_words
 from leadtext.reading.comments.names import LONGEST_NAME, clean_name, without_dates
 
@@ -31,7 +31,7 @@ _GOOD_NAMES = word_set("author authors auteur autor autora verfasser commenter c
 
 PROFILE_LINK = re.compile(
     r"/(?:users?|u|profiles?|profil|perfil|members?|mitglied(?:er)?|membres?|authors?|people|usuarios?)/"
-    r"|(?:^|/)(?:user|member|profile)s?(?:\.php)?\?|viewprofile|member\.php|[?&]user(?:id)?=|/~[\w.-]+/?$|/@[\w.-]+/?(?:\?|$)|profile;u=",
+    r"|(?:^|/)(?:user(?:info)?|member|profile)s?(?:\.php)?\?|viewprofile|member\.php|[?&]user(?:id)?=|/~[\w.-]+/?$|/@[\w.-]+/?(?:\?|$)|profile;u=",
     re.I,
 )
 
@@ -177,7 +177,7 @@ def _name_in(element: HtmlElement, taken: list[HtmlElement]) -> str | None:
         if (
             tag == "time"
             or (named and not _NOT_A_NAME.isdisjoint(named))
-            or (inner is not element and _is_count(inner))
+            or (inner is not element and (_is_count(inner) or _stands_behind_in_brackets(inner)))
             or (named and not DATE_WORDS.isdisjoint(named))
         ):
             without.add(inner)
@@ -188,6 +188,8 @@ def _name_in(element: HtmlElement, taken: list[HtmlElement]) -> str | None:
     without |= _initials_in(element, without)
     alone = _name_alone(element, without)
     line = spaced_text_of(element if alone is None else alone, without)
+    if _is_name(element if alone is None else alone) and _DAY_OR_CLOCK.search(line) is None:
+        return clean_name(line)  # "The 9.40", and no time of day behind a name
     dateless = without_dates(line)
     # "- Anna, Hull, 3/4/2010": who signs with the day signs with the town too
     return clean_name(dateless if dateless == line else first_piece(dateless.strip(" ,|·•")))
@@ -256,6 +258,27 @@ def _initials_in(element: HtmlElement, without: set[HtmlElement]) -> set[HtmlEle
             if words and letters == "".join(word[0].upper() for word in words)[: len(letters)]:
                 found.add(inner)
     return found
+
+
+_DAY_OR_CLOCK = re.compile(rf"{DATE_HINT.pattern}|\d:\d\d|\d\s?h\s?\d\d|\d\s?(?:uhr\b|[ap]\.?m\b)", DATE_HINT.flags)
+
+
+def _is_name(element: HtmlElement) -> bool:
+    """Whether an element is a name and nothing else: a link, or one whose class ends in "name"."""
+    if element.tag == "a":
+        return True
+    return any(words_of(token)[-1:] == ("name",) for token in element.get("class", "").split())
+
+
+_IN_BRACKETS = re.compile(r"\([^()]+\)")
+
+
+def _stands_behind_in_brackets(element: HtmlElement) -> bool:
+    """Whether an element behind a name holds nothing but brackets, such as "(anna77)": a login, a rank or a town."""
+    before = element.getprevious()
+    if before is None or (before.tail or "").strip() or not text_of(before) or (element.tail or "").strip():
+        return False
+    return _IN_BRACKETS.fullmatch(text_of(element)) is not None
 
 
 def _is_count(element: HtmlElement) -> bool:

@@ -53,7 +53,7 @@ _BEHIND_NAME = re.compile(
     | \s*[|·•–—-]\s*(?:reply|quote|permalink|edit|antworten|zitieren|r[ée]pondre|citer|responder|citar)
     | [\s,|·–—-]+(?:post\s+author|beitragsautor(?:in)?|auteur\s+de\s+l['’]article|author|moderator|staff|admin)
     | \s+(?:on|am|at|um|le|el|den|der|vom|à|a\s+las)
-    | \.{2,} | \s*\(\s*\#?\d+\s*\) | \s*[(\[][\s:,;)\]]* | [\s:,;|·•…»]+ | \s+[@>/–—-]+
+    | \.{2,} | \s*\(\s*\#?\d+\s*\) | \s*[(\[][\s:,;)\]]* | [\s:,;|·•…»]+ | \s+[@>/\#¶–—-]+
     )+$""",
     re.IGNORECASE | re.VERBOSE,
 )
