@@ -66,3 +66,158 @@ def test_a_spanish_or_french_month_before_its_day_dates_a_comment() -> None:
         for name, day, text in (("Ana", "abril 29, 2010", SAID[0]), ("Beto", "enero 3, 2010", SAID[1]))
     )
     assert [str(comment.date) for comment in comments(f"<div>{block}</div>")] == ["2010-04-29", "2010-01-03"]
+
+
+# --- comments and what only looks like them ----------------------------------------------------------------------------
+
+COMMENTARY = "<h1>The lamp at the end of the pier</h1>"
+
+
+def many(container: str, end: str, *, numbers: bool = True, tag: str = "div") -> str:
+    items = "".join(
+        f'<{tag} class="comment"{f" id=comment-{day}" if numbers else ""}><b class="author">{name}</b> '
+        f'<span class="date">{day} May 2012</span><p>{text}</p></{tag}>'
+        for day, name, text in ((3, "Ann", SAID[0]), (4, "Bo", SAID[1]), (5, "Cy", SAID[2]))
+    )
+    return f"{container}{items}{end}"
+
+
+def test_what_visitors_write_into_a_sidebar_is_no_comment_on_the_article() -> None:
+    assert not comments(many('<div class="sidebar sidebar-left"><h2>Shout box</h2>', "</div>"))
+    assert len(comments(many('<div class="sidebar"><div id="comments">', "</div></div>"))) == 3
+    assert len(read(f'<div id="sidebar">{HEADLINE}{ARTICLE}{many("<div>", "</div>")}</div>').comments) == 3
+    assert len(comments(many('<div class="with-sidebar">', "</div>"))) == 3
+
+
+def test_a_commentary_of_the_papers_own_is_no_comment() -> None:
+    teasers = "".join(
+        f'<li class="comment comment-teaser"><h3><a href="/c/{n}">Another view of the lamp, {n}</a></h3>'
+        f'<p class="comment-author">Ann Lee</p><time>{n} May 2012</time><p>{SAID[n]}</p></li>'
+        for n in (0, 1, 2)
+    )
+    hero = f'<div class="hero--comment">{COMMENTARY}<span class="datetime">27 April 2012</span></div>'
+    page = read(f'<article class="comment">{hero}{ARTICLE}</article><ol class="comments-list">{teasers}</ol>')
+    assert not page.comments
+    assert page.publication is not None
+    assert page.publication.text.startswith("For sixty years")
+
+
+def test_a_comment_with_a_heading_of_the_highest_rank_is_one() -> None:
+    titled = f'<div class="comment"><h1>On the dog</h1><b class="author">Bo</b> <i class="date">4 May 2012</i><p>{SAID[1]}</p></div>'
+    (only,) = read(f"<h2>The lamp at the end of the pier</h2>{ARTICLE}{titled}").comments
+    assert (only.author, only.text) == ("Bo", SAID[1])
+
+
+def test_pingbacks_are_told_by_their_heading_their_link_or_their_byline() -> None:
+    link = "<a rel='external nofollow' href='http://b.example/7'>Pier Post » A lamp</a>"
+    pings = (
+        f"<h2>Trackbacks/Pingbacks</h2><ol class='pinglist'><li id='comment-7'>{link}</li></ol>"
+        f"<ol><li class='comment' id='comment-8'>{link}</li><li class='comment' id='comment-9'><p class='by'>Pingback by {link}</p>"
+        "<p class='info'>4 May 2012 @ 12:05</p><p>[...] as one reads there [...]</p></li></ol>"
+    )
+    page = read(HEADLINE + ARTICLE + many("<div id='comments'>", "</div>") + pings)
+    assert [comment.author for comment in page.comments] == ["Ann", "Bo", "Cy"]
+    assert {left.why for left in page.left_out} == {"a pingback or trackback"}
+
+
+def test_a_reader_who_says_no_more_than_a_link_has_commented() -> None:
+    byline = '<b class="author">Ann</b>'
+    (only,) = comments(f"<ol>{signed(3, byline, '<a href=http://b.example/7>Pier Post » A lamp</a>')}</ol>")
+    assert only.text == "Pier Post » A lamp"
+
+
+def test_the_latest_comments_of_the_whole_site_are_none_of_the_pages() -> None:
+    latest = '<div><h3>Latest comments</h3><div class="comments"><div class="comment"><b class="author">Dee</b>I play it...</div></div></div>'
+    assert [c.author for c in comments(many("<div>", "</div>") + latest)] == ["Ann", "Bo", "Cy"]
+    assert len(comments(many("<div><h3>Latest comments</h3><div>", "</div></div>"))) == 3
+
+
+def test_an_advertisement_between_posts_is_left_out() -> None:
+    advert = f'<div class="comment" id="comment-9"><b class="author">Advertisement</b> <i class="date">5 May 2012</i><p>{SAID[2]}</p></div>'
+    page = read(HEADLINE + ARTICLE + many("<div>", advert + "</div>"))
+    assert len(page.comments) == 3
+    assert page.left_out[0].why == "an advertisement"
+
+
+def test_a_box_named_after_all_comments_is_not_taken_for_one() -> None:
+    block = "".join(
+        f'<div class="cmntblk"><p>{text}</p><div class="cmntname">from: <b>{name}</b></div>'
+        f'<div class="cmntdate">Posted on: May {day}, 2012 at 09:14 IST</div></div>'
+        for day, name, text in ((3, "A. Lee", SAID[0]), (4, "Bo", SAID[1]), (5, "K.V. Cy", SAID[2]))
+    )
+    found = comments(f'<div id="comment-block"><h3>Comments:</h3>{block}</div>')
+    assert [(c.author, c.text) for c in found] == [("A. Lee", SAID[0]), ("Bo", SAID[1]), ("K.V. Cy", SAID[2])]
+
+
+def test_days_on_a_calendars_leaf_date_comments_that_nothing_names() -> None:
+    block = "".join(
+        f'<div class="comentariotexto"><div><p>2012</p><p>May {day}</p><p>07:2{day}a.m</p></div>'
+        f'<div><p class="name"><span>{name}</span> dice:</p><p>{text}</p></div></div>'
+        for day, name, text in ((3, "Ann", SAID[0]), (4, "Bo", SAID[1]))
+    )
+    found = comments(f'<div id="comentarios">{block}</div><div>1 May 2012</div><div>2 May 2012</div>')
+    assert [(c.author, str(c.date), c.text) for c in found] == [
+        ("Ann", "2012-05-03", SAID[0]),
+        ("Bo", "2012-05-04", SAID[1]),
+    ]
+
+
+def test_one_name_among_the_comments_makes_no_comment() -> None:
+    rules = '<div class="comments"><p>The house rules are kept by <span class="author">Ann Lee</span>, who reads everything.</p></div>'
+    assert not comments(f"{rules}<div>1 May 2012</div><div>2 May 2012</div>")
+
+
+def test_rows_of_a_table_with_a_button_each_are_comments() -> None:
+    rows = "".join(
+        f'<tr><td class="h"><a href="/userinfo.php?uid={day}">{name}</a></td><td class="h"><div class="comDate">'
+        f'<span class="comDateCaption">Posted on:</span> {day}/5/2012 20:11</div></td></tr><tr><td><div class="comUserStat">'
+        f'<span class="comUserStatCaption">From:</span> Hull</div></td><td><div class="comText">{text}</div></td></tr>'
+        f"<tr><td></td><td><a href='/r?{day}'><img src='r.gif' alt='Reply'></a></td></tr>"
+        for day, name, text in ((3, "ann7", SAID[0]), (4, "bo", SAID[1]), (5, "cy", SAID[2]))
+    )
+    found = comments(f"<table><tr><th>Author</th><th>Thread</th></tr>{rows}</table>")
+    assert [(c.author, str(c.date), c.text) for c in found] == [
+        ("ann7", "2012-05-03", SAID[0]),
+        ("bo", "2012-05-04", SAID[1]),
+        ("cy", "2012-05-05", SAID[2]),
+    ]
+
+
+def test_an_answer_named_after_comment_and_answer_is_a_comment() -> None:
+    answer = f'<div class="LeserkommentarAntwort"><b class="Username">Bo</b><i class="Datum">4.5.2012</i><p>{SAID[1]}</p></div>'
+    block = f'<div class="Leserkommentar"><b class="Username">Ann</b><i class="Datum">3.5.2012</i><p>{SAID[0]}</p>{answer}</div>'
+    found = comments(f"<div>{block}</div>")
+    assert [(c.author, c.text, c.reply_to) for c in found] == [("Ann", SAID[0], None), ("Bo", SAID[1], 0)]
+
+
+def test_a_short_post_in_a_row_keeps_its_words() -> None:
+    rows = "".join(
+        f'<table class="post"><tr class="message"><td><b>{name}</b><span>{rank}</span></td><td><div>Posted on {day}-05-2012 '
+        f"at 22:40:55 <a href='/r'>Reply</a></div><div><p>{text}</p></div></td></tr></table>"
+        for day, name, rank, text in (
+            (13, "ann7", "", SAID[1] * 4),
+            (14, "bo", "has no lamp", SAID[1] * 2),
+            (15, "cy", "", "bump :o"),
+            (16, "dee", "", SAID[0]),
+        )
+    )
+    page = read(f"<h1>The lamp at the end of the pier</h1><div>{rows}</div>")
+    assert [(c.author, c.text) for c in page.comments] == [("bo", SAID[1] * 2), ("cy", "bump :o"), ("dee", SAID[0])]
+
+
+def test_a_quote_that_begins_with_a_link_to_what_it_quotes_is_none_of_the_words() -> None:
+    quote = f'<blockquote><p><strong><a href="#comment-3">Ann</a> :</strong><br>{SAID[0]}</p></blockquote>'
+    own = f"<blockquote><p><strong>Keeper:</strong> {SAID[2]}</p></blockquote>"
+    block = signed(3, '<b class="author">Ann</b>', SAID[0]) + signed(
+        4, '<b class="author">Bo</b>', f"{quote}<p>{SAID[1]}</p>{own}"
+    )
+    found = comments(f"<ol>{block}</ol>")
+    assert found[1].text == f"{SAID[1]}\n\nKeeper: {SAID[2]}"
+    assert found[1].reply_to == 0
+
+
+def test_a_full_stop_may_be_all_that_a_reader_says() -> None:
+    found = comments(
+        f"<ol>{signed(3, '<b class=author>Ann</b>', '.')}{signed(4, '<b class=author>Bo</b>', SAID[1])}</ol>"
+    )
+    assert [c.text for c in found] == [".", SAID[1]]

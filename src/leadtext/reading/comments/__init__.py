@@ -5,7 +5,8 @@ forum's posts, repeated blocks of author, date and text with no telling name (`p
 comments that a page only carries as JSON-LD (`linked_data`). `records` makes a record of each: `fields` reads author
 (`authors`, `bylines`) and date, `affiliations` the writer's role and organisation, `body` and `common_body` the text,
 `threads` and `addressed` what it answers. `opening` tells a forum's first post from those that answer it; `section`
-then cuts it all out of the tree, so that the article can be read alone.
+then cuts it all out of the tree, so that the article can be read alone. `elsewhere` tells what is named as a comment
+and is none of this page's.
 """
 
 from leadtext.reading.comments.find import find_comments, missing_comments

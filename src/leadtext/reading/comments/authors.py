@@ -19,7 +19,7 @@ _NOT_A_NAME = word_set(
     "signature sig location role position job journal organisation organization company affiliation employer "
     "rating votes score karma title actions links form reply replies quote body content text message list "
     "date time controls hide show login bio description moderator level status buttons button posts "
-    "postcount messages meta publication publications homepage website follower followers"
+    "postcount messages meta publication publications homepage website follower followers stat caption"
 )
 
 

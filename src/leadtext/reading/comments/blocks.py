@@ -7,29 +7,18 @@ is then sorted out by asking which of them has an author or a date of its own.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.authors import PROFILE_LINK
-from leadtext.reading.comments.class_names import (
-    AUTHOR_WORDS,
-    COMMENT_ROOTS,
-    LIVE_WORDS,
-    PING_WORDS,
-    RECENT_WORDS,
-    REVIEW_WORDS,
-    word_set,
-    words_of,
-)
-from leadtext.reading.comments.dom import SKIPPED_TAGS, Facts, Survey, text_of
+from leadtext.reading.comments.class_names import AUTHOR_WORDS, PING_WORDS, word_set, words_of
+from leadtext.reading.comments.dom import Facts, Survey, text_of
+from leadtext.reading.comments.elsewhere import of_this_page
 from leadtext.reading.comments.names import answerer_in
 
-__all__ = ["Block", "in_widget", "is_ping", "known_blocks", "post_blocks", "schema_type", "set_outer"]
+__all__ = ["Block", "known_blocks", "post_blocks", "schema_type", "set_outer"]
 
 ITEM_TAGS = word_set("div li article section tr td dd dl table ul blockquote aside details footer p")
 SCHEMA_COMMENTS = word_set("Comment Answer UserComments CorrectionComment comment")
@@ -65,7 +54,7 @@ class Block:
 def known_blocks(survey: Survey) -> list[Block]:
     """The comments that class names, ids or schema.org types give away, in the page's order."""
     candidates = [Block(f, f.naming.number, by_schema=_schema_comment(f)) for f in survey.facts if _may_be_comment(f)]
-    candidates = _outside_forms_and_widgets(survey, candidates)
+    candidates = _on_this_page(survey, candidates)
     blocks = resolve(candidates)
     if not blocks:
         return []
@@ -97,7 +86,7 @@ def post_blocks(survey: Survey) -> list[Block]:
         group = signed + guests if len(guests) < len(signed) else signed
         if len(group) > 1 and not _is_listing(group):
             candidates += [Block(f, f.naming.number) for f in group]
-    return resolve(_outside_forms_and_widgets(survey, _in_order(candidates)))
+    return resolve(_on_this_page(survey, _in_order(candidates)))
 
 
 def _links_profile(element: HtmlElement) -> bool:
@@ -114,26 +103,6 @@ def _last_word(kind: str) -> str:
     return kind.rstrip("/").rpartition("/")[2].rpartition(":")[2]
 
 
-def is_ping(facts: Facts) -> bool:
-    """Whether a block is a trackback or pingback: a machine's note that somebody linked here."""
-    return bool(facts.naming.words & PING_WORDS) or _among_pings(facts.element)
-
-
-STEPS_TO_SECTION = 3
-"""Elements around a note in which the section of trackbacks is looked for."""
-
-
-def _among_pings(element: HtmlElement) -> bool:
-    """Whether an element stands in a section that is called trackbacks and nothing else."""
-    for holder in islice(element.iterancestors(), STEPS_TO_SECTION):
-        words = words_of(holder.get("id", ""))
-        if not COMMENT_ROOTS.isdisjoint(words):
-            break  # the comments, in a section that was never closed
-        if words and PING_WORDS.issuperset(words):
-            return True
-    return False
-
-
 def _schema_comment(facts: Facts) -> bool:
     attributes = facts.element.attrib
     if "itemtype" in attributes or "typeof" in attributes:
@@ -142,11 +111,17 @@ def _schema_comment(facts: Facts) -> bool:
     return attributes.get("itemprop") == "comment" and "itemscope" in attributes
 
 
+_TEASERS = word_set("teaser teasers")
+"""Beside "comment": a commentary that stands on another page, and of which this one says how it begins."""
+
+
 def _may_be_comment(facts: Facts) -> bool:
     tag = facts.element.tag
     if facts.chars == 0 or (tag not in ITEM_TAGS and "-" not in tag):
         return False
     naming = facts.naming
+    if naming.words & _TEASERS:
+        return False
     if naming.item and not naming.form:
         return tag != "p" or naming.number is not None
     if naming.words & PING_WORDS and tag in ("li", "div", "article"):
@@ -154,71 +129,9 @@ def _may_be_comment(facts: Facts) -> bool:
     return _schema_comment(facts)
 
 
-def _outside_forms_and_widgets(survey: Survey, candidates: list[Block]) -> list[Block]:
-    shut = [f for f in survey.facts if f.element.tag in SKIPPED_TAGS or in_widget(f)]
-    kept: list[Block] = []
-    position, closed_until = 0, -1
-    for block in candidates:
-        while position < len(shut) and shut[position].order <= block.facts.order:
-            closed_until = max(closed_until, shut[position].last)
-            position += 1
-        if block.facts.order > closed_until:
-            kept.append(block)
-    return _without_foreign_lists(kept)
-
-
-def in_widget(facts: Facts) -> bool:
-    """Whether an element is a list of recent comments, of reviews or testimonials, or a live ticker."""
-    words = facts.naming.words
-    if not words:
-        return False
-    if words & RECENT_WORDS and (
-        words & {"comment", "comments", "recentcomments", "kommentare", "kommentar", "commentaires", "comentarios"}
-        or words & {"lastcomments", "jcomments"}
-    ):
-        return True
-    if "live" in words and words & LIVE_WORDS:
-        return True
-    return bool(words & REVIEW_WORDS) and not facts.naming.item
-
-
-def _without_foreign_lists(blocks: list[Block]) -> list[Block]:
-    """Leave out lists whose permalinks lead to several other pages: recent comments of the whole site."""
-    by_list: dict[HtmlElement, list[Block]] = {}
-    for block in blocks:
-        holder = block.element.getparent()
-        if holder is not None:
-            by_list.setdefault(holder, []).append(block)
-    foreign: set[HtmlElement] = set()
-    for holder, members in by_list.items():
-        pages: set[str] = set()
-        for block in members:
-            pages |= _pages_linked(block.element)
-        if len(members) > 1 and len(pages) > 1 and len(pages) * 2 >= len(members):
-            foreign.add(holder)
-    return [block for block in blocks if block.element.getparent() not in foreign]
-
-
-_COMMENT_PAGE = ("comment-page-", "comments-page-", "kommentarseite-")
-
-
-def _pages_linked(element: HtmlElement) -> set[str]:
-    """The pages that a comment's permalinks stand on."""
-    pages = set()
-    for link in element.iterfind(".//a[@href]"):
-        address = link.get("href", "")
-        page, mark, fragment = address.partition("#")
-        if not mark or not page or not fragment.lower().startswith(("comment-", "comment_", "kommentar")):
-            continue
-        try:
-            path = urlsplit(page).path
-        except ValueError:
-            continue
-        if any(digits and digits in path for digits in re.findall(r"\d+", fragment)):
-            continue  # an address of the comment's own, such as /comment/12#comment-12
-        steps = [step for step in path.split("/") if step and not step.startswith(_COMMENT_PAGE)]
-        pages.add("/".join(steps))
-    return pages
+def _on_this_page(survey: Survey, candidates: list[Block]) -> list[Block]:
+    kept = set(map(id, of_this_page(survey, [block.facts for block in candidates])))
+    return [block for block in candidates if id(block.facts) in kept]
 
 
 def _in_order(blocks: list[Block]) -> list[Block]:

@@ -72,7 +72,8 @@ def read_text(
         lines[0] = without_byline(lines[0])
     while len(lines) > 1 and (_VOTES.fullmatch(lines[0]) or _is_subject(lines[0])):
         lines.pop(0)
-    lines = strip_interface(lines)
+    marks = [line for line in lines if _MARKS.fullmatch(line)]
+    lines = strip_interface(lines) or marks
     # words that show at a click: a comment that readers voted down
     return "\n\n".join(lines) if lines else _text_in(_body_of(unquoted, fields), own, shut)
 
@@ -94,6 +95,9 @@ def _shown(own: list[Facts]) -> list[Facts]:
             closed = max(closed, facts.last)
     return shown
 
+
+_MARKS = re.compile(r"[.!?]{1,2}")
+"""All that some readers say: "." under an obituary."""
 
 _VOTES = re.compile(r"[+\u2212-]?\d{1,5}")
 """A number alone over a comment's words."""
@@ -123,9 +127,13 @@ LONGEST_AUTHOR_CELL = 200
 
 def _author_cells(block: Facts, found_in: list[HtmlElement]) -> set[HtmlElement]:
     """The cells of a row that hold the byline, where another cell holds the words."""
-    if block.element.tag != "tr":
+    row = block.element
+    if row.tag == "table":  # one for each post, with one row
+        rows = list(row.iter("tr"))
+        row = rows[0] if len(rows) == 1 else row
+    if row.tag != "tr":
         return set()
-    cells = [cell for cell in block.element if cell.tag in ("td", "th")]
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
     longest = max(cells, key=lambda cell: len(cell.text_content()), default=None)
     return {
         cell

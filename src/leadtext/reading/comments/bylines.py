@@ -14,7 +14,7 @@ __all__ = ["first_piece", "lone_name", "name_beside", "name_in_lines"]
 
 _BYLINE_JOINTS = re.compile(
     r"^(?:on|am|at|um|le|el|à|@|posted|submitted|published|written|sent|added|post[ée]e?|publi[ée]e?|soumis|[ée]crit|envoy[ée]"
-    r"|r[ée]dig[ée]|d[ée]pos[ée]|geschrieben|verfasst|eingereicht|gepostet|publicado|enviado|escrito|den|uhr|kl|a\s+las|las|h|par|por|by|von|\d{1,4}[.)]|[\W_])+$",
+    r"|r[ée]dig[ée]|d[ée]pos[ée]|geschrieben|verfasst|eingereicht|gepostet|publicado|enviado|escrito|den|uhr|kl|a\s+las|las|h|par|por|by|von|mis|jour|updated|edited|modifi[ée]e?|ge[äa]ndert|bearbeitet|actualizado|\d{1,4}[.)]|[\W_])+$",
     re.I,
 )
 
@@ -54,7 +54,8 @@ def name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
         elif facts.date or (facts.dates and facts.chars <= LONGEST_BYLINE and not _holds_paragraphs(facts)):
             set_off = _name_set_off(facts.element)
             if set_off is not None:
-                return bold or (set_off, facts.element)
+                # of a row with the name in one cell and the words in another only the name is the byline
+                return bold or (set_off[0], set_off[1] if facts.element.tag in _ROWS else facts.element)
             rest = without_dates(line)
             by = _PAR_NAME.search(until_date(line) or "") or _PAR_NAME.search(rest)
             name = lone_name(rest) if by is None else clean_name(by["name"])
@@ -140,12 +141,17 @@ def _words_before(body: Facts, facts: Facts) -> bool:
     return False
 
 
-def _name_set_off(byline: HtmlElement) -> str | None:
+_ROWS = ("table", "tbody", "tr")
+
+
+def _name_set_off(byline: HtmlElement) -> tuple[str, HtmlElement] | None:
     """The one name in bold in a byline: "De <strong>Anna Berg</strong> 10H24 03/05/2010"."""
-    bold = [text_of(inner) for inner in byline.iterdescendants("b", "strong", "cite") if not _is_subject(inner)]
-    if len(bold) != 1 or without_dates(bold[0]) != bold[0] or not any(letter.isalpha() for letter in bold[0]):
+    bold = [inner for inner in byline.iterdescendants("b", "strong", "cite") if not _is_subject(inner)]
+    words = text_of(bold[0]) if len(bold) == 1 else ""
+    if without_dates(words) != words or not any(letter.isalpha() for letter in words):
         return None
-    return clean_name(bold[0])
+    name = clean_name(words)
+    return (name, bold[0]) if name is not None else None
 
 
 def _is_subject(element: HtmlElement) -> bool:

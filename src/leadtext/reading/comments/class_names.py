@@ -108,6 +108,9 @@ CHILD_WORDS = word_set(
     "reponses respuestas descendants followups hijos"
 )
 
+ANSWER_WORDS = word_set("answer antwort reponse respuesta")
+"""Behind "comment": an answer to one, where it has an author and a date; "reply" is the button."""
+
 _SINGULARS = COMMENT_ROOTS - PLURALS
 _GLUED = re.compile(
     r"^(?P<root>comments?|kommentare?|commentaires?|comentarios?|post|posts|message|user|author|reply|answer|response)"
@@ -288,6 +291,8 @@ def _kind_of(token: str) -> tuple[str | None, tuple[str, ...]]:
         return ("container" if strong and last in CHILD_WORDS and last != "reply" else None), words
     if last in BODY_WORDS or last in META_WORDS or last in DATE_WORDS or last in AUTHOR_WORDS:
         return "part", words
+    if strong and rest[0] in ANSWER_WORDS and set(rest[1:]) <= ITEM_WORDS:
+        return "weak", words
     if set(rest) <= ITEM_WORDS:
         return (("loose" if set(rest) & LOOSE_WORDS else "item") if strong else "weak"), words
     return None, words

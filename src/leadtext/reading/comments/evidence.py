@@ -1,14 +1,26 @@
-"""What speaks for repeated blocks being comments, whatever they are called: buttons, clocks, a form, their number."""
+"""What speaks for repeated blocks being comments, whatever they are called: buttons, clocks; and against: links."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from leadtext.reading.comments.dom import Facts, Survey, spaced_text_of, text_of
-from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, plain_words
+from lxml.html import HtmlElement
 
-__all__ = ["HEADING_TAGS", "announced", "counted_before", "form_behind", "hold_buttons", "show_clocks"]
+from leadtext.reading.comments.dom import DATE_HINT, Facts, Survey, spaced_text_of, text_of
+from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, is_interface_line, plain_words
+
+__all__ = [
+    "HEADING_TAGS",
+    "announced",
+    "counted_before",
+    "form_behind",
+    "headed_by_links",
+    "hold_buttons",
+    "holds_button",
+    "linked_share",
+    "show_clocks",
+]
 
 HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption")
 
@@ -41,15 +53,16 @@ _CLOCK = re.compile(
 def hold_buttons(blocks: Sequence[Facts]) -> bool:
     """Whether nearly all blocks hold a link or button such as "Reply", "Quote" or "Report"."""
     sample = blocks[:MOST_BLOCKS]
-    return sum(map(_holds_button, sample)) >= SHARE * len(sample)
+    return sum(holds_button(block.element) for block in sample) >= SHARE * len(sample)
 
 
-def _holds_button(block: Facts) -> bool:
-    for element in block.element.iter("a", "button", "span", "li"):
+def holds_button(outer: HtmlElement) -> bool:
+    """Whether an element holds a link, button or picture such as "Reply"."""
+    for element in outer.iter("a", "button", "span", "li", "img"):
         words = plain_words(text_of(element)) if len(element) < 4 else ""
-        words = words or element.get("title") or element.get("aria-label", "")
-        if 0 < len(words) <= LONGEST_BUTTON and _BUTTON.fullmatch(words) is not None:
-            return True
+        for said in (words, *(element.get(name, "") for name in ("title", "aria-label", "alt"))):
+            if 0 < len(said) <= LONGEST_BUTTON and _BUTTON.fullmatch(said) is not None:
+                return True
     return False
 
 
@@ -96,3 +109,40 @@ def counted_before(survey: Survey, blocks: list[Facts]) -> bool:
             if count is not None and int(count["number"]) == len(blocks):
                 return True
     return False
+
+
+def linked_share(blocks: Sequence[Facts]) -> float:
+    """The share of the blocks' characters that stand in links other than buttons: much of a list of articles."""
+    total = linked = 0
+    for block in blocks[:30]:
+        total += block.chars
+        for link in block.element.iter("a"):
+            words = text_of(link)
+            linked += 0 if is_interface_line(words) else len(words)
+    return linked / total if total else 1.0
+
+
+LEAST_TITLE = 20
+"""Characters; the first link of a teaser is its title, the first of a comment a name or a date."""
+
+
+def headed_by_links(blocks: Sequence[Facts]) -> bool:
+    """Whether most blocks begin with a title that leads to another page, as teasers of articles do."""
+    sample = blocks[:30]
+    return sum(any(map(_is_title, _first_links(block.element))) for block in sample) > len(sample) / 2
+
+
+def _first_links(element: HtmlElement) -> list[HtmlElement]:
+    """The first link with words in an element, and the first in its headings."""
+    links = (link for link in element.iter("a") if "href" in link.attrib and not is_interface_line(text_of(link)))
+    in_headings = (link for heading in element.iter("h1", "h2", "h3") for link in heading.iter("a"))
+    firsts = (next((link for link in each if text_of(link)), None) for each in (links, in_headings))
+    return [link for link in firsts if link is not None]
+
+
+def _is_title(link: HtmlElement) -> bool:
+    words = text_of(link)
+    address = link.get("href", "#")
+    # a heading's link whose address a script puts in leads to another page too
+    leads_away = "#" not in address or (address == "#" and link.getparent().tag in HEADING_TAGS)
+    return leads_away and len(words) >= LEAST_TITLE and not DATE_HINT.search(words)

@@ -51,6 +51,8 @@ _NAME_LABEL = re.compile(
     r"^(?:name|author|comment\s+by|nom|auteur|autor|nombre|verfasser)\s*:?$|^(?:from|by|von|de|par|por)\s*:$", re.I
 )
 LONGEST_LABEL = 28
+_MEMBER_WORDS = word_set("stat stats location")
+"""Named so, "From:" tells where a forum's member lives."""
 
 
 @dataclass(slots=True)
@@ -131,6 +133,7 @@ def _labelled(own: list[Facts], fields: Fields, *, day_first: bool) -> None:
         label = plain_words(facts.element.text or "")
         is_role, is_organisation = bool(_ROLE_LABEL.match(label)), bool(_ORGANISATION_LABEL.match(label))
         is_date, is_name = bool(_DATE_LABEL.match(label)), bool(_NAME_LABEL.match(label))
+        is_name &= not facts.naming.words & _MEMBER_WORDS
         if not (is_role or is_organisation or is_date or is_name):
             continue
         value, used = _value_behind(facts.element)
@@ -222,6 +225,14 @@ def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: boo
             fields.date, fields.raw_date = date, line
             fields.elements.append(block.element)
             return
+    for facts in own:
+        if LEAST_LEAF <= facts.chars <= LONGEST_LEAF and len(facts.element) > 1:
+            line = spaced_text_of(facts.element)
+            date = parse_date(line, day_first=day_first)
+            if date is not None and date.precision == "day":
+                fields.date, fields.raw_date = date, line
+                fields.elements.append(facts.element)
+                return
     for element in (block.element, *(facts.element for facts in own)):
         for name, value in element.attrib.items():
             if name not in _DATE_ATTRIBUTES and not (name.startswith("data-") and words_of(name)[-1] in DATE_WORDS):
@@ -251,6 +262,9 @@ def _count_back(own: list[Facts], fields: Fields, served: dt.datetime) -> None:
 
 LONGEST_RELATIVE = 40
 """Characters of an element that holds nothing but "1 year 3 months ago"; a longer byline names the writer too."""
+
+LEAST_LEAF, LONGEST_LEAF = 6, 30
+"""Characters of a calendar's leaf: day, month and year in elements of their own, none of which is a date."""
 
 _DATE_ATTRIBUTES = ("data-created", "created", "created-timestamp")
 

@@ -45,7 +45,10 @@ def _find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None
     read = partial(read_blocks, served=served)
     if next(tree.iter("dt"), None) is not None and gather_flat_comments(survey, lists_only=True):
         survey = survey_of(tree)
-    found = read(survey, known_blocks(survey))
+    known = known_blocks(survey)
+    found = read(survey, known)
+    if found.comments and all(block.facts.naming.loose and block.number is None for block in known):
+        found = _of_which_each_is_one(survey, found, read(survey, repeated_blocks(survey)))
     if found.comments and _signed(found) < LEAST_SIGNED and gather_flat_comments(survey):
         survey = survey_of(tree)
         found = read(survey, known_blocks(survey))
@@ -69,6 +72,12 @@ def _find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None
     found = read(survey, repeated_blocks(survey))
     is_thread = are_posts(survey, found) or are_whole_page(survey, found)
     return (first_post_apart(survey, found) if is_thread else found), survey
+
+
+def _of_which_each_is_one(survey: Survey, found: Found, inside: Found) -> Found:
+    """What was found, or the comments in it where its name ("comment-block") means all of them together."""
+    held = all(any(survey.holds(outer, inner) for outer in found.elements) for inner in inside.elements)
+    return inside if held and len(inside.comments) > max(1, 2 * len(found.comments)) else found
 
 
 LEAST_SIGNED = 0.5

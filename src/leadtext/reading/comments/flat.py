@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import BODY_WORDS, POST_ROOTS
 from leadtext.reading.comments.dom import Facts, Survey, text_of
+from leadtext.reading.comments.evidence import holds_button
 from leadtext.reading.comments.interface import is_interface_line
 from leadtext.reading.comments.patterns import (
     HEADING_TAGS,
@@ -64,7 +65,14 @@ def _flat_score(survey: Survey, group: Group, runs: list[list[HtmlElement]]) -> 
         1 for run in runs[:20] if any(has_author(survey, survey.of(e)) for e in run if e in survey.by_element)
     )
     score += 2 if authors >= 0.7 * len(runs[:20]) else -2
+    score += 1.5 * (group.blocks[0].element.tag == "tr" and _hold_buttons(runs))
     return score + (0.5 if len(runs) > 2 else 0) + (0.5 if follows_prose(survey, group.blocks[0]) else 0)
+
+
+def _hold_buttons(runs: list[list[HtmlElement]]) -> bool:
+    """Whether nearly each run holds a button such as "Reply", be it a picture."""
+    sample = runs[:20]
+    return sum(any(map(holds_button, run)) for run in sample) >= 0.7 * len(sample)
 
 
 def _hold_posts(survey: Survey, runs: list[list[HtmlElement]]) -> bool:

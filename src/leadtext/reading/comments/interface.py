@@ -29,6 +29,7 @@ _INTERFACE = re.compile(
     | (?:sich\s+)?(?:anmelden|registrieren|einloggen) | (?:se\s+)?connecter | connexion | s['’]inscrire | registrarse
       | quote | share(?:\s+this)?
       | (?:perma|direkt|(?:kommentar|comment|permanent)[-\s])?links? | permanenter\s+link
+      | report\s+(?:this|abuse|(?:in)?appropriate|offensive|comment|content|post)\b.{0,70}
     | (?:enlace\s+al|lien\s+(?:vers|de)\s+(?:ce|le)|link\s+(?:zum|to\s+(?:this|the)))
       \s+(?:kommentar|coment?ario|commentaire|comment) | report(?:\s.{0,30})?
     | flag(?:\s+(?:as|this).{0,30})? | like[sd]? | unlike | dislike | (?:\d+\s*)?(?:people\s+)?(?:likes?

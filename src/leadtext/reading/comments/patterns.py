@@ -15,19 +15,22 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.authors import find_author
-from leadtext.reading.comments.blocks import Block, in_widget, is_ping, set_outer
+from leadtext.reading.comments.blocks import Block, set_outer
 from leadtext.reading.comments.class_names import BODY_WORDS, COMMENT_ROOTS, POST_ROOTS, word_set, words_of
 from leadtext.reading.comments.dom import DATE_HINT, SKIPPED_TAGS, Facts, Survey, text_of
+from leadtext.reading.comments.elsewhere import RECENT, in_widget, is_ping, is_sidebar, without_recent
 from leadtext.reading.comments.evidence import (
     HEADING_TAGS,
     announced,
     counted_before,
     form_behind,
+    headed_by_links,
     hold_buttons,
+    linked_share,
     show_clocks,
 )
 from leadtext.reading.comments.fields import own_facts, read_fields
-from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, is_interface_line, plain_words
+from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, plain_words
 
 __all__ = [
     "HEADING_TAGS",
@@ -64,6 +67,9 @@ _HEADING = re.compile(
     avis\s+des\s+lecteurs|was\s+(?:sie|unsere\s+leser)\s+.{0,30})\b.{0,80}$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FORM = re.compile(r"\s(?:schreiben|hinterlassen|verfassen|abgeben|senden)\W*$", re.IGNORECASE)
+"""At the end of a heading over the form: "Kommentar schreiben"."""
+
 _AWAY = word_set("nav header")
 
 
@@ -79,6 +85,10 @@ class Group:
 def repeated_blocks(survey: Survey) -> list[Block]:
     """The repeated blocks that look most like comments, in the page's order; none where nothing does."""
     scored = [(_score(survey, group), group) for group in groups(survey) if not group.flat]
+    if max((score for score, _ in scored), default=0) < LEAST_SCORE:
+        # names among what is called comments, whose days nobody can read
+        named = [group for group in groups(survey, by_names=True) if in_context(survey, group.blocks[0])]
+        scored = [(_score(survey, group), group) for group in named if not group.flat and len(group.blocks) > 1]
     best_score, best = max(scored, key=lambda item: (item[0], len(item[1].blocks)), default=(0.0, None))
     if best is None or best_score < LEAST_SCORE:
         return []
@@ -86,7 +96,7 @@ def repeated_blocks(survey: Survey) -> list[Block]:
     few = {facts.order for facts in best.anchors}
     wider = [group for score, group in scored if score >= best_score - MOST_LOST and few < _orders(group)]
     best = max(wider, key=lambda group: len(group.blocks), default=best)
-    blocks = [Block(facts, facts.naming.number) for facts in best.blocks]
+    blocks = [Block(facts, facts.naming.number) for facts in without_recent(survey, best.blocks)]
     set_outer(blocks)
     return blocks
 
@@ -102,9 +112,9 @@ def _orders(group: Group) -> set[int]:
 # --- groups ----------------------------------------------------------------------------------------------------------
 
 
-def groups(survey: Survey) -> list[Group]:
-    """The repeated blocks around the page's dates, in groups of one shape."""
-    anchors = _anchors(survey)
+def groups(survey: Survey, *, by_names: bool = False) -> list[Group]:
+    """The repeated blocks around the page's dates, or its writers' names, in groups of one shape."""
+    anchors = _anchors(survey, by_names=by_names)
     by_shape: dict[tuple[object, ...], list[Facts]] = {}
     for facts in anchors:
         by_shape.setdefault(_shape(survey, facts), []).append(facts)
@@ -156,7 +166,7 @@ def _climbed_groups(survey: Survey, anchors: list[Facts]) -> list[Group]:
     return groups
 
 
-def _anchors(survey: Survey) -> list[Facts]:
+def _anchors(survey: Survey, *, by_names: bool) -> list[Facts]:
     """The innermost elements that show a date, outside of navigation and widgets; authors where there are no dates."""
     dates: list[Facts] = []
     authors: list[Facts] = []
@@ -165,16 +175,23 @@ def _anchors(survey: Survey) -> list[Facts]:
         if facts.order <= closed_until:
             continue
         tag = facts.element.tag
-        is_shut = in_widget(facts) or (tag in ("li", "article") and is_ping(facts))
+        is_shut = in_widget(facts) or is_sidebar(survey, facts) or (tag in ("li", "article") and is_ping(facts))
         if tag in SKIPPED_TAGS or (tag in _AWAY and facts.depth < 6) or is_shut:
             closed_until = facts.last
-        elif facts.date and facts.dates == 1 and facts.chars <= 200 and _shows_date(facts):
+        elif facts.date and facts.chars <= 200 and _shows_date(facts) and _is_innermost(survey, facts):
             dates.append(facts)
         elif facts.author and facts.authors == 1 and 0 < facts.chars <= 80:
             authors.append(facts)
         if len(dates) >= MOST_ANCHORS:
             break
+    if by_names:
+        return authors[:MOST_ANCHORS]
     return dates if len(dates) > 1 else [*dates, *authors[:MOST_ANCHORS]]
+
+
+def _is_innermost(survey: Survey, facts: Facts) -> bool:
+    """Whether no other date stands in an element; one that is only named so ("date-caption") is none."""
+    return facts.dates == 1 or not any(inner.date and _shows_date(inner) for inner in survey.inside(facts))
 
 
 def _shows_date(facts: Facts) -> bool:
@@ -196,10 +213,17 @@ def _shape(survey: Survey, facts: Facts) -> tuple[object, ...]:
 
 def _class_words(element: HtmlElement) -> frozenset[str]:
     """The words of an element's classes: its id is its own, and may be drawn by chance."""
-    return frozenset(word for token in element.get("class", "").split() for word in words_of(token)) - _VARYING
+    for token in element.get("class", "").split():
+        words = frozenset(words_of(token)) - _VARYING
+        if words:
+            return words
+    return frozenset()
 
 
-_VARYING = word_set("odd even alt first last depth level author admin op owner staff new highlighted me")
+_VARYING = word_set(
+    "odd even alt first last depth level thread parent author admin op owner staff bypostauthor byuser new highlighted "
+    "me"
+)
 """Words that differ between the comments of one list."""
 
 
@@ -261,7 +285,7 @@ def _score(survey: Survey, group: Group) -> float:
     long_enough = sum(1 for chars in texts if chars >= LEAST_TEXT)
     if long_enough < 0.7 * len(blocks) and not announced(survey, blocks):
         return 0
-    if _linked_share(blocks) > MOST_LINKED:
+    if linked_share(blocks) > MOST_LINKED:
         return 0
     score = 0.0
     if in_context(survey, blocks[0]) or _is_context(blocks[0]) or counted_before(survey, blocks):
@@ -284,7 +308,7 @@ def _score(survey: Survey, group: Group) -> float:
     if follows_prose(survey, blocks[0]):
         score += 0.5
     score += 1.5 * hold_buttons(blocks) + 1.0 * show_clocks(group.anchors) + form_behind(survey, blocks)
-    if _headed_by_links(blocks):
+    if headed_by_links(blocks):
         score -= 4
     if any(_in_side(survey, block) for block in blocks[:1]):
         score -= 2
@@ -301,16 +325,6 @@ def holds_post(survey: Survey, facts: Facts) -> bool:
     return False
 
 
-def _linked_share(blocks: list[Facts]) -> float:
-    total = linked = 0
-    for block in blocks[:30]:
-        total += block.chars
-        for link in block.element.iter("a"):
-            words = text_of(link)
-            linked += 0 if is_interface_line(words) else len(words)
-    return linked / total if total else 1.0
-
-
 def has_author(survey: Survey, block: Facts) -> bool:
     """Whether a block is signed, be it by "Anonymous"."""
     if block.authors:
@@ -320,29 +334,6 @@ def has_author(survey: Survey, block: Facts) -> bool:
     return find_author(block, [block, *own], [])[0] is not None or (
         read_fields(block, [block, *own], day_first=True).author is not None
     )
-
-
-LEAST_TITLE = 20
-"""Characters; the first link of a teaser is its title, the first of a comment a name or a date."""
-
-
-def _headed_by_links(blocks: list[Facts]) -> bool:
-    """Whether most blocks begin with a title that leads to another page, as teasers of articles do."""
-    sample = blocks[:30]
-    return sum(any(map(_is_title, _first_links(block.element))) for block in sample) > len(sample) / 2
-
-
-def _first_links(element: HtmlElement) -> list[HtmlElement]:
-    """The first link with words in an element, and the first in its headings."""
-    links = (link for link in element.iter("a") if "href" in link.attrib and not is_interface_line(text_of(link)))
-    in_headings = (link for heading in element.iter("h1", "h2", "h3") for link in heading.iter("a"))
-    firsts = (next((link for link in each if text_of(link)), None) for each in (links, in_headings))
-    return [link for link in firsts if link is not None]
-
-
-def _is_title(link: HtmlElement) -> bool:
-    words = text_of(link)
-    return "#" not in link.get("href", "#") and len(words) >= LEAST_TITLE and not DATE_HINT.search(words)
 
 
 def follows_prose(survey: Survey, block: Facts) -> bool:
@@ -373,13 +364,19 @@ def _is_context(facts: Facts) -> bool:
     )
 
 
+def _holds_headline(survey: Survey, facts: Facts, block: Facts) -> bool:
+    """Whether an element is a commentary of the paper's own, with the page's headline over a block in it."""
+    headline = next((inner for inner in survey.facts[: block.order] if inner.element.tag == "h1" and inner.chars), None)
+    return headline is not None and survey.holds(facts, headline) and _HEADING.match(text_of(headline.element)) is None
+
+
 def in_context(survey: Survey, block: Facts) -> bool:
     """Whether the name of something around a block, or the heading before it, speaks of comments."""
     for ancestor in block.element.iterancestors():
         facts = survey.by_element.get(ancestor)
         if facts is None or ancestor.tag in ("body", "html"):
             break
-        if _is_context(facts):
+        if _is_context(facts) and not _holds_headline(survey, facts, block):
             return True
     headings = 0
     for facts in reversed(survey.facts[max(0, block.order - 60) : block.order]):
@@ -388,7 +385,7 @@ def in_context(survey: Survey, block: Facts) -> bool:
         if facts.element.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "strong", "b", "dt"):
             words = plain_words(text_of(facts.element))
             if 3 < len(words) < 100 and not survey.holds(block, facts):
-                if _HEADING.match(words) is not None:
+                if _HEADING.match(words) is not None and not (RECENT.fullmatch(words) or _FORM.search(words)):
                     return True
                 headings += 1
     return False

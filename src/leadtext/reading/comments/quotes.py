@@ -71,8 +71,26 @@ def is_quote_box(facts: Facts, top: Facts) -> bool:
     before = element.getprevious()
     if before is not None and _leads_quote(before):
         return True
+    if _names_writer(element):
+        return True
     first = next((child for child in element.iterdescendants() if child.tag in ("cite", "header")), None)
     return first is not None and _WROTE.search(text_of(first)) is not None
+
+
+def _names_writer(quote: HtmlElement) -> bool:
+    """Whether a quote begins with a name in bold and a colon, or a link to the quoted comment: "Anna:"."""
+    first = next((inner for inner in quote.iterdescendants() if inner.tag in ("b", "strong", "a")), None)
+    if first is None or len(words := text_of(first)) > LONGEST_LEAD or not text_of(quote).startswith(words):
+        return False
+    if first.tag != "a" and not (words + (first.tail or "").lstrip()[:1]).endswith(":"):
+        return False
+    link = first if first.tag == "a" else first.find(".//a")
+    return link is not None and _COMMENT_LINK.search(link.get("href", "")) is not None
+
+
+_COMMENT_LINK = re.compile(
+    r"#(?:[a-z]+[-_])*(?:comment|kommentar|comentario|commentaire|cmt|post|msg|p|c)[a-z]*[-_]?\d+$", re.IGNORECASE
+)
 
 
 def without_quotes(block: Facts, own: list[Facts]) -> list[Facts]:

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadtext.reading.comments.addressed import Said, mention_parents, quote_parents
-from leadtext.reading.comments.blocks import Block, is_ping
+from leadtext.reading.comments.blocks import Block
 from leadtext.reading.comments.body import has_named_body, read_text
 from leadtext.reading.comments.common_body import Signed, common_bodies
 from leadtext.reading.comments.dom import Facts, Survey, text_of
+from leadtext.reading.comments.elsewhere import is_ping
 from leadtext.reading.comments.fields import Fields, own_facts, read_fields
 from leadtext.reading.comments.interface import is_placeholder, without_numbering, without_repeated_ends
 from leadtext.reading.comments.quotes import without_quotes
@@ -152,6 +153,17 @@ def _day_first(kept: Sequence[Block], own_of: dict[int, list[Facts]]) -> bool:
 _EXCERPT = re.compile(r"^\[?(?:\.{3}|…|&#8230;)\]?\s.{0,600}\s\[(?:\.{3}|…)\]$")
 """What another blog's machine cut from its article: "[…] as the Pier Post writes […]"."""
 
+_PING = re.compile(
+    r"(?:Pingback|Trackback|Ping):|(?i:pingback|trackback)\s+(?:by|from|von|de|par|por)\s+[^\n]{1,200}?(?:\s»\s|\s«\s|\[(?:\.{3}|…)\]|\n)"
+)
+"""How the note of another blog's machine begins: "Pingback: ...", "Pingback by Pier Post » The lamp"."""
+
+_ADVERTISER = re.compile(
+    r"(?:advertise(?:ment|r)s?|sponsored(?:\s+links?)?|anzeigen?|werbung|publicit[ée]s?|publicidad|anuncios?)",
+    re.IGNORECASE,
+)
+"""Who "writes" the advertisement between a forum's posts."""
+
 _NO_COMMENT = "neither author nor date"
 
 
@@ -159,10 +171,12 @@ def _reason_against(block: Block, fields: Fields, text: str, seen: set[tuple[str
     """Why a block is no comment, or an empty text."""
     if not text:
         return "no text"
-    if is_ping(block.facts) or text.startswith(("Pingback:", "Trackback:", "Ping:")) or _EXCERPT.match(text):
+    if is_ping(block.facts) or _PING.match(text) or _EXCERPT.match(text):
         return "a pingback or trackback"
     if is_placeholder(text):
         return "a deleted comment's placeholder"
+    if fields.author is not None and _ADVERTISER.fullmatch(fields.author):
+        return "an advertisement"
     signed = fields.author is not None or fields.nobody or fields.date is not None
     if not signed and block.number is None and not block.by_schema:
         return _NO_COMMENT

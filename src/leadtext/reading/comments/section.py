@@ -8,9 +8,9 @@ from itertools import accumulate
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.blocks import in_widget
 from leadtext.reading.comments.class_names import PING_WORDS, word_set
 from leadtext.reading.comments.dom import Facts, Survey
+from leadtext.reading.comments.elsewhere import in_widget
 
 __all__ = ["cut", "cut_after_comments", "cut_comments", "outermost"]
 
@@ -30,7 +30,15 @@ def cut_comments(survey: Survey, comments: list[Facts], keep: Facts | None = Non
     """
     doomed = [facts.element for facts in comments if keep is None or not survey.holds(facts, keep)]
     said = _Said(comments)
+    headline = next((facts for facts in survey.facts if facts.element.tag == "h1" and facts.chars), None)
     for facts in survey.facts:
+        if (
+            headline is not None
+            and _names_commentary(facts)
+            and survey.holds(facts, headline)
+            and not said.inside(facts)
+        ):
+            continue  # a commentary is called a comment too, and a box with its headline
         if _is_section(facts) and not _holds_article(facts, said) and not _inside_keep(survey, facts, keep):
             doomed.append(facts.element)
     if keep is None and comments:
@@ -105,6 +113,11 @@ def _is_section(facts: Facts) -> bool:
     if element.get("id") in _THREAD_IDS or in_widget(facts):
         return True
     return naming.container or naming.form or (naming.item and facts.chars > 0) or bool(naming.words & PING_WORDS)
+
+
+def _names_commentary(facts: Facts) -> bool:
+    """Whether an element's name is that of one comment, of no list and no form."""
+    return facts.naming.item and not facts.naming.container and not facts.naming.form and facts.naming.number is None
 
 
 LEAST_ARTICLE_PROSE = 250

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.blocks import Block, is_ping
+from leadtext.reading.comments.blocks import Block
 from leadtext.reading.comments.class_names import CHILD_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, Survey, text_of
+from leadtext.reading.comments.elsewhere import is_ping
 from leadtext.reading.comments.interface import plain_words
 
 __all__ = ["IN_REPLY", "corrected_by_depth", "depth_parents", "link_parents", "nested_parents"]
@@ -242,6 +243,10 @@ _INDENTED = word_set("indented indent reply child nested subcomment antwort answ
 """At the end of one of a comment's class names ("comment--indented"): it answers the last one without."""
 
 
+_PLACES = word_set("first last only nth")
+"""Before "child": where an element stands in its list."""
+
+
 def _stated_depth(element: HtmlElement) -> float | None:
     """How deep a comment says that it stands: itself, what is around it, or the first element in it."""
     for holder in (element, element.getparent() if element.tag != "li" else None):
@@ -264,7 +269,8 @@ def _stated_depth(element: HtmlElement) -> float | None:
 
 def _default_depth(element: HtmlElement) -> float:
     """A comment's depth where it states none: deeper where its name says that it is an answer."""
-    if any(words and words[-1] in _INDENTED for words in map(words_of, element.get("class", "").split())):
+    tokens = map(words_of, element.get("class", "").split())
+    if any(words and words[-1] in _INDENTED and words[0] not in _PLACES for words in tokens):
         return 1.0
     inner = next((e for e in element.iterdescendants() if e.get("indent", "").isdigit()), None)
     return float(inner.get("indent", "0")[:3]) if inner is not None else 0.0

@@ -1,0 +1,202 @@
+"""What is named as a comment and is none of this page's: widgets, sidebars, trackbacks, other pages' comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.class_names import (
+    COMMENT_ROOTS,
+    LIVE_WORDS,
+    PING_WORDS,
+    RECENT_WORDS,
+    REVIEW_WORDS,
+    word_set,
+    words_of,
+)
+from leadtext.reading.comments.dom import SKIPPED_TAGS, Facts, Survey, text_of
+
+__all__ = ["RECENT", "in_widget", "is_ping", "is_sidebar", "of_this_page", "without_recent"]
+
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+
+
+def of_this_page(survey: Survey, candidates: Sequence[Facts]) -> list[Facts]:
+    """Those of some elements that are no form, and stand in no widget, sidebar, article or list of other pages."""
+    shut = [f for f in survey.facts if f.element.tag in SKIPPED_TAGS or in_widget(f) or is_sidebar(survey, f)]
+    kept: list[Facts] = []
+    position, closed_until = 0, -1
+    for facts in candidates:
+        while position < len(shut) and shut[position].order <= facts.order:
+            closed_until = max(closed_until, shut[position].last)
+            position += 1
+        if facts.order > closed_until:
+            kept.append(facts)
+    return _without_article(survey, without_recent(survey, _without_foreign_lists(kept)))
+
+
+def in_widget(facts: Facts) -> bool:
+    """Whether an element is a list of recent comments, of reviews or testimonials, or a live ticker."""
+    words = facts.naming.words
+    if not words:
+        return False
+    if words & RECENT_WORDS and (
+        words & {"comment", "comments", "recentcomments", "kommentare", "kommentar", "commentaires", "comentarios"}
+        or words & {"lastcomments", "jcomments"}
+    ):
+        return True
+    if "live" in words and words & LIVE_WORDS:
+        return True
+    return bool(words & REVIEW_WORDS) and not facts.naming.item
+
+
+MOST_OF_PAGE = 0.5
+"""Share of the page's characters; what holds more is no side of it, whatever its name."""
+
+
+def is_sidebar(survey: Survey, facts: Facts) -> bool:
+    """Whether an element is a column beside the article, where visitors chat or praise the house, and no more.
+
+    One that holds most of the page is none, nor is one with a section that is named after the comments.
+    """
+    if "sidebar" not in facts.naming.words or facts.element.tag in ("body", "html"):
+        return False
+    tokens = (words_of(token) for token in (*facts.element.get("class", "").split(), facts.element.get("id", "")))
+    if not any("sidebar" in words and _SIDES.issuperset(words) for words in tokens):
+        return False
+    if facts.chars >= MOST_OF_PAGE * survey.facts[0].chars:
+        return False
+    return not any(inner.naming.container and not in_widget(inner) for inner in survey.inside(facts))
+
+
+_SIDES = word_set(
+    "sidebar left right first second third primary secondary main column area region layout wrapper inner"
+)
+
+
+RECENT = re.compile(
+    r"\W*(?:(?:recent|latest|last|newest)\s+(?:comments?|replies)|(?:neu(?:e)?ste|letzte|aktuelle)\s+(?:leser)?kommentare"
+    r"|(?:derniers|nouveaux)\s+commentaires|commentaires\s+r[ée]cents|[úu]ltimos\s+comentarios|comentarios\s+recientes)\W*",
+    re.IGNORECASE,
+)
+"""The heading of a box with the comments of a whole site, and now and then of a page's own."""
+
+STEPS_TO_HEADING = 3
+"""Elements around a comment before which the heading of a box of recent comments is looked for."""
+
+
+def without_recent(survey: Survey, found: list[Facts]) -> list[Facts]:
+    """Leave out what stands under "Latest comments", where more of them stand elsewhere."""
+    recent = [facts for facts in found if any(map(_is_recent, islice(facts.element.iterancestors(), STEPS_TO_HEADING)))]
+    recent += [f for f in found if _is_recent(f.element) and any(f is not r and survey.holds(f, r) for r in recent)]
+    gone = set(map(id, recent))
+    kept = [facts for facts in found if id(facts) not in gone]
+    return kept if len(kept) > len(gone) else found
+
+
+def _is_recent(holder: HtmlElement) -> bool:
+    """Whether the heading right before an element says "Latest comments"."""
+    before = holder.getprevious()
+    return before is not None and before.tag in _HEADINGS and RECENT.fullmatch(text_of(before)) is not None
+
+
+def _without_foreign_lists(found: list[Facts]) -> list[Facts]:
+    """Leave out lists whose permalinks lead to several other pages: recent comments of the whole site."""
+    by_list: dict[HtmlElement, list[Facts]] = {}
+    for facts in found:
+        holder = facts.element.getparent()
+        if holder is not None:
+            by_list.setdefault(holder, []).append(facts)
+    foreign: set[HtmlElement] = set()
+    for holder, members in by_list.items():
+        pages: set[str] = set()
+        for facts in members:
+            pages |= _pages_linked(facts.element)
+        if len(members) > 1 and len(pages) > 1 and len(pages) * 2 >= len(members):
+            foreign.add(holder)
+    return [facts for facts in found if facts.element.getparent() not in foreign]
+
+
+_COMMENT_PAGE = ("comment-page-", "comments-page-", "kommentarseite-")
+
+
+def _pages_linked(element: HtmlElement) -> set[str]:
+    """The pages that a comment's permalinks stand on."""
+    pages = set()
+    for link in element.iterfind(".//a[@href]"):
+        address = link.get("href", "")
+        page, mark, fragment = address.partition("#")
+        if not mark or not page or not fragment.lower().startswith(("comment-", "comment_", "kommentar")):
+            continue
+        try:
+            path = urlsplit(page).path
+        except ValueError:
+            continue
+        if any(digits and digits in path for digits in re.findall(r"\d+", fragment)):
+            continue  # an address of the comment's own, such as /comment/12#comment-12
+        steps = [step for step in path.split("/") if step and not step.startswith(_COMMENT_PAGE)]
+        pages.add("/".join(steps))
+    return pages
+
+
+def _without_article(survey: Survey, candidates: list[Facts]) -> list[Facts]:
+    """Leave out what holds the page's one headline: a commentary of the paper's own is called a comment too."""
+    headlines = [facts for facts in survey.facts if facts.element.tag == "h1" and facts.chars]
+    if len(headlines) != 1:
+        return candidates
+    before = sum(facts.chars for facts in survey.facts[: headlines[0].order] if facts.element.tag == "p")
+    if before >= LEAST_PROSE_BEFORE:
+        return candidates  # a comment's title
+    return [facts for facts in candidates if facts.naming.number or not survey.holds(facts, headlines[0])]
+
+
+LEAST_PROSE_BEFORE = 200
+"""Characters in paragraphs before a heading that show it to be no headline."""
+
+
+def is_ping(facts: Facts) -> bool:
+    """Whether a block is a trackback or pingback: a machine's note that somebody linked here."""
+    return bool(facts.naming.words & PING_WORDS) or _among_pings(facts.element) or _only_links(facts.element)
+
+
+STEPS_TO_SECTION = 3
+"""Elements around a note in which the section of trackbacks is looked for."""
+
+
+def _among_pings(element: HtmlElement) -> bool:
+    """Whether an element stands in a section that is called trackbacks and nothing else."""
+    if _PINGS.fullmatch(_heading_before(element)):
+        return True
+    for holder in islice(element.iterancestors(), STEPS_TO_SECTION):
+        words = words_of(holder.get("id", ""))
+        if not COMMENT_ROOTS.isdisjoint(words):
+            break  # the comments, in a section that was never closed
+        if words and PING_WORDS.issuperset(words):
+            return True
+    return False
+
+
+_PINGS = re.compile(r"\W*(?:(?:trackbacks?|pingbacks?|pings?|linkbacks?|and|und|et|y|\d+)(?:\W+|$))+", re.IGNORECASE)
+
+
+def _heading_before(element: HtmlElement) -> str:
+    """The words of the heading right before the list that an element stands in, or an empty text."""
+    holder = element.getparent()
+    before = holder.getprevious() if holder is not None and holder.tag in ("ol", "ul", "dl") else None
+    return text_of(before) if before is not None and before.tag in _HEADINGS else ""
+
+
+def _only_links(element: HtmlElement) -> bool:
+    """Whether all that an element says is a link to a blog's entry, such as "Pier Post » The lamp"."""
+    links = [link for link in element.iter("a") if text_of(link)]
+    if len(links) != 1 or "://" not in links[0].get("href", ""):
+        return False
+    words = text_of(links[0])
+    return words == text_of(element) and _BLOG_AND_ENTRY.search(words) is not None
+
+
+_BLOG_AND_ENTRY = re.compile(r"\w\s+[»«]\s+\w")
