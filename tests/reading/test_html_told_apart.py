@@ -221,3 +221,143 @@ def test_a_full_stop_may_be_all_that_a_reader_says() -> None:
         f"<ol>{signed(3, '<b class=author>Ann</b>', '.')}{signed(4, '<b class=author>Bo</b>', SAID[1])}</ol>"
     )
     assert [c.text for c in found] == [".", SAID[1]]
+
+
+# --- the article's writer, day, headline and what stands beside it ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>Von Anna Berg am 14.6.12 in: <a href='/k'>Kino</a>, <a href='/u'>Uni</a> — Tags: <a href='/l'>Lampe</a></div>",
+        "<p>Geschrieben am 4. Oktober 2012 von Anna Berg.</p>",
+        "<p>Rédigé par Anna Berg, le 3 octobre 2012 – Classé dans : <a href='/v'>Vie</a></p>",
+    ],
+)
+def test_a_line_under_an_entry_that_has_its_day_names_its_writer(line: str) -> None:
+    assert publication(HEADLINE + ARTICLE + line).author == "Anna Berg"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>By Easter the keepers had painted the lamp, and on 3 May 2012 they hung it up in the church for everybody.</p>",
+        "<p>Von Menschen am Pier handelt die Ausstellung, die am 3. Mai 2012 im Rathaus eröffnet wird.</p>",
+    ],
+)
+def test_a_sentence_that_begins_as_a_byline_does_names_nobody(line: str) -> None:
+    found = publication(HEADLINE + ARTICLE + line)
+    assert found.author is None
+    assert line[3:20] in found.text
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p>May 11, 2012 @ 9:58 pm · Filed by Anna Berg under <a href='/w'>Words</a></p>",
+        "<span class='submitted'>12. März 2012 - 9:14 — Anna Berg</span>",
+        "<div>By Anna Berg <span>•</span> 341 words on <a href='/o'>Lamps</a> <span>•</span> <a href='#r'>0 comments</a></div>",
+        "<p class='author'>By: Anna Berg<br><a href='mailto:x'>berg@pier.example</a></p>",
+        "<p class='author'>By <a href='/staff/berg'>Anna Berg</a>, Hull</p>",
+        "<p class='author'>Von Anna Berg, Landesfunkhaus Hull</p>",
+        "<div class='itemNav'><span class='author'>Anna Berg</span></div>",
+    ],
+)
+def test_a_byline_gives_the_name_without_town_office_address_or_section(byline: str) -> None:
+    title = "<h1><a href='/'>The Pier Post</a></h1><h2>The lamp at the end of the pier</h2>"
+    assert publication(f"{title}{byline}{ARTICLE}").author == "Anna Berg"
+
+
+def test_two_writers_of_two_names_each_are_both_kept() -> None:
+    assert (
+        publication(f"{HEADLINE}<p class='author'>By Anna Berg, Bo Lund</p>{ARTICLE}").author == "Anna Berg and Bo Lund"
+    )
+
+
+def test_a_byline_knows_better_than_a_meta_author_of_one_word() -> None:
+    byline = "<span>Written by Anna Berg (secretary)</span>"
+    head = "<meta name='author' content='Board'>"
+    assert publication(f"{HEADLINE}{byline}{ARTICLE}", head=head).author == "Anna Berg"
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "<div>Hull, May 3, 2012</div><h1>The lamp at the end of the pier</h1>",
+        "<div>3. Mai 2012 <h1>The lamp at the end of the pier</h1></div>",
+        "<h1>The lamp at the end of the pier <span>May 3, 2012 10:29 AM <a href='/s'>Subscribe</a></span></h1>",
+        "<h1>The lamp at the end of the pier</h1><dl><dd>1</dd><dd>2</dd><dd>3</dd><dd>4</dd><dd>5</dd><dd>6</dd><dd>7</dd>"
+        "<dd>8</dd><dd>9</dd><dd>10</dd><dd>11</dd><dd><time itemprop='datePublished' datetime='2012-05-03'>on</time></dd></dl>",
+    ],
+)
+def test_the_day_is_read_right_at_the_headline(day: str) -> None:
+    latest = "<ul><li>4 May 2011 <a href='/a'>Another</a></li><li>9 May 2011 <a href='/b'>Third</a></li></ul>"
+    assert str(publication(f"{day}{ARTICLE}<div>{latest}</div>").date) == "2012-05-03"
+
+
+@pytest.mark.parametrize(
+    ("heading", "window", "title"),
+    [
+        (
+            "<h1>The lamps of old Hull</h1>",
+            "At sea, by night and by day: The lamps of old Hull - The Pier Post",
+            "The lamps of old Hull",
+        ),
+        ("<h2><a href='/l'>Lamps of Hull</a> (5. März 2012)</h2>", "Lamps of Hull | Pier Post", "Lamps of Hull"),
+        (
+            "<h1><a class='topic' href='/t'>Journal</a> Lamps of Hull</h1>",
+            "Journal Lamps of Hull — Pier",
+            "Lamps of Hull",
+        ),
+        (
+            "<h1><a href='./'>The Pier Forum of Hull</a></h1>",
+            "Lamps of Hull? - The Pier Forum of Hull",
+            "Lamps of Hull?",
+        ),
+        ("<h1>Lamps of Hull (Part 2)</h1>", "Lamps of Hull (Part 2) | Pier Post", "Lamps of Hull (Part 2)"),
+    ],
+)
+def test_a_headline_is_told_from_kicker_day_section_and_site(heading: str, window: str, title: str) -> None:
+    assert publication(heading + ARTICLE, window).title == title
+
+
+def test_the_site_and_its_section_before_a_title_are_none_of_it() -> None:
+    menu = "<td><a href='/n'>News</a></td>"
+    head = "<meta name='author' content='The Pier Club'>"
+    window = "The Pier Club - News - A lamp at the end of the pier"
+    assert (
+        publication(f"<table><tr>{menu}</tr></table>{ARTICLE}", window, head).title == "A lamp at the end of the pier"
+    )
+
+
+ABOUT = "Audits lamps on weekdays, and has slept on 214 piers, which she can name."
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class='about_the_author'><p>{ABOUT}</p></div>",
+        f"<div class='Autorenbox'><h4>Anna Berg</h4><p>{ABOUT}</p></div>",
+        f"<div><h3>About the author</h3><p>{ABOUT}</p></div>",
+        f"<div class='infobox'><h4>Umfrage</h4><p>{ABOUT} Do you?</p></div>",
+        f"<p>More<ul>{''.join(f'<li>{n}/3/2008 10:12:00 - <a href=/{n}>{ABOUT}</a></li>' for n in (1, 2, 3))}</ul>",
+        "<center><small>Ads go away for members: audits lamps on weekdays</small></center>",
+    ],
+)
+def test_boxes_on_the_author_polls_and_other_articles_are_none_of_the_article(box: str) -> None:
+    found = publication(HEADLINE + ARTICLE + box)
+    assert "lamps on weekdays" not in found.text
+    assert "walked back in the dark" in found.text
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        f"<section><h2>Umfrage</h2><p>We asked the keepers of all piers. {ABOUT}</p></section>",
+        "<ul>"
+        + "".join(f"<li>{n} May 2012: the keeper told <a href='/k'>the board</a> so. {ABOUT}</li>" for n in (3, 4, 5))
+        + "</ul>",
+    ],
+)
+def test_an_articles_own_section_and_list_stay(section: str) -> None:
+    assert "lamps on weekdays" in publication(HEADLINE + ARTICLE + section + ARTICLE).text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
@@ -13,16 +13,12 @@ from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData, names_of
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
+from leadtext.reading.html_bylines import NO_PERSON, announced_authors, poster_of, writers_under
 from leadtext.reading.html_head import SEPARATORS, Head
+from leadtext.reading.html_places import article_around, headline_of, in_side, is_small
 
-__all__ = ["BYLINE", "in_side", "read_author"]
+__all__ = ["read_author"]
 
-_NO_PERSON = re.compile(
-    r"^(?:https?:|www\.|@)|\b(?:redaktion|redaction|r[ée]daction|redacci[óo]n|editorial|editors?|staff|team|admin|administrator|webmaster|"
-    r"newsroom|agentur(?:en)?|agency|press|dpa|afp|reuters|apa|presse|redakteur|gastbeitrag|guest\s+post|gmbh|ltd|inc|e\.\s?v\.|verlag|magazin|"
-    r"universit\w+|\w*(?:gemeinde|verein)|pfarrei|paroisse|mairie|ayuntamiento|asociaci[óo]n|institute?|institut|foundation|stiftung|trust|group|blog|news|zeitung|online|verband|association|department|office|reporters?|super\s?user)\d*\b|\.(?:com|de|org|net|at|ch|co\.uk|eu|fr|es)$",
-    re.I,
-)
 _JOINED = re.compile(
     r"\s*(?:;|\s+/\s+|\s+(?:and|und|et|y|&|\+|with|mit)\s+|,(?!\s*(?:jr|sr|phd|md|mba|msc|ba|ma|dr|prof)\b))\s*", re.I
 )
@@ -30,7 +26,7 @@ _BYLINE_TAIL = re.compile(r"\s*(?:\||[–—·•]|\(|,?\s+(?:on|am|le|el)\s+\d|
 MOST_AUTHORS = 8
 
 
-def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: set[str]) -> str | None:
+def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: set[str], title: str = "") -> str | None:
     """The names of whoever wrote the article, joined by "and".
 
     Args:
@@ -38,7 +34,9 @@ def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: s
         head: its <meta> values.
         linked: its JSON-LD.
         site_names: what the site calls itself, as `letters_of` writes it.
+        title: the article's headline.
     """
+    headline = headline_of(tree, title)
     for article in linked.articles:
         names = _persons(names_of(linked, article.get("author")), site_names)
         if names:
@@ -48,14 +46,17 @@ def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: s
     is_site = bool(names) and _is_site(names[0], tree, site_names)
     if names and (len(names) > 1 or (" " in names[0] and not is_site)):
         return " and ".join(names)
-    shown = _persons(_shown_authors(tree), site_names)
+    shown = _persons(_shown_authors(tree, headline), site_names)
     # A journal called after its writer: who is named twice is no publisher.
     own = {letters_of(name) for name in head.authors}
-    announced = _persons(_announced_authors(tree), site_names - own)
-    for found in (shown, announced, names) if is_site else (shown, names, announced):
+    announced = _persons(announced_authors(headline), site_names - own)
+    # "By Anna Berg" under the headline knows better than a <meta> author of one word, such as "Board"
+    full = any(" " in name for name in announced)
+    for found in (shown, announced, names) if is_site or full else (shown, names, announced):
         if found:
             return " and ".join(found)
-    return _poster(tree) or _journal_owner(tree)
+    posted = _persons(writers_under(tree), site_names - own)
+    return " and ".join(posted) or poster_of(headline) or _journal_owner(tree)
 
 
 def _is_site(name: str, tree: HtmlElement, site_names: set[str]) -> bool:
@@ -71,39 +72,16 @@ def _names_site_first(text: str, tree: HtmlElement, site_names: set[str]) -> boo
     return bool(comma) and (letters_of(first) in site_names or window.endswith(first.strip()))
 
 
-ELEMENTS_BEHIND_HEADLINE = 12
-"""Elements behind the headline among which a poster's profile is looked for."""
-
-
-def _poster(tree: HtmlElement) -> str | None:
-    """Whoever is named right behind the headline by a link to a profile: who posted it, on pages that say no "by"."""
-    headline = next(tree.iter("h1"), None)
-    behind = headline.xpath(f"following::*[position() <= {ELEMENTS_BEHIND_HEADLINE}]") if headline is not None else []
-    for link in behind:
-        address = link.get("href", "") if link.tag == "a" else ""
-        if PROFILE_LINK.search(address) and not in_side(link):
-            name = clean_name(text_of(link))
-            # "My account" leads to a profile too, but the address of somebody's has the name in it
-            if (
-                name is not None
-                and letters_of(name) in letters_of(address)
-                and not _NO_PERSON.search(name.removeprefix("@"))
-                and not is_anonymous(name)
-            ):
-                return name
-    return None
-
-
 def _journal_owner(tree: HtmlElement) -> str | None:
     """Whoever signs as the poster where the journal is called after its writer, or has the page's one author box."""
     signed: list[str] = []
     boxed: list[str] = []
     for element in tree.iter("a", "b", "span", "div", "h2", "h3", "h4", "p", "strong"):
         words = {word for token in element.get("class", "").split() for word in words_of(token)}
-        if not words & {"poster", "ljuser", "author"} or not _is_small(element) or len(text_of(element)) > 60:
+        if not words & {"poster", "ljuser", "author"} or not is_small(element) or len(text_of(element)) > 60:
             continue
         name = clean_name(text_of(element))
-        if name is None or _NO_PERSON.search(name) or is_anonymous(name):
+        if name is None or NO_PERSON.search(name) or is_anonymous(name):
             continue
         if words & {"poster", "ljuser"}:
             signed.append(name)
@@ -115,65 +93,12 @@ def _journal_owner(tree: HtmlElement) -> str | None:
     return None
 
 
-BYLINE = re.compile(
-    r"""^\W*(?:(?:(?:written|posted|published|submitted|text|words|story|article|report|beitrag|artikel|billet|entrada
-      |eingereicht|geschrieben|gespeichert|ver[öo]ffentlicht|publi[ée]|soumis|post[ée]|publicado|enviado|escrito)\s+){1,2}
-      (?:(?:on|am|le|el)\b[\W]*)?)?
-    (?:by|von|par|por|autor(?:in)?\s*:|text\s*:|auteur\s*:|author\s*:)\s+
-    (?P<name>[^\W\d_][^|•·–—\n]{2,80})$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-LINES_BEHIND_HEADLINE = 40
-"""Elements behind the headline among which a line such as "By Anna Berg, 2 May 2011" is looked for."""
-
-
-# "This entry was posted in Garden by Anna on Monday", "Dieser Beitrag wurde am 2. Mai von Anna veröffentlicht"
-_ENTRY_WAS = re.compile(
-    r"""\W*(?:this\s+(?:entry|post|article)\s+was|dieser\s+(?:beitrag|eintrag|artikel)\s+wurde
-      |(?:cette\s+entr[ée]e|ce(?:t\s+article|\s+billet))\s+a\s+[ée]t[ée]|est[ae]\s+(?:entrada|art[íi]culo)\s+(?:fue|ha\s+sido))
-    \s.{0,150}?\b(?:by|von|par|por)\s+(?P<name>\S.{0,60}?)
-    (?:\s+(?:on|at|in|(?:and|y|et)\s+(?:is|was|est|tagged|filed)|am|um|unter|ver[öo]ffentlicht|geschrieben|verfasst|erstellt|le|dans|el|en)\b|(?<=\w{3})\.|[,|(]|$)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-MOST_OF_ENTRY_LINE = 250
-"""Characters of a line under an article in which its writer is looked for."""
-
-
-def _entry_was_by(tree: HtmlElement) -> str | None:
-    """Whom the line under an entry that tells when it was posted names, where all such lines name one."""
-    names = set()
-    for element in tree.iter("p", "small", "div", "footer", "span"):
-        words = plain_words(text_of(element)[: 4 * MOST_OF_ENTRY_LINE]) if _is_small(element) else ""
-        match = _ENTRY_WAS.match(words[:MOST_OF_ENTRY_LINE])
-        if match is not None and not in_side(element):
-            names.add(match["name"].strip(" ,"))
-    return names.pop() if len(names) == 1 else None
-
-
-def _announced_authors(tree: HtmlElement) -> list[str]:
-    """The authors that a line under the headline names, where no element is named after them, or one at the end."""
-    headline = next(tree.iter("h1"), None)
-    behind = headline.xpath(f"following::*[position() <= {LINES_BEHIND_HEADLINE}]") if headline is not None else []
-    for element in behind:
-        line = plain_words(text_of(element)) if isinstance(element.tag, str) and len(element) < 5 else ""
-        if not 5 < len(line) < 120:
-            continue
-        before = until_date(line)
-        match = (BYLINE.match(before) if before is not None else None) or BYLINE.match(
-            without_dates(line).strip(" ,|·–—-")
-        )
-        if match is not None and match["name"].count(" ") < 8:
-            return [match["name"].strip(" ,")]
-    posted = _entry_was_by(tree)
-    return [posted] if posted is not None else []
-
-
 def _persons(texts: list[str], site_names: set[str]) -> list[str]:
     names: list[str] = []
     for text in texts:
-        for part in _JOINED.split(text):
+        for part in _parts_of(_EMAIL.sub(" ", text)):
             name = clean_name(_BYLINE_TAIL.sub("", part))
-            if name is None or "@" in name or len(name) < 2 or _NO_PERSON.search(name) or is_anonymous(name):
+            if name is None or "@" in name or len(name) < 2 or NO_PERSON.search(name) or is_anonymous(name):
                 continue
             if letters_of(name) in site_names and " " not in name:
                 continue
@@ -182,6 +107,22 @@ def _persons(texts: list[str], site_names: set[str]) -> list[str]:
             if name not in names:
                 names.append(name)
     return names[:MOST_AUTHORS]
+
+
+_EMAIL = re.compile(r"\S+@\S+\.\S+")
+
+
+def _parts_of(text: str) -> Iterator[str]:
+    """The names that are joined in a byline, without the town behind a name: "Anna Berg, Hull"."""
+    before, start = "", 0
+    joint = ""
+    for match in (*_JOINED.finditer(text), None):
+        part = text[start : match.start()] if match is not None else text[start:]
+        if not (joint == "," and " " in before and " " not in part.strip()):
+            yield part
+        before = part.strip()
+        if match is not None:
+            joint, start = match[0].strip(), match.end()
 
 
 LONGEST_NICKNAME = 30
@@ -197,17 +138,14 @@ def _is_nickname(name: str) -> bool:
     )
 
 
-_SIDE_WORDS = word_set("sidebar secondary related recent popular comments comment nav menu teaser teasers bio")
-
-
-def _shown_authors(tree: HtmlElement) -> list[str]:
+def _shown_authors(tree: HtmlElement, headline: HtmlElement | None) -> list[str]:
     """The authors that the page shows: the best-named elements, outside sidebars."""
     ranked: list[tuple[int, str]] = []
     inside: list[tuple[int, str]] = []
-    article = _article_around_headline(tree)
+    article = article_around(headline)
     for element in tree.iter():
         rank = _byline_rank(element) if isinstance(element.tag, str) else 0
-        if rank == 0 or not _is_small(element):
+        if rank == 0 or not is_small(element):
             continue
         text = element.get("author" if "-" in element.tag else "content", "") or _named_in(element)
         if 1 < len(text) < 120 and not in_side(element):
@@ -221,23 +159,6 @@ def _shown_authors(tree: HtmlElement) -> list[str]:
     best = max(rank for rank, _ in ranked)
     texts = [text for rank, text in ranked if rank == best]
     return list(dict.fromkeys(texts))[:3] if len(set(texts)) <= 3 else []
-
-
-MOST_ELEMENTS = 60
-"""Elements in a byline, with its picture and its links."""
-
-
-def _is_small(element: HtmlElement) -> bool:
-    return next(islice(element.iter(), MOST_ELEMENTS, None), None) is None
-
-
-def _article_around_headline(tree: HtmlElement) -> HtmlElement | None:
-    headline = next(tree.iter("h1"), None)
-    for ancestor in headline.iterancestors() if headline is not None else ():
-        words = [words_of(token) for token in ancestor.get("class", "").split()]
-        if ancestor.tag == "article" or any(len(w) == 1 and w[0] in _ARTICLE_WORDS for w in words):
-            return ancestor
-    return None
 
 
 def _named_in(byline: HtmlElement) -> str:
@@ -337,27 +258,3 @@ def _follows_by(link: HtmlElement) -> bool:
 
 MOST_AROUND_LINK = 3
 """Elements around a link to a writer's profile with nothing before it."""
-
-
-_ARTICLE_WORDS = word_set("hentry post entry article node")
-
-
-def in_side(element: HtmlElement) -> bool:
-    """Whether an element stands in a sidebar, a menu or the page's foot, and not in the article."""
-    in_footer = False
-    ancestor = element.getparent()
-    while ancestor is not None and ancestor.tag != "body":
-        tokens = [words_of(token) for token in (*ancestor.get("class", "").split()[:12], ancestor.get("id", ""))]
-        if ancestor.tag in ("nav", "aside"):
-            return True
-        if any(
-            words and (words[-1] in _SIDE_WORDS or words[0] in _SIDE_WORDS) and "with" not in words for words in tokens
-        ):
-            return True
-        if ancestor.tag in ("article", "main") or any(
-            len(words) == 1 and words[0] in _ARTICLE_WORDS for words in tokens
-        ):
-            return False
-        in_footer |= ancestor.tag == "footer" or ("footer",) in tokens or ("site", "footer") in tokens
-        ancestor = ancestor.getparent()
-    return in_footer

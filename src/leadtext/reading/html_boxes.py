@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import Facts, Survey, text_of
+from leadtext.reading.comments.names import without_dates
 from leadtext.reading.comments.section import cut
 from leadtext.reading.html_lines import NOTED, is_worth_a_note
 from leadtext.records import LeftOut
@@ -63,6 +64,12 @@ def cut_boxes(survey: Survey, author: str | None, notes: list[LeftOut]) -> None:
             del facts.element.attrib["class"]  # trafilatura would cut it for its name alone
         elif facts.element.tag in _CAPTION_TAGS:
             doomed.append((facts, "a caption"))
+        elif _is_headed_as(survey, facts, _ABOUT_AUTHOR):
+            doomed.append((facts, "a box about the author"))
+        elif _is_headed_as(survey, facts, _POLL) and _ASKED.search(text_of(facts.element)) is not None:
+            doomed.append((facts, "a poll"))
+        elif _is_list_of_articles(facts):
+            doomed.append((facts, "a box of other articles"))
         elif _is_narrow_box(survey, facts):
             doomed.append((facts, "a narrow box beside the article"))
         elif (
@@ -94,7 +101,8 @@ def cut_boxes(survey: Survey, author: str | None, notes: list[LeftOut]) -> None:
 _WHOLE_TOKENS = word_set(
     "wp-caption-text caption caption-text image-caption newsletter newsletter-signup share sharing "
     "sharedaddy addtoany_share_save_container related related-posts relatedposts jp-relatedposts "
-    "related-articles side sidebar author-box authorbox author-bio breadcrumb breadcrumbs post-tags taglist toc "
+    "related-articles side sidebar author-box authorbox author-bio about_the_author about-the-author about-author "
+    "autorenbox breadcrumb breadcrumbs post-tags taglist toc "
     "cookie-notice advert advertisement share-buttons social-share"
 )
 
@@ -173,6 +181,48 @@ def _is_prose(survey: Survey, facts: Facts) -> bool:
     said = [inner.chars for inner in inside if inner.element.tag == "p" and inner.chars >= LEAST_SAID]
     links = sum(inner.element.tag == "a" for inner in inside)
     return sum(said) >= max(LEAST_PROSE, facts.chars / 2) and 2 * links <= len(said)
+
+
+_ABOUT_AUTHOR = re.compile(
+    r"(?:about\s+the\s+authors?|(?:[üu]ber|zu[rm]?)\s+(?:den|die|der)?\s*autor(?:in|en)?|[àa]\s+propos\s+de\s+l['’]auteure?"
+    r"|(?:sobre|acerca\s+del?)\s+(?:el\s+|la\s+)?autora?)\W*",
+    re.IGNORECASE,
+)
+_POLL = re.compile(r"(?:(?:quick|reader|our|online)?\s*polls?|umfrage|sondage|encuesta)\W*", re.IGNORECASE)
+
+
+_ASKED = re.compile(r"\?$|\d\s?%|\b(?:votes|stimmen|votos)\b", re.IGNORECASE)
+"""In a poll: the question, whose answers were in a form, or how many said what."""
+
+
+def _is_headed_as(survey: Survey, facts: Facts, heading: re.Pattern[str]) -> bool:
+    """Whether a small box begins with some heading and holds no other."""
+    if not 0 < facts.chars <= LONGEST_AUTHOR_BOX or facts.element.tag not in ("div", "section", "aside", "li"):
+        return False
+    headings = [inner for inner in survey.inside(facts) if inner.chars and inner.element.tag in _HEADINGS]
+    return len(headings) == 1 and heading.fullmatch(text_of(headings[0].element)) is not None
+
+
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+
+LEAST_ARTICLES = 3
+MOST_BESIDE_LINK = 4
+"""Letters and digits beside a link and its day in a list of other articles: "(11)"."""
+
+
+def _is_list_of_articles(facts: Facts) -> bool:
+    """Whether each line of a list is a link and a day, such as "2 March 2008 - The lamp"."""
+    if facts.element.tag not in ("ul", "ol") or not facts.dates or not 0 < facts.chars <= LONGEST_LIST:
+        return False
+    lines = [item for item in facts.element if item.tag == "li"]
+    return len(lines) >= LEAST_ARTICLES and all(map(_is_link_and_day, lines))
+
+
+def _is_link_and_day(line: HtmlElement) -> bool:
+    links = list(line.iter("a"))
+    beside = text_of(line, set(links))
+    rest = without_dates(beside)
+    return len(links) == 1 and rest != beside and sum(map(str.isalnum, rest)) <= MOST_BESIDE_LINK
 
 
 LONGEST_LIST = 1000

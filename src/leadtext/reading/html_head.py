@@ -78,7 +78,15 @@ def site_names_of(tree: HtmlElement, head: Head, linked: LinkedData) -> set[str]
                 words = next((plain_words(image.get("alt", "")) for image in link.iter("img")), "")
             if 2 < len(words) < 60:
                 names.add(words)
+    # A <meta> author whose name the window's title begins with is the site, or a writer's own.
+    names |= {name for name in head.authors[:1] if _begins_window(name, tree)}
     return {letters_of(name) for name in names if letters_of(name)}
+
+
+def _begins_window(name: str, tree: HtmlElement) -> bool:
+    title = next(tree.iter("title"), None)
+    pieces = SEPARATORS.split(plain_words(title.text_content())) if title is not None else []
+    return len(pieces) > 1 and pieces[0] == name
 
 
 _HEADLINE_WORDS = word_set("entry post article headline topic thread story page question node main")
@@ -102,6 +110,7 @@ def read_headline(tree: HtmlElement, head: Head, linked: LinkedData, site_names:
         return likely[0]
     for text in told:
         stripped = _without_site(text, site_names, window)
+        stripped = stripped if text.startswith(stripped) else _without_section(stripped, tree)
         if stripped and letters_of(stripped) not in site_names:
             return stripped
     return headings[0][1] if headings else window
@@ -136,6 +145,8 @@ def _repeats(heading: str, title: str) -> bool:
     if any(piece.endswith(key) and LEAST_ALIKE_CHARS < len(key) >= len(piece) / 2 for piece in pieces):
         # "District: The man on the ground floor | The Gazette"
         return True
+    if len(key) > LEAST_ALIKE_CHARS and any(piece.endswith(": " + heading) for piece in SEPARATORS.split(title)):
+        return True
     return any(
         len(piece) > LEAST_ALIKE_CHARS and SequenceMatcher(None, key, piece, autojunk=False).ratio() > LEAST_ALIKE
         for piece in (whole, *pieces[:4])
@@ -146,12 +157,22 @@ MOST_HEADINGS = 60
 _ANSWERING = re.compile(r"^(?:aw|re|antw(?:ort)?|r[ée]p)\s?:\s+", re.IGNORECASE)
 
 
+_BRACKETS_BEHIND = re.compile(r"\s*\(([^()]{6,40})\)$")
+
+
+def _without_day_behind(heading: str) -> str:
+    """A headline without the day in brackets that a page puts behind it."""
+    behind = _BRACKETS_BEHIND.search(heading)
+    is_day = behind is not None and not any(letter.isalpha() for letter in without_dates(behind[1]))
+    return heading[: behind.start()] if behind is not None and is_day and behind.start() else heading
+
+
 def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tuple[float, str]]:
     """The headings that may be the headline, the likeliest first."""
     ranked: list[tuple[float, str]] = []
     for heading in tree.iter("h1", "h2", "h3"):
         text = plain_words(text_of(heading, _overlines(heading))) or plain_words(text_of(heading))
-        text = _ANSWERING.sub("", text.lstrip(" :|–—-"))
+        text = _without_day_behind(_ANSWERING.sub("", text.lstrip(" :|–—-")))
         if not 2 < len(text) < 300 or letters_of(text) in site_names or len(ranked) >= MOST_HEADINGS:
             continue
         if not any(letter.isalpha() for letter in without_dates(text)):
@@ -169,7 +190,7 @@ def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tupl
 
 
 _OVERLINE_WORDS = word_set(
-    "intro kicker overline topline dachzeile spitzmarke surtitre antetitulo eyebrow label badge prefix"
+    "intro kicker overline topline dachzeile spitzmarke surtitre antetitulo eyebrow label badge prefix topic category"
 )
 
 
@@ -189,7 +210,7 @@ def _is_home(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    if parts.path in ("index.php", "./index.php", "index.html", "index.htm") and not parts.query:
+    if parts.path in ("./", "index.php", "./index.php", "index.html", "index.htm") and not parts.query:
         return not parts.fragment
     return parts.path in ("/", "") and not parts.fragment and not parts.query and bool(parts.path or parts.netloc)
 
@@ -232,6 +253,15 @@ def _without_site(title: str, site_names: set[str], window: str) -> str:
     for joint, piece in zip(joints, pieces[1:], strict=True):
         rebuilt += joint + piece
     return plain_words(rebuilt)
+
+
+def _without_section(title: str, tree: HtmlElement) -> str:
+    """A title without the one word before it that a menu links to: "News - The lamp at the end of the pier"."""
+    match = SEPARATORS.search(title)
+    first = title[: match.start()] if match is not None else ""
+    if match is None or not first or " " in first or len(title) - match.end() < LEAST_ALIKE_CHARS:
+        return title
+    return title[match.end() :] if any(text_of(link) == first for link in tree.iter("a")) else title
 
 
 def canonical(tree: HtmlElement) -> str:

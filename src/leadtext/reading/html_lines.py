@@ -108,7 +108,8 @@ _ASIDE_LINE = re.compile(
       |les\s+commentaires\s+appartiennent|los\s+comentarios\s+son\s+propiedad)\b.{0,160}
     | be\s+the\s+first\s+to\s.{1,40} | no\s+(?:labels|tags|categories)
     | (?:older|newer|previous|next|«|‹|←)\W+(?:posts?|entries|entry|articles?)?.{0,120}(?:newer|next|»|›|→)\W*
-    | (?:advertisement|anzeige|werbung|publicit[ée]|publicidad) | (?:posted|filed)\s+(?:in|under)\b.{0,120}
+    | (?:advertisement|anzeige|werbung|publicit[ée]|publicidad) | ads\s+(?:by|go|help|keep|are|from)\b.{0,60}
+    | (?:posted|filed)\s+(?:in|under)\b.{0,120}
       | (?:tags?|topics)\s*:.{0,200} | first\s+(?:posted|published)
       | (?:kategorien?|categor(?:y|ies)|schlagw[öo]rter)\s*:.{0,200}
     )$""",

@@ -15,8 +15,10 @@ from leadtext.reading.comments.interface import plain_words
 from leadtext.reading.comments.linked_data import LinkedData
 from leadtext.reading.comments.names import without_dates
 from leadtext.reading.dates import parse_date
-from leadtext.reading.html_author import BYLINE, in_side, read_author
+from leadtext.reading.html_author import read_author
+from leadtext.reading.html_bylines import BYLINE
 from leadtext.reading.html_head import Head, canonical, host_of, read_head, read_headline, site_names_of
+from leadtext.reading.html_places import headline_of, in_side
 from leadtext.records import Kind, PartialDate
 
 __all__ = ["Metadata", "read_metadata"]
@@ -51,7 +53,7 @@ def read_metadata(tree: HtmlElement, linked: LinkedData, first_comment: dt.date 
     title = read_headline(tree, head, linked, site_names)
     return Metadata(
         title=title,
-        author=read_author(tree, head, linked, site_names),
+        author=read_author(tree, head, linked, site_names, title),
         date=_date(tree, head, linked, address, title=title, first_comment=first_comment),
         kind=_kind(head, linked),
         language=_language(tree, head),
@@ -107,7 +109,7 @@ def _date(
         date = parse_date(value) if isinstance(value, str) else None
         if date is not None:
             return date
-    shown = _dateline(tree, title)
+    shown = _declared(tree) or _dateline(tree, title)
     if shown is not None and (first_comment is None or shown.day <= first_comment):
         return shown
     posted = _posted_on(tree)
@@ -126,6 +128,15 @@ def _date(
     return date
 
 
+def _declared(tree: HtmlElement) -> PartialDate | None:
+    """The day that microdata gives the article, where they give but one."""
+    days = set()
+    for element in tree.iter("time", "meta", "span", "abbr"):
+        if element.get("itemprop") == "datePublished" and not in_side(element):
+            days.add(parse_date(element.get("datetime") or element.get("content") or text_of(element)))
+    return days.pop() if len(days) == 1 else None
+
+
 LONGEST_DATELINE = 60
 ELEMENTS_AROUND_HEADLINE = 12
 
@@ -136,23 +147,37 @@ def _dateline(tree: HtmlElement, title: str) -> PartialDate | None:
     if len(headlines) != 1:
         headlines = [heading for heading in tree.iter("h1") if len(text_of(heading)) > 2]
     if len(headlines) != 1:
+        headlines = [heading for heading in (headline_of(tree, title),) if heading is not None]
+    if len(headlines) != 1:
         return None
-    for axis in ("following", "preceding"):
+    over = headlines[0].getparent()
+    words = plain_words(over.text or "") if over is not None and over[0] is headlines[0] else ""
+    if 7 < len(words) <= LONGEST_DATELINE and not _DATELINE_WORDS.sub("", without_dates(words)).strip():
+        date = parse_date(words)
+        if date is not None and date.precision == "day":
+            return date
+    for axis in ("descendant", "following", "preceding"):
         for element in headlines[0].xpath(f"{axis}::*[position() <= {ELEMENTS_AROUND_HEADLINE}]"):
             words = text_of(element) if isinstance(element.tag, str) else ""
             if len(words) > 200 and axis == "following" and element.tag == "p":
                 break
             words = _first_line(element) if words and element.find("br") is not None else words
+            words = text_of(element, set(element.iter("a"))) if axis == "descendant" else words
             if not 7 < len(words) <= LONGEST_DATELINE or in_side(element):
                 continue
             dateless = without_dates(words)
             is_dateline = not any(character.isalnum() for character in _DATELINE_WORDS.sub("", dateless))
+            is_dateline |= _TOWN.fullmatch(dateless) is not None
             is_dateline |= BYLINE.match(dateless.strip(" ,|·–—-")) is not None
             stated = element.get("datetime") or _stated_day(element)
             date = parse_date(stated or words) if is_dateline and dateless != words else None
             if date is not None and date.precision == "day":
                 return date
     return None
+
+
+_TOWN = re.compile(r"[^\W\d_][\w-]+(?:\s[^\W\d_][\w-]+)?,")
+"""What stands before the day in "Hull, 3 May 2012"."""
 
 
 def _first_line(element: HtmlElement) -> str:
@@ -169,7 +194,8 @@ _POSTED = re.compile(
     r"\s*(?:this\s+(?:entry|post)\s+was\s+(?:posted|written|published)(?:\s+by\s.{1,40}?)?\s+on"
     r"|dieser\s+(?:eintrag|beitrag|artikel)\s+wurde\s+(?:(?:geschrieben|ver[öo]ffentlicht|verfasst|erstellt)\s+)?am"
     r"|(?:ce\s+billet|cet(?:te)?\s+(?:article|entr[ée]e))\s+a\s+[ée]t[ée]\s+(?:publi|post)[ée]e?\s+le"
-    r"|esta\s+entrada\s+(?:fue\s+|ha\s+sido\s+)?(?:publicada|escrita|enviada)\s+el)\b",
+    r"|esta\s+entrada\s+(?:fue\s+|ha\s+sido\s+)?(?:publicada|escrita|enviada)\s+el"
+    r"|(?:by|von|par|por)\s+[^\W\d_][^\d,|]{1,40},?\s+(?:on|am|le|el)(?=\s+\d))\b",
     re.IGNORECASE,
 )
 """What blogs write under an entry, before its day: WordPress's first themes and their many children."""
@@ -177,7 +203,7 @@ _POSTED = re.compile(
 
 def _posted_on(tree: HtmlElement) -> PartialDate | None:
     """The date in the one sentence under an entry that says when it was posted."""
-    for element in tree.iter("p", "small", "div"):
+    for element in tree.iter("p", "small", "div", "td"):
         words = " ".join(islice((text for text in element.itertext() if not text.isspace()), 6))[:300]
         said = _POSTED.match(words)
         if said is not None and not in_side(element):

@@ -1,0 +1,150 @@
+"""Whom the lines around an article name as its writer, where no element is named after one."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.authors import PROFILE_LINK
+from leadtext.reading.comments.dom import text_of
+from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
+from leadtext.reading.comments.names import clean_name, until_date, without_dates
+from leadtext.reading.html_places import in_side, is_small
+
+__all__ = ["BYLINE", "NO_PERSON", "announced_authors", "poster_of", "writers_under"]
+
+NO_PERSON = re.compile(
+    r"^(?:https?:|www\.|@)|\b(?:redaktion|redaction|r[ée]daction|redacci[óo]n|editorial|editors?|staff|team|admin|administrator|webmaster|"
+    r"newsroom|agentur(?:en)?|agency|press|dpa|afp|reuters|apa|presse|redakteur|gastbeitrag|guest\s+post|gmbh|ltd|inc|e\.\s?v\.|verlag|magazin|"
+    r"universit\w+|\w*(?:gemeinde|verein|partei|funkhaus)|pfarrei|paroisse|mairie|ayuntamiento|asociaci[óo]n|institute?|institut|foundation|stiftung|trust|group|blog|news|zeitung|online|verband|association|department|office|reporters?|super\s?user)\d*\b|\.(?:com|de|org|net|at|ch|co\.uk|eu|fr|es)$",
+    re.I,
+)
+
+BYLINE = re.compile(
+    r"""^\W*(?:(?:(?:written|posted|published|submitted|filed|text|words|story|article|report|beitrag|artikel|billet|entrada
+      |eingereicht|geschrieben|verfasst|gespeichert|ver[öo]ffentlicht|publi[ée]|soumis|post[ée]|r[ée]dig[ée]|publicado|enviado|escrito)\s+){1,2}
+      (?:(?:on|am|le|el)\b[\W]*)?)?
+    (?:by|von|par|por|autor(?:in)?\s*:|text\s*:|auteur\s*:|author\s*:)\s+
+    (?P<name>[^\W\d_][^|•·–—\n]{2,80})$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+LINES_BEHIND_HEADLINE = 40
+"""Elements behind the headline among which a line such as "By Anna Berg, 2 May 2011" is looked for."""
+
+
+# "This entry was posted in Garden by Anna on Monday", "Dieser Beitrag wurde am 2. Mai von Anna veröffentlicht"
+_ENTRY_WAS = re.compile(
+    r"""\W*(?:this\s+(?:entry|post|article)\s+was|dieser\s+(?:beitrag|eintrag|artikel)\s+wurde
+      |(?:cette\s+entr[ée]e|ce(?:t\s+article|\s+billet))\s+a\s+[ée]t[ée]|est[ae]\s+(?:entrada|art[íi]culo)\s+(?:fue|ha\s+sido))
+    \s.{0,150}?\b(?:by|von|par|por)\s+(?P<name>\S.{0,60}?)
+    (?:\s+(?:on|at|in|(?:and|y|et)\s+(?:is|was|est|tagged|filed)|am|um|unter|ver[öo]ffentlicht|geschrieben|verfasst|erstellt|le|dans|el|en)\b|(?<=\w{3})\.|[,|(]|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+MOST_OF_ENTRY_LINE = 250
+"""Characters of a line under an article in which its writer is looked for."""
+
+
+def _entry_was_by(tree: HtmlElement) -> str | None:
+    """Whom the line under an entry that tells when it was posted names, where all such lines name one."""
+    names = set()
+    for element in tree.iter("p", "small", "div", "footer", "span"):
+        words = plain_words(text_of(element)[: 4 * MOST_OF_ENTRY_LINE]) if is_small(element) else ""
+        match = _ENTRY_WAS.match(words[:MOST_OF_ENTRY_LINE])
+        if match is not None and not in_side(element):
+            names.add(match["name"].strip(" ,"))
+    return names.pop() if len(names) == 1 else None
+
+
+def announced_authors(headline: HtmlElement | None) -> list[str]:
+    """The authors that a line under the headline names, where no element is named after them."""
+    behind = headline.xpath(f"following::*[position() <= {LINES_BEHIND_HEADLINE}]") if headline is not None else []
+    for element in behind:
+        line = plain_words(text_of(element)) if isinstance(element.tag, str) and len(element) < MOST_INSIDE else ""
+        name = _name_on(line) if 5 < len(line) < LONGEST_BYLINE else None
+        if name is None and "submitted" in element.get("class", "").split():
+            name = _name_behind_day(line)
+        if name is not None:
+            return [name]
+    return []
+
+
+MOST_INSIDE = 8
+"""Elements in it: links to the sections, strokes, the number of comments."""
+
+LONGEST_BYLINE = 120
+"""Characters of a line under the headline that is a byline."""
+
+
+def _name_on(line: str) -> str | None:
+    """The name in a line that begins as a byline does, with its day or without."""
+    pieces = [until_date(line) or "", *_STROKES.split(without_dates(line).strip(" ,|·–—-"))[:MOST_PIECES]]
+    match = next((match for match in map(BYLINE.match, pieces) if match is not None), None)
+    name = _BEHIND_BYLINE.sub("", match["name"]).strip(" ,.") if match is not None else ""
+    return name if name and name.count(" ") < 8 else None
+
+
+_STROKES = re.compile(r"\s*[|•·]\s*")
+MOST_PIECES = 3
+"""Pieces of a line, parted by strokes or dots, among which the byline is looked for."""
+
+_BEHIND_BYLINE = re.compile(r"\s+(?:under|unter|dans|sous|bajo)\s.*$|,?\s+(?:on|am|um|at|le|el|den)$", re.IGNORECASE)
+
+
+def _name_behind_day(line: str) -> str | None:
+    """The name behind the day as Drupal signs: "12 March 2009 - 9:14 — Anna Berg"."""
+    dateless = without_dates(line)
+    return dateless.strip(" |·–—-") if dateless != line and re.match(r"\W*[–—-]\s", dateless) else None
+
+
+def writers_under(tree: HtmlElement) -> list[str]:
+    """Whom the lines under an entry name as its writer, where all of them name one."""
+    posted = _entry_was_by(tree)
+    if posted is not None:
+        return [posted]
+    names = set()
+    for element in tree.iter("p", "small", "div", "footer", "td", "li"):
+        line = plain_words(text_of(element)) if is_small(element) else ""
+        if not 5 < len(line) <= MOST_UNDER:
+            continue
+        dateless = without_dates(line)
+        match = _SIGNED_LINE.match(dateless) if dateless != line else None
+        if match is not None and not in_side(element):
+            names.add(match["name"].strip(" .,"))
+    return list(names) if len(names) == 1 else []
+
+
+MOST_UNDER = 400
+"""Characters of a line under an entry with its writer, day, sections and tags."""
+
+# "Von Anna am 14.6.07 in: Kino", "Rédigé par Anna Berg, le 3 octobre 2012 - Classé dans", without the day
+_SIGNED_LINE = re.compile(
+    r"""\W*(?:(?:written|posted|published|submitted|filed|eingereicht|geschrieben|verfasst|gespeichert|ver[öo]ffentlicht
+      |publi[ée]|soumis|post[ée]|r[ée]dig[ée]|publicado|enviado|escrito)\s+(?:(?:on|am|le|el)\b\W*)?)?
+    (?:by|von|par|por)\s+(?P<name>[^\W\d_][\w'’.-]*(?:\s+[\w'’.-]+){0,4}?)(?!\w)
+    \W*(?:(?:on|am|um|at|le|el|den)\b\W*){0,2}
+    (?:$|(?:in|under|unter|dans|en|class\w*|filed|abgelegt|gespeichert|tags?|kategorien?|categor\w+)\b\W*:?\s)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+ELEMENTS_BEHIND_HEADLINE = 12
+"""Elements behind the headline among which a poster's profile is looked for."""
+
+
+def poster_of(headline: HtmlElement | None) -> str | None:
+    """Whoever is named right behind the headline by a link to a profile: who posted it, on pages that say no "by"."""
+    behind = headline.xpath(f"following::*[position() <= {ELEMENTS_BEHIND_HEADLINE}]") if headline is not None else []
+    for link in behind:
+        address = link.get("href", "") if link.tag == "a" else ""
+        if PROFILE_LINK.search(address) and not in_side(link):
+            name = clean_name(text_of(link))
+            # "My account" leads to a profile too, but the address of somebody's has the name in it
+            if (
+                name is not None
+                and letters_of(name) in letters_of(address)
+                and not NO_PERSON.search(name.removeprefix("@"))
+                and not is_anonymous(name)
+            ):
+                return name
+    return None

@@ -1,0 +1,84 @@
+"""Where something stands on a page: its headline, the article around it, or a side."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from leadtext.reading.comments.class_names import word_set, words_of
+from leadtext.reading.comments.dom import text_of
+from leadtext.reading.comments.interface import letters_of
+
+__all__ = ["article_around", "headline_of", "in_side", "is_small"]
+
+
+def headline_of(tree: HtmlElement, title: str) -> HtmlElement | None:
+    """The element that shows the headline; on pages whose first <h1> is the site's name it is another heading."""
+    key = letters_of(title)
+    for element in tree.iter("h1", "h2", "h3", "h4", "td", "div", "span") if key else ():
+        named = element.tag.startswith("h") or any(
+            _TITLES.intersection(words_of(token)) for token in element.get("class", "").split()
+        )
+        if not named or not is_small(element) or in_side(element):
+            continue
+        words = letters_of(text_of(element))
+        # "News: The lamp" and "The lamp, 3 May 2012" where the title is "The lamp"
+        if words == key or (len(words) < 2 * len(key) and words.startswith(key) | words.endswith(key)):
+            return element
+    return next(tree.iter("h1"), None)
+
+
+_TITLES = word_set("title heading headline contentheading titel titre titulo")
+
+
+def article_around(headline: HtmlElement | None) -> HtmlElement | None:
+    """The element around a headline that is called an article, or None where none is."""
+    for ancestor in headline.iterancestors() if headline is not None else ():
+        words = [words_of(token) for token in ancestor.get("class", "").split()]
+        if ancestor.tag == "article" or any(len(w) == 1 and w[0] in _ARTICLE_WORDS for w in words):
+            return ancestor
+    return None
+
+
+MOST_ELEMENTS = 60
+"""Elements in a byline, with its picture and its links."""
+
+
+def is_small(element: HtmlElement) -> bool:
+    """Whether an element holds no more than a byline does."""
+    return next(islice(element.iter(), MOST_ELEMENTS, None), None) is None
+
+
+_SIDE_WORDS = word_set("sidebar secondary related recent popular comments comment nav menu teaser teasers bio")
+
+
+_ABOUT_WRITER = word_set("authors person")
+_ENTRY_LINES = (("item", "nav"), ("entry", "nav"), ("article", "nav"))
+"""The line under an entry with its writer and its permanent link."""
+
+_ARTICLE_WORDS = word_set("hentry post entry article node noticia nota artikel beitrag articulo")
+
+
+def in_side(element: HtmlElement) -> bool:
+    """Whether an element stands in a sidebar, a menu or the page's foot, and not in the article."""
+    in_footer = False
+    ancestor = element.getparent()
+    while ancestor is not None and ancestor.tag != "body":
+        if ancestor.tag in ("article", "main") and next(ancestor.iter("h1"), None) is not None:
+            return False
+        tokens = [words_of(token) for token in (*ancestor.get("class", "").split()[:12], ancestor.get("id", ""))]
+        tokens = [words for words in tokens if not _ABOUT_WRITER.intersection(words) and words not in _ENTRY_LINES]
+        if ancestor.tag in ("nav", "aside"):
+            return True
+        if any(
+            words and (words[-1] in _SIDE_WORDS or words[0] in _SIDE_WORDS) and "with" not in words for words in tokens
+        ):
+            return True
+        if ancestor.tag in ("article", "main") or any(
+            len(words) == 1 and words[0] in _ARTICLE_WORDS for words in tokens
+        ):
+            return False
+        in_footer |= ancestor.tag == "footer" or ("footer",) in tokens or ("site", "footer") in tokens
+        ancestor = ancestor.getparent()
+    return in_footer
