@@ -65,9 +65,9 @@ def score() -> Score:
             total.add("role", right=got.role == wanted.get("role"))
             total.add("organisation", right=got.organisation == wanted.get("organisation"))
         for wanted in facts["comments"]:
-            # a reader who begins with the article's words says the own ones at the end
+            # a reader who begins with the article's words says the own ones at the end; "." is in every article
             own = wanted["text"][-40:] if wanted.get("quotes_article") else wanted["text"][:40]
-            if own in article:
+            if len(own) > 1 and own in article:
                 total.leaks.append(f"{name}: the comment {own!r} is in the article")
         for comment in page.comments:
             total.leaks += [

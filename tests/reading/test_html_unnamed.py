@@ -48,7 +48,8 @@ def test_comments_are_found_without_their_names(rename: Callable[[str], str]) ->
         found += len(page.comments)
         expected += len(wanted)
         article = page.publication.text if page.publication is not None else ""
-        leaking += any(w["text"][:40] in article for w in wanted if not w.get("quotes_article"))
+        said = [w["text"][:40] for w in wanted if not w.get("quotes_article") and len(w["text"]) > 1]
+        leaking += any(words in article for words in said)
         assert wanted or not page.comments, f"{name} has no comments"
     assert 2 * right / (found + expected) >= floors["comment_f1"]
     assert leaking <= floors["leaking_pages"]
