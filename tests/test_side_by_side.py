@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -11,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from leadtext.errors import WorkerError
+from leadtext.errors import SourceError, WorkerError
+from leadtext.reading import read_documents
+from leadtext.reading.answers import Answer, answer_of, line_of
 from leadtext.reading.side_by_side import SideBySide
 from leadtext.reading.worker import Job
-from leadtext.records import Document, Reject
+from leadtext.records import Document, PartialDate, Reject
 from leadtext.settings import SETTINGS_FILE
 from leadtext.stages import open_study, read
 from leadtext.store import sources, texts
@@ -142,3 +147,82 @@ def test_a_script_needs_no_guard_and_its_folder_is_no_place_to_import_from(tmp_p
         [sys.executable, script], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "[True, True]\n", "")
+
+
+DOCUMENT = Document(
+    "1",
+    "comment",
+    "A title",
+    'Lines,\nquotes " and half a pair \ud83d.',
+    "a.html",
+    author="Zoë",
+    date=PartialDate(dt.date(2014, 5, 1), "month", inferred=True),
+    reply_to="0",
+    position=3,
+    pages=((0, 4), (120, 5)),
+)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        Answer(),
+        Answer((DOCUMENT, Reject("a.zip", "b.html", "it's empty"))),
+        Answer(failure="Traceback:\n  somewhere"),
+        *(Answer(tuple(read_documents(page, source=page.name, kind="article"))) for page in PAGES),
+    ],
+)
+def test_what_a_process_says_of_a_file_is_one_line_of_json_that_gives_it_back(given: Answer) -> None:
+    line = line_of(given)
+    assert line.endswith(b"\n")
+    assert line.count(b"\n") == 1
+    assert isinstance(json.loads(line), dict)
+    assert answer_of(line) == given
+
+
+def test_why_a_file_is_refused_comes_back_as_it_was() -> None:
+    refused = answer_of(line_of(Answer(refused=SourceError("a.html: it's empty")))).refused
+    assert isinstance(refused, SourceError)
+    assert str(refused) == "a.html: it's empty"
+    gone = answer_of(line_of(Answer(refused=FileNotFoundError(2, "No such file")))).refused
+    assert isinstance(gone, FileNotFoundError)
+    assert (gone.errno, gone.strerror) == (2, "No such file")
+
+
+class Harm:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("touch harm-was-done",)
+
+
+def spoilt(**changes: object) -> bytes:
+    told = json.loads(line_of(Answer((DOCUMENT,))))
+    told["documents"][0] = [changes.get(str(at), value) for at, value in enumerate(told["documents"][0])]
+    return json.dumps(told).encode() + b"\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pickle.dumps(Harm()) + b"\n",
+        b"{}\n",
+        b"[1, 2]\n",
+        b'{"documents": [[1, 2, 3]], "refused": null, "system": null, "failure": ""}\n',
+        spoilt(**{"1": "a programme"}),
+        spoilt(**{"3": ["no text"]}),
+        spoilt(**{"3": None}),
+        spoilt(**{"8": ["5/2014", False]}),
+        spoilt(**{"15": [[0]]}),
+        b"[" * 100_000 + b"\n",
+    ],
+    ids=["a pickle", "nothing", "a list", "numbers", "a kind", "a list as text", "no text", "a date", "pages", "depth"],
+)
+def test_what_is_no_answer_is_told_with_its_file(line: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    says = tmp_path / "says"
+    (tmp_path / "line").write_bytes(line)
+    says.write_text(f"#!/bin/sh\ncat '{tmp_path / 'line'}'\n", encoding="utf-8")
+    says.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(says))
+    monkeypatch.chdir(tmp_path)
+    with SideBySide(1) as readers, pytest.raises(WorkerError, match=r"0\.html: the process that read it was ended"):
+        list(readers.read(jobs(1), lambda job: job))
+    assert not (tmp_path / "harm-was-done").exists()

@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import TypeVar
 
 from leadtext.errors import WorkerError
-from leadtext.reading.worker import Answer, Job
+from leadtext.reading.answers import Answer, answer_of
+from leadtext.reading.worker import Job
 
 __all__ = ["SideBySide", "cores"]
 
@@ -25,6 +26,9 @@ AHEAD = 4
 
 MOST_BYTES_AHEAD = 50_000_000
 """Bytes of an archive's files that wait to be read; the rest stays packed."""
+
+LARGEST_ANSWER = 2_000_000_000
+"""Bytes of what a process says of one file: more than the largest that is read, each letter written as six."""
 
 MOST_PROCESSES = 8
 """More than that only wait for the one that writes into the database."""
@@ -110,8 +114,11 @@ class SideBySide:
                 raise EOFError
             pickle.dump(job, process.stdin, pickle.HIGHEST_PROTOCOL)
             process.stdin.flush()
-            answer: Answer = pickle.load(process.stdout)  # noqa: S301 - from a process of our own
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            line = process.stdout.readline(LARGEST_ANSWER)
+            if not line.endswith(b"\n"):
+                raise EOFError
+            answer = answer_of(line)
+        except (EOFError, OSError, ValueError, RecursionError) as error:
             raise WorkerError(
                 f"{job.source}: the process that read it was ended ({_ending(process)}), perhaps for want of memory. "
                 "Run again, with processes = 1 in [read] to read one file after the other, or take the file out."

@@ -1,7 +1,8 @@
 """A process that reads files for another one: jobs come on its input, what was read goes to its output, until it ends.
 
 It is a plain Python process and no copy of the one that started it, so that neither a script nor a notebook is run
-again in it, on any system. What a library prints goes to the errors, not among the answers.
+again in it, on any system. What a library prints goes to the errors, not among the answers, which are JSON (see
+`leadtext.reading.answers`).
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from leadtext.errors import SourceError
 from leadtext.reading import read_documents
-from leadtext.records import Document, Kind, Reject
+from leadtext.reading.answers import Answer, line_of
+from leadtext.records import Kind
 
 if TYPE_CHECKING:
     from leadtext.reading.capture import Layout
     from leadtext.reading.pseudonyms import Pseudonyms
 
-__all__ = ["Answer", "Job", "main"]
+__all__ = ["Job", "main"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +41,6 @@ class Job:
     def size(self) -> int:
         """The bytes that it takes in memory until it is read."""
         return len(self.file) if isinstance(self.file, bytes) else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a file gave.
-
-    Attributes:
-        documents: the documents and what in it could not be read.
-        refused: why the file as a whole could not be read.
-        failure: what went wrong in the reader itself, as Python tells it.
-    """
-
-    documents: tuple[Document | Reject, ...] = ()
-    refused: SourceError | OSError | None = None
-    failure: str = ""
 
 
 def answer(job: Job) -> Answer:
@@ -78,5 +65,5 @@ def main() -> None:
             job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
         except EOFError:
             return
-        pickle.dump(answer(job), answers, pickle.HIGHEST_PROTOCOL)
+        answers.write(line_of(answer(job)))
         answers.flush()

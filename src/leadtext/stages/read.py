@@ -21,7 +21,7 @@ from leadtext.stages.work import Outcome, Progress, Work, now, unheard
 from leadtext.store import Connection, sources, texts
 
 if TYPE_CHECKING:
-    from leadtext.reading.worker import Answer
+    from leadtext.reading.answers import Answer
 
 __all__ = ["read"]
 
