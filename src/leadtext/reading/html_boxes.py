@@ -64,10 +64,8 @@ def cut_boxes(survey: Survey, author: str | None, notes: list[LeftOut]) -> None:
             del facts.element.attrib["class"]  # trafilatura would cut it for its name alone
         elif facts.element.tag in _CAPTION_TAGS:
             doomed.append((facts, "a caption"))
-        elif _is_headed_as(survey, facts, _ABOUT_AUTHOR):
-            doomed.append((facts, "a box about the author"))
-        elif _is_headed_as(survey, facts, _POLL) and _ASKED.search(text_of(facts.element)) is not None:
-            doomed.append((facts, "a poll"))
+        elif (headed := _told_by_heading(survey, facts)) is not None:
+            doomed.append((facts, headed))
         elif _is_list_of_articles(facts):
             doomed.append((facts, "a box of other articles"))
         elif _is_narrow_box(survey, facts):
@@ -195,12 +193,18 @@ _ASKED = re.compile(r"\?$|\d\s?%|\b(?:votes|stimmen|votos)\b", re.IGNORECASE)
 """In a poll: the question, whose answers were in a form, or how many said what."""
 
 
-def _is_headed_as(survey: Survey, facts: Facts, heading: re.Pattern[str]) -> bool:
-    """Whether a small box begins with some heading and holds no other."""
+def _told_by_heading(survey: Survey, facts: Facts) -> str | None:
+    """What a small box is that has one heading, such as "About the author", or None where it may be the article's."""
     if not 0 < facts.chars <= LONGEST_AUTHOR_BOX or facts.element.tag not in ("div", "section", "aside", "li"):
-        return False
-    headings = [inner for inner in survey.inside(facts) if inner.chars and inner.element.tag in _HEADINGS]
-    return len(headings) == 1 and heading.fullmatch(text_of(headings[0].element)) is not None
+        return None
+    headings = [inner for inner in survey.inside(facts) if inner.element.tag in _HEADINGS and inner.chars]
+    if len(headings) != 1:
+        return None
+    heading = text_of(headings[0].element)
+    if _ABOUT_AUTHOR.fullmatch(heading) is not None:
+        return "a box about the author"
+    is_poll = _POLL.fullmatch(heading) is not None and _ASKED.search(text_of(facts.element)) is not None
+    return "a poll" if is_poll else None
 
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")

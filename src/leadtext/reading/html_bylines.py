@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -104,6 +105,8 @@ def writers_under(tree: HtmlElement) -> list[str]:
         return [posted]
     names = set()
     for element in tree.iter("p", "small", "div", "footer", "td", "li"):
+        if _SAYS_BY.search(" ".join(islice(element.itertext(), MOST_TEXTS))) is None:
+            continue
         line = plain_words(text_of(element)) if is_small(element) else ""
         if not 5 < len(line) <= MOST_UNDER:
             continue
@@ -113,6 +116,10 @@ def writers_under(tree: HtmlElement) -> list[str]:
             names.add(match["name"].strip(" .,"))
     return list(names) if len(names) == 1 else []
 
+
+_SAYS_BY = re.compile(r"\b(?:by|von|par|por)\s", re.IGNORECASE)
+MOST_TEXTS = 6
+"""Texts between tags at the beginning of a line, among which "by" stands."""
 
 MOST_UNDER = 400
 """Characters of a line under an entry with its writer, day, sections and tags."""
