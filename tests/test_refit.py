@@ -303,9 +303,11 @@ def test_a_proposal_older_than_another_approval_is_refused(proposed: Path) -> No
         on(proposed, approve)
 
 
-def test_a_dropped_proposal_is_gone_and_a_later_refit_replaces_an_open_one(finished: Path, proposed: Path) -> None:
+def test_a_dropped_proposal_is_gone_and_a_later_refit_may_replace_an_open_one(finished: Path, proposed: Path) -> None:
     first = waiting(proposed)
-    on(proposed, refit)
+    with pytest.raises(StudyError, match="a proposal is open: approve or drop it first"):
+        on(proposed, refit)
+    on(proposed, refit, replace=True)
     second = waiting(proposed)
     assert first is not None
     assert second is not None
@@ -404,6 +406,27 @@ def test_a_topic_dropped_once_is_not_proposed_again_for_the_same_passages(done: 
     assert waiting(done) is None
 
 
+def test_a_refit_throws_no_proposed_topic_away_and_after_its_drop_the_topic_is_proposed_again(done: Path) -> None:
+    setting(done, "number = 6\nnovel = 8")
+    write(done, *CHESS)
+    take_in(done)
+    with pytest.raises(StudyError, match=r"a proposal of a new topic \(.*chess.*\) is open"):
+        on(done, refit)
+    kept = waiting(done)
+    assert kept is not None
+    assert kept.origin == "novelty"
+    on(done, refit, replace=True)
+    on(done, drop)
+    [note] = [note for note in on(done, STAGES["topic"]).notes if "alike" in note]
+    assert "chess" in note
+    again = waiting(done)
+    assert again is not None
+    assert [event.moves for event in again.events] == [event.moves for event in kept.events]
+    on(done, drop)
+    assert not on(done, STAGES["topic"]).notes
+    assert waiting(done) is None
+
+
 def test_a_study_that_cannot_be_refitted_says_why(done: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(done, "A word about the lift.")
     with open_study(done) as study:
@@ -445,7 +468,7 @@ def die(self, *given, **named):
     os.kill(os.getpid(), signal.SIGKILL)
 Work.record = die
 with open_study(sys.argv[1]) as study:
-    {"refit": refit, "approve": approve}[sys.argv[2]](study)
+    refit(study, replace=True) if sys.argv[2] == "refit" else approve(study)
 """
 
 

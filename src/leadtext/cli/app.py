@@ -216,6 +216,7 @@ def refit(
     study: StudyFolder,
     seed: Annotated[int | None, typer.Option(help="Of the fit; by default the one in the settings.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin from nothing, not from the standing topics.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="In the place of the proposal that is open.")] = False,
     json: AsJson = False,
 ) -> None:
     """Find the topics anew and propose what becomes of the standing ones; nothing changes until it is approved."""
@@ -224,7 +225,7 @@ def refit(
     from leadtext.stages import refit as refit_topics
 
     with open_study(study) as opened, show.progress(json) as bars:
-        outcome = refit_topics(opened, seed=seed, fresh=fresh)
+        outcome = refit_topics(opened, seed=seed, fresh=fresh, replace=replace)
         bars.outcome(outcome)
         proposals.decided(outcome, as_json=json)
 

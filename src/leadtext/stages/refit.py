@@ -23,25 +23,28 @@ KINDS = ("continued", "split", "merged", "born", "dormant")
 Floats = npt.NDArray[np.float32]
 
 
-def refit(study: Study, *, seed: int | None = None, fresh: bool = False) -> Outcome:
+def refit(study: Study, *, seed: int | None = None, fresh: bool = False, replace: bool = False) -> Outcome:
     """Find the topics anew on all counted passages, and propose what becomes of the standing ones.
 
-    Nothing changes until the proposal is approved, but for events that the settings approve (``topic.approve``). An
-    earlier proposal that is still open is replaced.
+    Nothing changes until the proposal is approved, but for events that the settings approve (``topic.approve``). A
+    proposal that is still open isn't thrown away unasked; one that is out of date, and can't be approved, is replaced.
 
     Args:
         study: an open study whose passages are all assigned.
         seed: of the fit; by default the settings'.
         fresh: begin from nothing, not from the standing topics; most events then come from chance.
+        replace: take the place of an open proposal.
 
     Raises:
-        StudyError: there are no topics yet, too few passages, or passages that wait to be assigned.
+        StudyError: there are no topics yet, too few passages, passages that wait to be assigned, or an open proposal.
         ModelError: the topics were made with another encoder.
     """
     work = Work("refit", study.settings, section="topic")
     notes: list[str] = []
     with study.database.one_run(), study.database.write() as connection:
         held, standing = _ready(connection, study)
+        if not replace:
+            _refuse_open(connection, study)
         passages = list(held)
         found, alignment = _fit_and_align(connection, study, held, standing, seed=seed, fresh=fresh)
         proposed = _store(connection, study, passages, found, alignment)
@@ -119,6 +122,19 @@ def _open(connection: Connection, study: Study) -> Proposal:
     if waiting is None:
         raise StudyError(f"{study.folder}: there is no open proposal; `leadtext refit` makes one.")
     return waiting
+
+
+def _refuse_open(connection: Connection, study: Study) -> None:
+    """What waits for a decision, a topic from the novelty pool above all, isn't lost without one."""
+    waiting = proposals.open_proposal(connection)
+    if waiting is None or is_stale(connection, waiting):
+        return
+    born = [topic.name for topic in waiting.topics if topic.topic is None]
+    of = f" of a new topic ({', '.join(born)})" if waiting.origin == "novelty" and born else ""
+    raise StudyError(
+        f"{study.folder}: a proposal{of} is open: approve or drop it first (`leadtext proposal` shows it), or refit with "
+        "--replace."
+    )
 
 
 def _ready(connection: Connection, study: Study) -> tuple[dict[str, int | None], list[topics.Topic]]:

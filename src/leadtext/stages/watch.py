@@ -8,20 +8,27 @@ import numpy as np
 
 from leadtext.stages.study import Study
 from leadtext.stages.work import now
-from leadtext.store import Connection, proposals, texts, topics, vectors, versions
+from leadtext.store import Connection, proposals, runs, texts, topics, vectors, versions
 
 __all__ = ["watch"]
+
+LOOKED_AGAIN = "watch looked again after proposal"
+"""The state's key for the dropped refit after which the whole pool was looked at."""
 
 
 def watch(connection: Connection, study: Study, came: Sequence[str], notes: list[str]) -> None:
     """Propose topics from the novelty pool alone, around the passages that just came to it; nothing else changes.
+
+    Once a refit's proposal is dropped the whole pool is looked at again: that proposal may have taken the place of one
+    of the watch's, and stood in the way of others. What a person dropped of the watch's own stays dropped.
 
     Args:
         came: the passages that came to the pool in this run.
         notes: hears what was proposed.
     """
     least = study.settings.topic.novel
-    if not came:
+    again = _looks_again(connection)
+    if not came and not again:
         return
     pool = [passage for passage, topic in versions.held(connection).items() if topic is None]
     if len(pool) < least:
@@ -29,8 +36,9 @@ def watch(connection: Connection, study: Study, came: Sequence[str], notes: list
     from leadtext.topics.novelty import alike
 
     row = {passage: at for at, passage in enumerate(pool)}
+    around = pool if again else came
     pool_vectors = vectors.of(connection, study.encoder_fingerprint, pool)
-    groups = alike(pool_vectors, least=least, around=np.array([row[passage] for passage in came], dtype=np.intp))
+    groups = alike(pool_vectors, least=least, around=np.array([row[passage] for passage in around], dtype=np.intp))
     refused = proposals.refused_passages(connection)
     members = [[pool[at] for at in group] for group in groups]
     members = [group for group in members if sum(passage not in refused for passage in group) >= least]
@@ -63,6 +71,15 @@ def watch(connection: Connection, study: Study, came: Sequence[str], notes: list
     notes.append(
         f"The novelty pool holds {said} that are alike: a new topic is proposed; `leadtext proposal` shows it."
     )
+
+
+def _looks_again(connection: Connection) -> bool:
+    """Whether a refit's proposal has been dropped since the watch last looked; asked once for each."""
+    last = proposals.last_decision(connection)
+    if last is None or last[1:] != ("refit", "dropped") or runs.get_state(connection, LOOKED_AGAIN) == str(last[0]):
+        return False
+    runs.set_state(connection, LOOKED_AGAIN, str(last[0]))
+    return True
 
 
 def _proposed(

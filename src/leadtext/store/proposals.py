@@ -20,6 +20,7 @@ __all__ = [
     "add",
     "close",
     "moves",
+    "last_decision",
     "open_proposal",
     "refused_passages",
     "rename_topic",
@@ -174,6 +175,13 @@ def open_proposal(connection: sa.Connection) -> Proposal | None:
             for r in event_rows
         ),
     )
+
+
+def last_decision(connection: sa.Connection) -> tuple[int, str, str] | None:
+    """The newest proposal's id, origin and state; None where there was none yet."""
+    table = schema.proposals
+    row = connection.execute(sa.select(table).order_by(table.c.id.desc()).limit(1)).first()
+    return None if row is None else (int(row.id), row.origin, row.state)
 
 
 def moves(connection: sa.Connection, proposal: int, events: Sequence[int]) -> list[ProposedMove]:
