@@ -282,6 +282,20 @@ def test_the_overview_tells_how_much_there_is(site: Path) -> None:
     assert "between 2010 and 2019" in said
 
 
+def test_the_overview_says_how_much_is_a_guess(site: Path) -> None:
+    said = " ".join(text_of(site / "index.html").split())
+    assert "The tagger is unsure of 15 % of these passages (3 of 15 heroic, 2 of 15 collective, " in said
+
+
+def test_dashes_are_explained_only_where_something_is_dashed(site: Path) -> None:
+    shown = [site / "index.html", site / "topics" / "index.html", *(site / "documents").rglob("*.html")]
+    texts = [page.read_text("utf-8") for page in shown]
+    with_key = [text for text in texts if 'class="key"' in text]
+    dashed = [re.search(r'class="(tag|passage[^"]*) unsure', text) is not None for text in with_key]
+    assert set(dashed) == {True, False}
+    assert dashed == ["dashed: uncertain" in text for text in with_key]
+
+
 def test_every_page_has_one_heading_a_way_back_and_is_small(site: Path) -> None:
     for page in pages(site):
         links = Links(page)

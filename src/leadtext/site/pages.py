@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,21 @@ TOLD = ("heroic", "collective")
 SUREST = 5
 LISTED = 200
 OTHER_TOPICS = "Like no others"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """How much of what is counted is a guess.
+
+    Attributes:
+        tagged: how many passages have a frame.
+        share: of these, those on which the tagger would rather not say.
+        by_frame: for each frame of which there are such passages, how many of all its passages they are.
+    """
+
+    tagged: int
+    share: float
+    by_frame: tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +140,7 @@ class _Site:
             topics=self._by_size("emergent")[:10],
             anchors=self._by_size("anchor"),
             framing=self._framing(),
+            unsure=_unsure(self.counted, list(self.content.frames)),
             years=years_of(self.content.documents),
         )
 
@@ -358,6 +375,17 @@ class _Site:
                 group = "comments" if self.documents_by_id[mark.document].is_comment else "publications"
                 groups.setdefault((period, group), []).append(mark)
         return dict(sorted(groups.items()))
+
+
+def _unsure(marks: Iterable[Mark], frames: Sequence[str]) -> Unsure | None:
+    """How much of some passages' frames is a guess; None where none has a frame."""
+    framed = [mark for mark in marks if mark.frame is not None]
+    if not framed:
+        return None
+    whole = Counter(mark.frame for mark in framed)
+    few = Counter(mark.frame for mark in framed if mark.abstained)
+    by_frame = tuple((frame, few[frame], whole[frame]) for frame in frames if few[frame])
+    return Unsure(len(framed), few.total() / len(framed), by_frame)
 
 
 def _surest(mark: Mark) -> tuple[bool, float, str]:

@@ -62,6 +62,12 @@ class ReadingPage:
     segments: tuple[Segment, ...]
     voices: tuple[Voice, ...]
 
+    @property
+    def unsure(self) -> bool:
+        """Whether it holds a passage on which the tagger would rather not say."""
+        held = (*self.segments, *(segment for voice in self.voices for segment in voice.segments))
+        return any(segment.mark is not None and segment.mark.abstained for segment in held)
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
