@@ -687,6 +687,31 @@ def test_without_labels_nothing_is_said_to_be_corrected(site: Path) -> None:
     assert f"({LEAST_LABELS} of a period and group" in about
 
 
+def test_the_page_about_the_study_says_that_no_person_coded_what_the_shipped_tagger_learnt_from(site: Path) -> None:
+    said = " ".join(text_of(site / "about.html").split())
+    assert "No person wrote or coded those passages." in said
+    assert "Two coders" not in said
+    assert 'href="card.html"' in (site / "about.html").read_text("utf-8")
+    card = (site / "card.html").read_text("utf-8")
+    assert "<h2>Tagger for the codebook leadership 1</h2>" in card
+    assert re.search(r'<th scope="row">heroic_endorsed</th><td class="n">[\d,]+</td>', card)
+
+
+def test_of_a_tagger_of_ones_own_the_page_says_no_more_than_is_known(filled: Study, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(filled.tagger_folder, mine)
+    (mine / "README.md").write_text(f"# Mine {EVIL}\n\nBy **two** nurses; *p* < `0.1`\n\n- one\n- two\n", "utf-8")
+    (tmp_path / "leadtext.toml").write_text(f'{SETTINGS}[frame]\nmodel = "{mine}"\n')
+    with open_study(tmp_path) as study:
+        publish(study)
+    about, card = text_of(tmp_path / "site" / "about.html"), (tmp_path / "site" / "card.html").read_text("utf-8")
+    assert "No person" not in about
+    assert "Who wrote and coded those passages the tagger's figures don't tell." in about
+    assert EVIL not in card
+    assert "<p>By <strong>two</strong> nurses; <em>p</em> &lt; <code>0.1</code></p>" in card
+    assert "<ul><li>one</li><li>two</li></ul>" in card
+
+
 def test_charts_of_the_tagger_are_shown_as_far_as_its_facts_have_them() -> None:
     assert tagger_figures({}) == {}
     curve = [{"passages": 500, "macro_f1": 0.5, "low": 0.4, "high": 0.6}]

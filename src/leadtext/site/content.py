@@ -219,6 +219,8 @@ class Content:
             are figures for them "corrected", "coverage", "reliability" and "learning".
         lists: the addresses of the lists of a period's passages that there are (see `leadtext.site.period_lists`).
         tagger: what the tagger's ``model.json`` tells; empty where it isn't there.
+        card: the tagger's model card, in Markdown; empty where there is none.
+        made_by_models: whether the tagger learnt from passages that language models wrote and coded.
         rates: the base rates of signals that the tags of each source follow.
         thin: below how many passages a period is called thin.
     """
@@ -241,6 +243,8 @@ class Content:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     lists: frozenset[str] = frozenset()
     tagger: Mapping[str, Any] = field(default_factory=dict)
+    card: str = ""
+    made_by_models: bool = False
     rates: Sequence[SourceRates] = ()
     runs: Sequence[LastRun] = ()
     tables: Sequence[TableFile] = ()

@@ -12,6 +12,7 @@ from leadtext.site import places
 from leadtext.site.cards import Card, Passages
 from leadtext.site.content import Content, Mark, TopicEntry
 from leadtext.site.lists import index_script, neighbours, period_links, titles_of, years_of
+from leadtext.site.model_cards import card_page
 from leadtext.site.movements import GROUPS, differences, movements, supported
 from leadtext.site.render import Writer
 from leadtext.site.tables import corrected_table, frame_table, topic_table
@@ -276,7 +277,7 @@ class _Site:
             )
 
     def about(self) -> None:
-        """The method, the tagger's figures, the tables."""
+        """The method, the tagger's figures and card, the tables."""
         self.writer.page(
             "about.html",
             "about",
@@ -284,6 +285,8 @@ class _Site:
             stages=[(run, STAGE_WORDS.get(run.stage, run.stage)) for run in self.content.runs],
             evaluation=self.content.tagger.get("evaluation", {}),
         )
+        if self.content.card:
+            self.writer.page("card.html", "card", card=card_page(self.content.card))
 
     def assets(self) -> None:
         """Stylesheet and script; each frame's colour comes from the charts, so that they agree."""

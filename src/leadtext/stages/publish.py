@@ -20,7 +20,7 @@ from leadtext.errors import StudyError
 from leadtext.records import digest
 from leadtext.site import places
 from leadtext.stages.label import said_by_people
-from leadtext.stages.quality import corrected_figure, tagger_figures
+from leadtext.stages.quality import corrected_figure, tagger_card, tagger_facts, tagger_figures
 from leadtext.stages.study import Study
 from leadtext.stages.topic_pages import map_drawn, told_topics
 from leadtext.stages.work import Outcome, Progress, Work, unheard, unhurried
@@ -104,7 +104,8 @@ def _fingerprint(connection: Connection, study: Study) -> str:
         study.settings.study.model_dump_json(),
         study.settings.publish.model_dump_json(exclude={"out"}),
         study.settings.trend.model_dump_json(),
-        json.dumps(_facts(study), sort_keys=True),
+        json.dumps(tagger_facts(study), sort_keys=True),
+        f"{study.has_shipped_tagger} {tagger_card(study)}",
         # An id alone says little: a database that was made anew counts from 1 again.
         *[f"{stage} {run.id} {run.ended}" for stage, run in sorted(runs.items())],
     )
@@ -148,7 +149,7 @@ def _content(
     points = series.table(connection)
     frames = _frames({tag.frame for tag in tags.values()} | set(points[points["measure"] == "frame"]["value"]))
     spans = _spans(series.countable(connection, model=model), frames, study)
-    quality = tagger_figures(_facts(study).get("evaluation", {}))
+    quality = tagger_figures(tagger_facts(study).get("evaluation", {}))
     put_right = corrected_figure(points, frames)
     if put_right is not None:
         quality["corrected"] = put_right
@@ -178,7 +179,9 @@ def _content(
         figures=_figures(points, spans, frames=frames, entries=entries, study=study, lists=lists)
         | {name: _figure(name, drawn.title, drawn.note, drawn.charts) for name, drawn in quality.items()},
         lists=lists,
-        tagger=_facts(study),
+        tagger=tagger_facts(study),
+        card=tagger_card(study),
+        made_by_models=study.has_shipped_tagger,
         rates=[
             site.SourceRates(told.source, told.kind, told.passages, told.rates)
             for told in base_rates.of(connection, model)
@@ -321,18 +324,6 @@ def _listed(frames: Sequence[str]) -> str:
 
 def _counted(points: pd.DataFrame, genre: str) -> bool:
     return bool((points.loc[points["genre"] == genre, "passages"] > 0).any())
-
-
-def _facts(study: Study) -> dict[str, Any]:
-    """What the tagger's ``model.json`` tells; nothing where there is none to be read."""
-    file = study.tagger_folder / "model.json"
-    if not file.is_file():
-        return {}
-    try:
-        facts = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError:
-        return {}
-    return facts if isinstance(facts, dict) else {}
 
 
 def _write_tables(connection: Connection, folder: Path, *, names: bool) -> list[site.TableFile]:

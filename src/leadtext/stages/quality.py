@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +10,13 @@ from typing import Any
 import pandas as pd
 
 from leadtext import charts
+from leadtext.stages.study import Study
 
-__all__ = ["Drawn", "corrected_figure", "tagger_figures"]
+__all__ = ["Drawn", "corrected_figure", "tagger_card", "tagger_facts", "tagger_figures"]
 
 SIDES = ("heroic", "collective")
+LONGEST_CARD = 200_000
+"""Characters of a model card that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,26 @@ class Drawn:
     title: str
     note: str
     charts: Sequence[charts.Chart | charts.Drawable]
+
+
+def tagger_facts(study: Study) -> dict[str, Any]:
+    """What the tagger's ``model.json`` tells; nothing where there is none to be read."""
+    file = study.tagger_folder / "model.json"
+    if not file.is_file():
+        return {}
+    try:
+        facts = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def tagger_card(study: Study) -> str:
+    """The model card beside the tagger, in Markdown; nothing where there is none to be read."""
+    try:
+        return (study.tagger_folder / "README.md").read_text(encoding="utf-8")[:LONGEST_CARD]
+    except (OSError, ValueError):
+        return ""
 
 
 def tagger_figures(evaluation: Mapping[str, Any]) -> dict[str, Drawn]:

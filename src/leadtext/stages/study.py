@@ -112,6 +112,11 @@ class Study:
         return models_folder() / "framing" if named is None else self._inside(named)
 
     @property
+    def has_shipped_tagger(self) -> bool:
+        """Whether it is the one that ships; the passages that it learnt from were written and coded by language models."""
+        return self.tagger_folder.resolve() == (models_folder() / "framing").resolve()
+
+    @property
     def site_folder(self) -> Path:
         """Where the study's site is published."""
         return self._inside(self.settings.publish.out)
