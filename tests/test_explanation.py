@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scipy.special import logit
 
+from leadtext.cli import explained
 from leadtext.encoder import OnnxEncoder, default_folder, models_folder
 from leadtext.framing import Explanation, Tagger
+from leadtext.stages import Outcome
 from leadtext.stages.encode import encode_for
 from leadtext.stages.study import layers_of
-from leadtext.stages.tag import explain_passage
+from leadtext.stages.tag import Explained, explain_passage, tag_file
 from test_cli import leadtext
 
 BOTH = (
@@ -123,3 +126,43 @@ def test_tag_explains_when_asked(tmp_path: Path) -> None:
         "Leaders",
     ]
     assert {"text", "start", "end", "log_odds"} == set(why["heroic_rejected"]["words"][0])
+
+
+LINES = (
+    {"id": "en", "text": BOTH},
+    {"id": "de", "text": "Führung ist hier eine gemeinsame Aufgabe, und niemand wartet auf den einen, der alles für uns weiß."},
+    {"id": "said", "text": "Hero wanted, apply within.", "language": "fr-FR"},
+    {"id": "short", "text": "Bravo, Madame!"},
+)
+
+
+def tagged(folder: Path, **options: Any) -> tuple[Outcome, dict[str, dict[str, Any]]]:
+    (folder / "in.jsonl").write_text("".join(json.dumps(line) + "\n" for line in LINES), "utf-8")
+    outcome = tag_file(folder / "in.jsonl", folder / "out.jsonl", **options)
+    return outcome, {row["id"]: row for row in map(json.loads, (folder / "out.jsonl").read_text("utf-8").splitlines())}
+
+
+def test_a_line_in_another_language_gets_no_frame_and_says_so_unless_all_languages_are_asked_for(tmp_path: Path) -> None:
+    outcome, rows = tagged(tmp_path)
+    assert {name: row["language"] for name, row in rows.items()} == {"en": "en", "de": "de", "said": "fr", "short": None}
+    assert {name for name, row in rows.items() if row["frame"] is None} == {"de", "said"}
+    assert rows["de"]["signals"] == {}
+    assert outcome.did["passages"] == 2
+    assert any("(de 1, fr 1) got no frame; --all-languages" in note for note in outcome.notes)
+    outcome, rows = tagged(tmp_path, all_languages=True)
+    assert all(row["frame"] for row in rows.values())
+    assert rows["de"]["language"] == "de"
+    assert not any("language" in note for note in outcome.notes)
+
+
+def test_on_the_screen_a_passage_is_explained_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found: list[Explained] = []
+    tagged(tmp_path, why=True, heard=found.append)
+    assert [passage.id for passage in found] == ["en", "short"]
+    explained.explained(found)
+    said = capsys.readouterr().out
+    [strongest] = [w for w in found[0].why if w.probability == max(w.probability for w in found[0].why)]
+    lead = max(strongest.sentences, key=lambda sentence: sentence.log_odds)
+    flat = " ".join(said.split())
+    assert f"{strongest.signal.replace('_', ' ')} {strongest.probability:.2f}: because of “{lead.text[:40]}" in flat
+    assert all(len(line) <= 80 for line in said.splitlines())

@@ -34,16 +34,31 @@ def tag(
     out: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Lines with id, frame, signals, confidence.")],
     model: Annotated[Path | None, typer.Option(help="The tagger's folder; the one that ships by default.")] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Add which sentences and words pushed each signal.")
+        bool, typer.Option("--explain", help="Add which sentences and words pushed each signal, and show the first few.")
     ] = False,
     base_rates: Rates = "source",
+    all_languages: Annotated[
+        bool, typer.Option("--all-languages", help="Tag lines in other languages than English, too.")
+    ] = False,
 ) -> None:
     """Tag the passages in a file."""
-    from leadtext.stages.tag import tag_file
+    from leadtext.cli import explained
+    from leadtext.stages.tag import Explained, tag_file
 
+    first: list[Explained] = []
     with show.progress(False) as bars:
-        outcome = tag_file(source, out, model=model, why=explain, base_rates=base_rates, progress=bars.listener("tag"))
+        outcome = tag_file(
+            source,
+            out,
+            model=model,
+            base_rates=base_rates,
+            all_languages=all_languages,
+            why=explain,
+            heard=lambda found: first.append(found) if len(first) < explained.FIRST else None,
+            progress=bars.listener("tag"),
+        )
         bars.outcome(outcome)
+    explained.explained(first)
 
 
 def train(

@@ -6,8 +6,9 @@ import functools
 import json
 import os
 import time
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +17,30 @@ import numpy.typing as npt
 
 from leadtext.encoder import Layers, OnnxEncoder, default_folder, models_folder
 from leadtext.errors import ModelError, SourceError
-from leadtext.framing import Explanation, Tagger, explain
+from leadtext.framing import Explanation, Tag, Tagger, explain
 from leadtext.framing.base_rates import FEWEST, adjusted, estimated_rates, rarer
 from leadtext.passages import sentence_spans
+from leadtext.reading.language import ENGLISH, language_of
 from leadtext.settings import BaseRates
 from leadtext.stages.encode import encode_for, read_by
 from leadtext.stages.study import layers_of
 from leadtext.stages.work import Outcome, Progress, unheard
 
-__all__ = ["explain_passage", "tag_file"]
+__all__ = ["Explained", "explain_passage", "tag_file"]
 
 BATCH = 1000
 WORDS_TOLD = 10
 """The words that a line tells of each signal; further ones push little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A passage of the file with its tag and what pushed it."""
+
+    id: str | int
+    text: str
+    tag: Tag
+    why: tuple[Explanation, ...]
 
 
 def tag_file(
@@ -37,21 +49,27 @@ def tag_file(
     *,
     model: Path | None = None,
     base_rates: BaseRates = "source",
+    all_languages: bool = False,
     why: bool = False,
+    heard: Callable[[Explained], None] = lambda _explained: None,
     progress: Progress = unheard,
 ) -> Outcome:
     """Tag the passages in a JSON-lines file.
 
     The file is one source: where a hundred texts or more show that signals are rarer in it than in the corpus that the
-    tagger was trained on, tags follow that (`framing.base_rates`).
+    tagger was trained on, tags follow that (`framing.base_rates`). As in a study, texts in other languages than
+    English, which the models don't know, get no frame unless that is asked for.
 
     Args:
-        source: lines with ``id``, ``text`` and, optional, ``title``.
-        out: gets lines with ``id``, ``frame`` (null where the codebook has no rule), ``signals`` (probabilities),
-            ``holds``, ``confidence`` and ``abstained``; it is there whole or not at all.
+        source: lines with ``id``, ``text`` and, optional, ``title`` and ``language`` (a BCP 47 tag such as "en-GB").
+        out: gets lines with ``id``, ``language`` (null where it can't be told), ``frame`` (null where the codebook has
+            no rule, and in other languages), ``signals`` (probabilities), ``holds``, ``confidence`` and ``abstained``;
+            it is there whole or not at all.
         model: the tagger's folder; the one that ships by default.
         base_rates: "corpus" tags each passage for itself, by the rates of the tagger's own corpus.
+        all_languages: tag texts in other languages too.
         why: whether lines also tell, as ``why``, what pushed each signal: every sentence and the strongest words.
+        heard: hears of each passage that is explained.
         progress: hears how many passages are tagged.
 
     Raises:
@@ -70,29 +88,51 @@ def tag_file(
             f"{model}: this tagger was trained with the encoder {tagger.encoder}, not with {encoder.fingerprint}."
         )
     part = out.with_name(out.name + ".part")
-    abstained = 0
+    known = [row for row in rows if all_languages or row.language in {None, ENGLISH}]
     found = [np.zeros((0, len(tagger.codebook.signals)))]
-    for start in range(0, len(rows), BATCH):
-        texts = [text for _, text in rows[start : start + BATCH]]
+    for start in range(0, len(known), BATCH):
+        texts = [row.text for row in known[start : start + BATCH]]
         found.append(tagger.probabilities(texts, *encode_for(encoder, layers, texts)))
-        progress(start + len(texts), len(rows))
+        progress(start + len(texts), len(known))
     followed, notes = _followed(tagger, np.concatenate(found), base_rates)
+    tags = dict(zip((row.number for row in known), tagger.decided(followed), strict=True))
     with part.open("w", encoding="utf-8") as lines:
-        for (row_id, text), tag in zip(rows, tagger.decided(followed), strict=True):
-            abstained += tag.abstained
-            row: dict[str, Any] = {
-                "id": row_id,
-                "frame": tag.frame if tag.frame else None,
-                "signals": tag.signals,
-                "holds": list(tag.holds),
-                "confidence": tag.confidence,
-                "abstained": tag.abstained,
-            }
-            if why:
-                row["why"] = {found.signal: _told(found) for found in _explained(tagger, encoder, layers, text)}
-            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+        for row in rows:
+            tag = tags.get(row.number)
+            told = _line(row, tag)
+            if why and tag is not None:
+                reasons = _explained(tagger, encoder, layers, row.text)
+                told["why"] = {found.signal: _told(found) for found in reasons}
+                heard(Explained(row.id, row.text, tag, reasons))
+            lines.write(json.dumps(told, ensure_ascii=False) + "\n")
     os.replace(part, out)
-    return Outcome("tag", {"passages": len(rows), "abstained": abstained}, notes, time.monotonic() - clock)
+    others = Counter(str(row.language) for row in rows if row.number not in tags)
+    did = {"passages": len(tags), "abstained": sum(tag.abstained for tag in tags.values())}
+    did["in other languages"] = others.total()
+    return Outcome("tag", did, (*notes, *_other_notes(others)), time.monotonic() - clock)
+
+
+def _line(row: _Row, tag: Tag | None) -> dict[str, Any]:
+    """What the file says of a passage; of one in a language that isn't tagged, that there is nothing to say."""
+    if tag is None:
+        said = {"frame": None, "signals": {}, "holds": [], "confidence": None, "abstained": False}
+    else:
+        said = {
+            "frame": tag.frame if tag.frame else None,
+            "signals": tag.signals,
+            "holds": list(tag.holds),
+            "confidence": tag.confidence,
+            "abstained": tag.abstained,
+        }
+    return {"id": row.id, "language": row.language, **said}
+
+
+def _other_notes(others: Mapping[str, int]) -> list[str]:
+    if not others:
+        return []
+    by_language = ", ".join(f"{language} {number:,}" for language, number in others.items())
+    lines = "1 line in another language" if sum(others.values()) == 1 else "Lines in other languages"
+    return [f"{lines} than English ({by_language}) got no frame; --all-languages tags all."]
 
 
 def _followed(
@@ -146,10 +186,18 @@ def _told(found: Explanation) -> dict[str, Any]:
     }
 
 
-def _rows(source: Path) -> Iterator[tuple[str | int, str]]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    id: str | int
+    text: str
+    language: str | None
+
+
+def _rows(source: Path) -> Iterator[_Row]:
     if not source.is_file():
         raise SourceError(f"{source}: there is no such file.")
-    with source.open(encoding="utf-8") as lines:
+    with source.open(encoding="utf-8-sig") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -161,4 +209,6 @@ def _rows(source: Path) -> Iterator[tuple[str | int, str]]:
                 raise SourceError(f"{source}, line {number}: 'text' is missing; each line needs an id and a text.")
             if not isinstance(row.get("id"), str | int):
                 raise SourceError(f"{source}, line {number}: 'id' is missing; each line needs an id and a text.")
-            yield row["id"], row["text"]
+            declared = row.get("language") if isinstance(row.get("language"), str) else None
+            language = language_of(row["text"], declared=declared)
+            yield _Row(number, row["id"], row["text"], language)
