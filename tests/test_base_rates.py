@@ -185,7 +185,7 @@ def test_the_site_tells_the_rates_that_its_tags_follow(patients: Path) -> None:
         run(study)
     about = (patients / "site" / "about.html").read_text("utf-8")
     assert re.search(r">patients\.csv</th><td>comment</td><td class=\"n\">121</td>", about)
-    assert (patients / "site" / "tables" / "rates.csv").read_text("utf-8").startswith("source,kind,passages,heroic")
+    assert (patients / "site" / "tables" / "rates.csv").read_text("utf-8-sig").startswith("source,kind,passages,heroic")
 
 
 def test_few_passages_tell_no_rates(patients: Path, ordinary: list[str]) -> None:

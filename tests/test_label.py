@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import random
@@ -107,8 +108,10 @@ Row = dict[str, str]
 
 def handed_out(study: Study, file: Path, **sizes: int) -> list[Row]:
     hand_out(study, file, **({"random": 0, "uncertain": 0, "disagreeing": 0} | sizes))
-    with file.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        questions, *rows = csv.DictReader(lines)
+    assert questions["id"] == ""
+    return rows
 
 
 def code(rows: Sequence[Row], file: Path, coder: str = "ada", say: Callable[[str], str | None] = said) -> Path:
@@ -216,6 +219,23 @@ def test_a_coded_table_comes_back_as_labels_with_who_when_and_how_drawn(study: S
     assert {label.themes for label in found if label.passage == rows[0]["id"]} == {("compassion", "management")}
     text_of = {row["id"]: row["text"] for row in rows}
     assert all(label.signals == tuple(filter(None, [said(text_of[label.passage])])) for label in found)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig"])
+def test_a_sheet_carries_the_questions_and_comes_back_from_a_spreadsheet(
+    study: Study, tmp_path: Path, charset: str
+) -> None:
+    sheet = tmp_path / "round.csv"
+    handed_out(study, sheet, random=10)
+    assert sheet.read_bytes().startswith(codecs.BOM_UTF8)
+    with sheet.open(encoding="utf-8-sig", newline="") as lines:
+        questions, *rows = csv.DictReader(lines)
+    for signal, asked in study.tagger.codebook.questions.items():
+        assert asked in questions[signal]
+    # Whoever fills in a column from top to bottom codes the questions' row too.
+    done = written([questions | {"coder": "ada"}, *[row | {"coder": "ada"} for row in rows]], tmp_path / "coded.csv")
+    done.write_text(done.read_text("utf-8"), encoding=charset)
+    assert take_in(study, done).did["labels"] == 10
 
 
 def test_taking_a_file_in_again_changes_nothing(study: Study, tmp_path: Path) -> None:
@@ -573,8 +593,8 @@ def test_the_commands_of_a_round_work_as_written(folder: Path) -> None:
     # The made study has no texts to read, so its last line isn't for it.
     for command in commands[:-1]:
         if command.split()[2] == "import":
-            with (here / "round-1.csv").open(encoding="utf-8", newline="") as lines:
-                rows = list(csv.DictReader(lines))
+            with (here / "round-1.csv").open(encoding="utf-8-sig", newline="") as lines:
+                _questions, *rows = csv.DictReader(lines)
             code(rows, here / "round-1.csv")
         done = leadtext(*command.split()[1:], cwd=here)
         assert done.returncode == 0, done.stderr

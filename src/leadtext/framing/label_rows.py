@@ -13,7 +13,7 @@ from typing import Any
 from leadtext.errors import LabelError
 from leadtext.framing.codebook import Codebook
 
-__all__ = ["FORMATS", "NONE", "THEMES", "Record", "Row", "flat_rows", "records", "row_facts"]
+__all__ = ["FORMATS", "NONE", "QUESTIONS", "THEMES", "Record", "Row", "flat_rows", "records", "row_facts"]
 
 FORMATS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
 LONGEST_CELL = 5_000_000
@@ -40,6 +40,9 @@ THEMES = ("theme", "themes")
 """Columns and questions that name the codebook's themes."""
 NONE = "none"
 """What a coder chooses where no signal holds, in tools that don't tell an empty answer from a passage not yet coded."""
+
+QUESTIONS = "What each column asks. Nobody codes this row."
+"""The text of the row under a round's headings, in which the codebook's questions stand; it is no passage."""
 
 Record = tuple[str, dict[str, Any]]
 """Where it stands in the file ("labels.csv, line 4"), and what by which column."""
@@ -125,7 +128,8 @@ def _from_csv(file: Path, content: str) -> list[Record]:
                     f"{where}: the row has {len(cells)} cells where the first line names {len(names)} columns; put "
                     "texts that hold separators into double quotes."
                 )
-            found.append((where, dict(zip(names, cells, strict=True))))
+            if QUESTIONS not in cells:
+                found.append((where, dict(zip(names, cells, strict=True))))
     except csv.Error as error:
         raise LabelError(f"{file}, line {line}: this is no CSV: {error}.") from error
     return found

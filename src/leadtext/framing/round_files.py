@@ -16,7 +16,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from leadtext.framing.codebook import Codebook
-from leadtext.framing.label_rows import NONE
+from leadtext.framing.label_rows import NONE, QUESTIONS
 
 __all__ = ["FORMATS", "Sheet", "round_files"]
 
@@ -42,7 +42,7 @@ def round_files(codebook: Codebook, sheets: Sequence[Sheet], out: Path, *, forma
 
     Args:
         out: the file of passages; a tool's settings stand beside it.
-        format: one of `FORMATS`. CSV is coded in a spreadsheet; Label Studio gets tasks (JSON) and its labelling
+        format: one of `FORMATS`. CSV is coded in a spreadsheet, with the codebook's questions under the headings; Label Studio gets tasks (JSON) and its labelling
             interface (XML), Argilla records and settings (JSON), doccano examples (JSON lines) and labels (JSON).
     """
     if format == "csv":
@@ -83,13 +83,26 @@ def _choices(codebook: Codebook) -> Mapping[str, str]:
 
 
 def _table(codebook: Codebook, sheets: Sequence[Sheet]) -> str:
+    """The passages under a row of the codebook's questions: who codes has them in view, and they come back unread."""
     asked = [str(codebook.derived)] if codebook.one_of_many else list(codebook.signals)
     columns = ["id", "title", "answers", "text", "coder", *asked, *(["themes"] if codebook.themes else []), "codebook"]
     written = io.StringIO()
     table = csv.DictWriter(written, columns, restval="", lineterminator="\n")
     table.writeheader()
+    table.writerow(_questions(codebook))
     table.writerows(_data(codebook, sheet) for sheet in sheets)
     return written.getvalue()
+
+
+def _questions(codebook: Codebook) -> dict[str, str]:
+    told = {"text": QUESTIONS, "coder": "Who coded the row?", "themes": ", ".join(codebook.themes)}
+    if not codebook.themes:
+        del told["themes"]
+    if codebook.one_of_many:
+        return told | {
+            str(codebook.derived): "\n".join(f"{value}: {asked}" for value, asked in codebook.questions.items())
+        }
+    return told | {signal: f"{asked} (x where it does)" for signal, asked in codebook.questions.items()}
 
 
 def _tasks(codebook: Codebook, sheets: Sequence[Sheet]) -> list[dict[str, Any]]:

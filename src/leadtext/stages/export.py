@@ -13,9 +13,11 @@ from leadtext.errors import StudyError
 from leadtext.stages.study import Study
 from leadtext.store import Connection, tables, versions
 
-__all__ = ["FORMATS", "earlier_table", "export"]
+__all__ = ["CSV_ENCODING", "FORMATS", "earlier_table", "export"]
 
 FORMATS = ("csv", "parquet", "jsonl")
+CSV_ENCODING = "utf-8-sig"
+"""With the byte order mark without which Excel takes a table for one in the system's charset."""
 
 
 def export(
@@ -60,7 +62,7 @@ def export(
             frame = _crossed(connection, study, by) if by else tables.table(connection, table, names=names)
     part = out.with_name(out.name + ".part")
     if format == "csv":
-        frame.to_csv(part, index=False)
+        frame.to_csv(part, index=False, encoding=CSV_ENCODING)
     elif format == "parquet":
         frame.to_parquet(part, index=False)
     else:

@@ -156,7 +156,8 @@ def hand_out(
         did["disagreeing"] = len(found.disagreeing)
         work.record(connection, did, models={"tagger": study.tagger_fingerprint})
         for file, content in files.items():
-            file.write_text(content, encoding="utf-8", newline="\n")
+            # Excel takes a table for one in the system's charset unless it begins with a byte order mark.
+            file.write_text(content, encoding="utf-8-sig" if file.suffix == ".csv" else "utf-8", newline="\n")
     return work.outcome(did, *_left_notes(found, random, uncertain, disagreeing))
 
 

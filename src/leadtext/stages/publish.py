@@ -19,6 +19,7 @@ from leadtext import charts, site
 from leadtext.errors import StudyError
 from leadtext.records import digest
 from leadtext.site import places
+from leadtext.stages.export import CSV_ENCODING
 from leadtext.stages.label import said_by_people
 from leadtext.stages.quality import corrected_figure, tagger_card, tagger_facts, tagger_figures
 from leadtext.stages.study import Study
@@ -31,7 +32,7 @@ __all__ = ["MARKER_FILE", "publish"]
 
 MARKER_FILE = "leadtext-site.json"
 # Changes with the way a site is put together outside its package, so that sites are published anew.
-VERSION = "1"
+VERSION = "2"
 
 # As a codebook like ours has them; another's values follow behind in their own order.
 FRAMES = ("heroic", "collective", "mixed", "neither")
@@ -331,7 +332,7 @@ def _write_tables(connection: Connection, folder: Path, *, names: bool) -> list[
     files = []
     for name in tables.TABLES:
         table = tables.table(connection, name, names=names)
-        table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", errors="replace")
+        table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding=CSV_ENCODING, errors="replace")
         table.to_parquet(folder / f"{name}.parquet", index=False)
         files.append(site.TableFile(name, len(table), tuple(table.columns)))
     return files
