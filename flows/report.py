@@ -27,8 +27,7 @@ def report(study: Study, outcomes: Sequence[Outcome]) -> str:
         lines += ["Nothing has changed since the last run; no work was done.", ""]
     lines += ["| stage | did | seconds |", "|---|---|---:|"]
     for outcome in outcomes:
-        did = ", ".join(f"{number:,} {what}" for what, number in outcome.did.items() if number) or "nothing new"
-        lines.append(f"| {outcome.stage} | {did} | {outcome.seconds:.1f} |")
+        lines.append(f"| {outcome.stage} | {outcome.words or 'nothing new'} | {outcome.seconds:.1f} |")
     lines += ["", "The study holds " + ", ".join(f"{number:,} {what}" for what, number in counts.items()) + "."]
     if frames:
         total = sum(frames.values())

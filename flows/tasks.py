@@ -31,8 +31,7 @@ def carry_out(stage: str, study: Study) -> Outcome:
 
 def _logged(outcome: Outcome) -> Outcome:
     logger = get_run_logger()
-    done = ", ".join(f"{number:,} {what}" for what, number in outcome.did.items() if number)
-    logger.info("%s: %s", outcome.stage, done or "nothing new")
+    logger.info("%s: %s", outcome.stage, outcome.words or "nothing new")
     for note in outcome.notes:
         logger.warning("%s: %s", outcome.stage, note)
     return outcome

@@ -151,6 +151,13 @@ def test_topics_of_one_name_keep_a_panel_each(points: pd.DataFrame) -> None:
     assert len([text for text in shown if text.startswith("ward, rota")]) == 2
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_name_that_is_cut_ends_in_one_ellipsis(points: pd.DataFrame, narrow: bool) -> None:
+    long = "executives, successes and the long road of a consultant's committee"
+    shown = texts(drawn(charts.topic_overview(points, dict.fromkeys(map(str, range(1, 21)), long), narrow=narrow)))
+    assert {text.count("…") for text in shown if text.startswith("exec")} == {1}
+
+
 def test_monthly_points_of_many_topics_can_be_drawn() -> None:
     months = [f"{year}-{month:02d}" for year in range(2009, 2026) for month in range(1, 13)]
     rows = [point(month, str(topic), "all") for month in months for topic in range(26)]

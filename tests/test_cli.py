@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from leadtext.stages.work import Outcome, counted
 from leadtext.store import tables
 
 COMMAND = Path(sys.executable).parent / "leadtext"
@@ -192,6 +193,14 @@ def test_every_table_is_exported_in_every_format(finished: Path, tmp_path: Path,
 def test_names_are_exported_only_when_asked_for(finished: Path, tmp_path: Path) -> None:
     leadtext("export", finished, "documents", "--names", "--out", tmp_path / "d.csv")
     assert "Desmond Apse" in (tmp_path / "d.csv").read_text("utf-8")
+
+
+def test_one_of_a_thing_is_told_in_the_singular() -> None:
+    did = {"new documents": 1, "rejects": 1, "passages moved": 2, "tags taken out": 1, "held against anchors": 1, "x": 0}
+    assert Outcome("read", did).words == (
+        "1 new document, 1 reject, 2 passages moved, 1 tag taken out, 1 held against anchors"
+    )
+    assert counted(1, "passages would move") == "1 passage would move"
 
 
 def test_tag_answers_every_passage(tmp_path: Path) -> None:

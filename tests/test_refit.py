@@ -432,7 +432,7 @@ def test_a_study_that_cannot_be_refitted_says_why(done: Path, monkeypatch: pytes
     with open_study(done) as study:
         for stage in ("read", "split", "encode"):
             STAGES[stage](study)
-        with pytest.raises(StudyError, match="1 passages have no topic yet"):
+        with pytest.raises(StudyError, match="1 passage has no topic yet"):
             refit(study)
         STAGES["topic"](study)
         monkeypatch.setitem(study.__dict__, "encoder_fingerprint", "another")

@@ -247,7 +247,7 @@ def test_what_is_not_in_english_is_kept_but_has_no_frame(done: Path) -> None:
     (done / "publications" / "nacht.md").write_text(GERMAN, "utf-8")
     outcomes = run_all(done)
     [note] = outcomes["frame"].notes
-    assert "1 passages in other languages than English" in note
+    assert "1 passage in other languages than English" in note
     assert "(de 1)" in note
     assert outcomes["frame"].did["passages"] == 0
     documents = table(done, "documents").set_index("source")

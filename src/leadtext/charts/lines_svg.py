@@ -181,4 +181,6 @@ def _down(figure: Lines, share: float) -> float:
 
 
 def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    """A heading cut to its room; what nobody sees behind a name takes none, and one that was cut is cut again once."""
+    seen = text.rstrip("\u2009\u200b")
+    return seen if len(seen) <= most else seen[: most - 1].rstrip(" ,…") + "…"

@@ -13,6 +13,7 @@ from leadtext.cli import show
 from leadtext.errors import StudyError
 from leadtext.stages import Outcome, Study
 from leadtext.stages.refit import is_stale
+from leadtext.stages.work import counted
 from leadtext.store import proposals, versions
 from leadtext.store import topics as registry
 from leadtext.store.proposals import Proposal, ProposedEvent
@@ -57,7 +58,7 @@ def proposal(study: Study, *, as_json: bool) -> None:
         return
     origin = "a refit" if found.origin == "refit" else "the watch over the novelty pool"
     moving = sum(event.moves for event in found.open_events)
-    show.line(f"Made by {origin} on {found.made[:10]}; {moving:,} passages would move.")
+    show.line(f"Made by {origin} on {found.made[:10]}; {counted(moving, 'passages')} would move.")
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column("event", justify="right")
     table.add_column("what becomes of it", overflow="fold")

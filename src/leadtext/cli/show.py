@@ -121,8 +121,7 @@ def progress(quiet: bool) -> Iterator[Bars]:
 def _outcome_line(outcome: Outcome) -> str:
     if not outcome.worked:
         return f"[bold]{outcome.stage:<8}[/]  [dim]nothing new[/]"
-    did = ", ".join(f"{number:,} {what}" for what, number in outcome.did.items() if number)
-    return f"[bold]{outcome.stage:<8}[/]  {escape(did)}  [dim]{outcome.seconds:.1f} s[/]"
+    return f"[bold]{outcome.stage:<8}[/]  {escape(outcome.words)}  [dim]{outcome.seconds:.1f} s[/]"
 
 
 def run_ended(study: Study, outcomes: Sequence[Outcome], *, as_json: bool) -> None:
@@ -249,6 +248,7 @@ def _print_left_out(left_out: Sequence[LeftOut], rejects: Sequence[Reject]) -> N
 
 def status(study: Study, *, as_json: bool) -> None:
     """Show how far a study is."""
+    from leadtext.stages.work import counted
     from leadtext.store import labels, runs, sources, tags, texts
     from leadtext.store import topics as registry
 
@@ -277,14 +277,14 @@ def status(study: Study, *, as_json: bool) -> None:
         return
     out.print(f"[bold]{escape(study.title)}[/]")
     out.print(f"{escape(study.database.name)}", style="dim", soft_wrap=True)
-    out.print(", ".join(f"{number:,} {what}" for what, number in counts.items()))
+    out.print(", ".join(counted(number, what) for what, number in counts.items()))
     if frames:
         total = sum(frames.values())
         out.print("tagged: " + ", ".join(f"{name} {number / total:.0%}" for name, number in frames.items()))
         out.print(f"  of these the tagger is unsure of {unsure / total:.0%}; they are counted by its best guess")
     if coded:
-        out.print(f"people coded {coded:,} passages; `leadtext label show` tells more")
-    out.print(f"{topic_count} topics; last run " + (history[-1].ended if history else "never"))
+        out.print(f"people coded {counted(coded, 'passages')}; `leadtext label show` tells more")
+    out.print(f"{counted(topic_count, 'topics')}; last run " + (history[-1].ended if history else "never"))
     for reject in rejects:
         _print_reject(reject)
 
@@ -305,7 +305,8 @@ def made_study(folder: Path) -> None:
 
 def exported(rows: int, file: Path) -> None:
     """Say what was written."""
-    out.print(f"{rows:,} rows are in {escape(str(file))}.", soft_wrap=True)
+    words = "1 row is" if rows == 1 else f"{rows:,} rows are"
+    out.print(f"{words} in {escape(str(file))}.", soft_wrap=True)
 
 
 def trained(result: Trained, folder: Path) -> None:

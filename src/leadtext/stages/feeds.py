@@ -20,7 +20,7 @@ from leadtext.settings import SourceSettings
 from leadtext.stages.layouts import SourceLayouts, layouts_of
 from leadtext.stages.names import pseudonyms_of
 from leadtext.stages.study import Study
-from leadtext.stages.work import now
+from leadtext.stages.work import counted, now
 from leadtext.store import Connection, sources, texts
 from leadtext.store.sources import WebSource
 
@@ -234,9 +234,9 @@ def _carry_out(tasks: Sequence[_Task], looker: _Looker, found: LookedUp) -> None
             if isinstance(error, NetworkError):
                 found.unanswered.append(task.place)
     if left:
-        found.notes.append(f"{looker.name}: {left:,} pages are left for the next run to fetch.")
+        found.notes.append(f"{looker.name}: {counted(left, 'pages')} {'is' if left == 1 else 'are'} left for the next run to fetch.")
     if failed:
-        found.notes.append(f"{looker.name}: {failed:,} pages could not be read; `leadtext status` says why.")
+        found.notes.append(f"{looker.name}: {counted(failed, 'pages')} could not be read; `leadtext status` says why.")
 
 
 class _Looker:

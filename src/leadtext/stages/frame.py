@@ -14,7 +14,7 @@ from leadtext.reading.language import ENGLISH
 from leadtext.stages.base_rates import renew
 from leadtext.stages.encode import encode
 from leadtext.stages.study import Study
-from leadtext.stages.work import Outcome, Progress, Work, unheard
+from leadtext.stages.work import Outcome, Progress, Work, counted, unheard
 from leadtext.store import tags, vectors
 
 if TYPE_CHECKING:
@@ -117,8 +117,10 @@ def _notes(others: Mapping[str, int]) -> list[str]:
     """What a person should know of passages in other languages."""
     if not others:
         return []
+    number = sum(others.values())
     by_language = ", ".join(f"{language} {number:,}" for language, number in others.items())
     return [
-        f"{sum(others.values()):,} passages in other languages than English have no frame and stand in no frame's "
-        f"denominator ({by_language}); frame.all_languages = true tags them."
+        f"{counted(number, 'passages')} in other languages than English {'has' if number == 1 else 'have'} no frame and "
+        f"{'stands' if number == 1 else 'stand'} in no frame's denominator ({by_language}); frame.all_languages = true "
+        f"tags {'it' if number == 1 else 'them'}."
     ]

@@ -19,7 +19,7 @@ from leadtext.records import text_key
 from leadtext.site import Coded
 from leadtext.stages.frame import framed_languages
 from leadtext.stages.study import Study
-from leadtext.stages.work import Outcome, Work, now
+from leadtext.stages.work import Outcome, Work, counted, now
 from leadtext.store import Connection, labels, runs, vectors
 from leadtext.store.labels import Codable, StoredLabel
 
@@ -225,7 +225,7 @@ def take_in(study: Study, file: Path, *, coder: str | None = None, replace: bool
         if new:
             work.record(connection, did, models={"tagger": study.tagger_fingerprint})
     same = len(given) - len(new)
-    notes = [f"{same} labels are in the study already."] if same else []
+    notes = [f"{counted(same, 'labels')} {'is' if same == 1 else 'are'} in the study already."] if same else []
     return work.outcome(did, *loaded.notes, *notes)
 
 

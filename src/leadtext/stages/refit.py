@@ -12,7 +12,7 @@ from leadtext.errors import StudyError
 from leadtext.stages.register import register
 from leadtext.stages.study import Study
 from leadtext.stages.topic import check_encoder
-from leadtext.stages.work import Outcome, Work, now
+from leadtext.stages.work import Outcome, Work, counted, now
 from leadtext.store import Connection, proposals, texts, topics, vectors, versions
 from leadtext.store.proposals import Proposal, ProposedEvent, ProposedTopic
 from leadtext.topics import Alignment, Standing, align, name_from
@@ -145,7 +145,8 @@ def _ready(connection: Connection, study: Study) -> tuple[dict[str, int | None],
         raise StudyError(f"{study.folder}: the study has no emergent topics to refit; `leadtext run` finds them.")
     waiting = len(topics.unassigned(connection))
     if waiting:
-        raise StudyError(f"{study.folder}: {waiting} passages have no topic yet; `leadtext run`, then refit.")
+        have = f"{counted(waiting, 'passages')} {'has' if waiting == 1 else 'have'}"
+        raise StudyError(f"{study.folder}: {have} no topic yet; `leadtext run`, then refit.")
     held = versions.held(connection)
     least = study.settings.topic.min_passages
     if len(held) < least:
@@ -297,10 +298,10 @@ def _told(
         return []
     others = _listed([topic for topic in after if topic != event.topic], names)
     if event.event == "continued":
-        detail = f"found again by a refit; {moved} passages changed between it and the novelty pool"
+        detail = f"found again by a refit; {counted(moved, 'passages')} changed between it and the novelty pool"
         return [topics.TopicEvent(event.topic, "continued", at, detail)]
     if event.event == "split":
-        goes = f"{moved} passages moved to or from {others}" if event.topic in after else f"divided into {others}"
+        goes = f"{counted(moved, 'passages')} moved to or from {others}" if event.topic in after else f"divided into {others}"
         return [topics.TopicEvent(event.topic, "split", at, goes)]
     if event.event == "merged":
         into = f"into {event.topic} ({names[event.topic]})"

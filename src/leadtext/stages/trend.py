@@ -16,7 +16,7 @@ from leadtext.stages.frame import framed_languages
 from leadtext.stages.label import StudyLabels, study_labels
 from leadtext.stages.period_words import words_by_period
 from leadtext.stages.study import Study
-from leadtext.stages.work import Outcome, Progress, Work, unheard
+from leadtext.stages.work import Outcome, Progress, Work, counted, unheard
 from leadtext.store import Connection, runs, series, topics, versions
 from leadtext.trends import Share, likeness, period_of, periods_between, shares, spans_between
 
@@ -75,7 +75,9 @@ def trend(study: Study, *, progress: Progress = unheard) -> Outcome:
     notes = []
     if undated:
         notes.append(
-            f"{undated} passages are in no trend: their documents' dates are not known to the {settings.period}."
+            f"{counted(undated, 'passages')} {'is' if undated == 1 else 'are'} in no trend: "
+            f"{'the date of its document is' if undated == 1 else 'the dates of their documents are'} not known to the "
+            f"{settings.period}."
         )
     return work.outcome(did, *notes, *_label_notes(people, put_right))
 
@@ -218,8 +220,9 @@ def _label_notes(people: StudyLabels, put_right: Sequence[series.Point]) -> list
             f"and it takes {LEAST_LABELS} of a period and genre, from documents enough."
         )
     if people.waiting:
+        waits = "is" if people.waiting == 1 else "are"
         notes.append(
-            f"{people.waiting:,} passages drawn at random are not coded yet; a round corrects shares once nine in ten "
+            f"{counted(people.waiting, 'passages')} drawn at random {waits} not coded yet; a round corrects shares once nine in ten "
             "of its passages are."
         )
     return notes

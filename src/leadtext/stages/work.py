@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import gc
 import importlib.metadata
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,10 +14,15 @@ from dataclasses import dataclass, field
 from leadtext.settings import Settings
 from leadtext.store import Connection, runs
 
-__all__ = ["Outcome", "Progress", "Work", "now", "unheard", "unhurried", "version"]
+__all__ = ["Outcome", "Progress", "Work", "counted", "now", "unheard", "unhurried", "version"]
 
 Progress = Callable[[int, int], None]
 """Hears (done, of how many) while a stage works."""
+
+NOUNS = re.compile(
+    r"\b(document|event|label|page|passage|point|reject|repeat|row|source|table|tag|text|topic)s\b", re.ASCII
+)
+"""What stages count, as their outcomes name it."""
 
 COLLECTED = (50_000, 20, 50)
 """How many new objects Python waits for before it looks for cycles among the youngest, and how many looks before it
@@ -45,6 +51,21 @@ class Outcome:
     def worked(self) -> bool:
         """Whether there was anything to do."""
         return any(self.did.values())
+
+    @property
+    def words(self) -> str:
+        """What it did as part of a sentence: "2 new documents, 1 reject"; nothing where there was nothing to do."""
+        return ", ".join(counted(number, what) for what, number in self.did.items() if number)
+
+
+def counted(number: int, what: str) -> str:
+    """A number with what it counts, of which one has no plural.
+
+    Args:
+        what: it in the plural: "passages moved".
+    """
+    words = NOUNS.sub(r"\1", what, count=1) if number == 1 else what
+    return f"{number:,} {words}"
 
 
 class Work:
