@@ -468,6 +468,11 @@ def test_a_tagger_is_scored_beside_its_coders_agreement(gold_table: Path, encode
     json.dumps(scored.as_facts())
 
 
+def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    for given in ((tmp_path / "no", tmp_path / "x"), (tmp_path / "no",)):
+        assert "no: there is no such folder" in refused(leadtext("evaluate", *given))
+
+
 def test_evaluate_prints_figures_and_json(gold_table: Path) -> None:
     shown = leadtext("evaluate", SHIPPED, gold_table)
     assert shown.returncode == 0, shown.stderr

@@ -36,6 +36,15 @@ def test_everything_has_a_default(tmp_path: Path) -> None:
         ("[trend]\nperiod = 'week'", r"'trend.period' can't be used: .*'year', 'quarter' or 'month' \(it is 'week'\)"),
         ("[split]\nmax_sentences = 0", "'split.max_sentences' can't be used"),
         ("[study\ntitle = 'x'", "not valid TOML"),
+        ('[[sources]]\npath = "C:\\Users\\nurse"', "line 2: a backslash between double quotes means something else"),
+        ('[[sources]]\npath = "C:\\My texts"', r"line 2: .* in single quotes, as in 'C:\\texts', or with forward"),
+        ('[[sources]]\npath = "C:\\texts"', r"'sources\[1\]' can't be used: a backslash between double quotes"),
+        ("[sources]\npath = 'a'", r"\[sources\] is written \[\[sources\]\], in two brackets"),
+        ("[[sources]]\npath = 'a'\n[sources]\npath = 'b'", r"line 3: \[sources\] is written \[\[sources\]\]"),
+        ("[sources]\npath = 'a'\n[sources]\npath = 'b'", r"line [13]: \[sources\] is written \[\[sources\]\]"),
+        ("[study]\ntitle = “My study”", "line 2: curly quotation marks don't count"),
+        ('[study]\ntitle = "My study”\n', "line 2: curly quotation marks don't count"),
+        ('[study]\ntitle = "My “study”" x', "not valid TOML"),
     ],
 )
 def test_a_wrong_key_or_value_is_named(tmp_path: Path, text: str, message: str) -> None:

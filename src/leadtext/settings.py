@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -35,6 +36,17 @@ __all__ = [
 ]
 
 SETTINGS_FILE = "leadtext.toml"
+
+AT_LINE = re.compile(r"\(at line (\d+)")
+CURLY = re.compile(r"[“”„‟‘’«»]")
+CURLY_BEGINS = re.compile(rf"[=\[,]\s*{CURLY.pattern}")
+ESCAPED_WRONG = re.compile(r"Unescaped|hex value|scalar value")
+ONE_OF_SEVERAL = re.compile(r"\s*\[(sources|anchors)\]\s*(?:#|$)")
+BACKSLASHES = (
+    "a backslash between double quotes means something else in TOML; write a path in single quotes, as in "
+    "'C:\\texts', or with forward slashes"
+)
+TWO_BRACKETS = "is written [[{}]], in two brackets, since there may be several"
 
 
 class _Section(BaseModel):
@@ -76,6 +88,9 @@ class SourceSettings(_Section):
     def _one_place(self) -> SourceSettings:
         if (self.path is None) == (self.feed is None):
             raise ValueError("a source needs either a path or a feed")
+        # "C:\\texts" is valid, with a tab in it.
+        if any(ord(letter) < ord(" ") for letter in self.place):
+            raise ValueError(BACKSLASHES)
         if self.feed is not None and not self.feed.lower().startswith(("http://", "https://")):
             raise ValueError("a feed is an http or https address; a saved one is a path")
         return self
@@ -233,13 +248,35 @@ def load_settings(folder: Path) -> Settings:
             f"{folder}: the folder holds no {SETTINGS_FILE}, so it is no study; `leadtext init {folder}` writes one."
         )
     try:
-        return Settings.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig")))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file}: this is not valid TOML: {error}.") from error
+        text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError(f"{file}: this is not UTF-8 text; save it as UTF-8.") from error
+    try:
+        return Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        slip = _slip(text, str(error))
+        raise SettingsError(
+            f"{file}, {slip}" if slip is not None else f"{file}: this is not valid TOML: {error}."
+        ) from error
     except ValidationError as error:
         raise SettingsError(f"{file}: {_first_problem(error)}") from error
+
+
+def _slip(text: str, error: str) -> str | None:
+    """What commonly goes wrong in TOML, in words, with its line; None where it is something else."""
+    at = AT_LINE.search(error)
+    lines = list(enumerate(text.splitlines(), start=1))
+    here = [(number, line) for number, line in lines if at is None or number == int(at[1])]
+    for number, line in here:
+        if CURLY_BEGINS.search(line) or (CURLY.search(line) and line.count('"') % 2):
+            return f"line {number}: curly quotation marks don't count in TOML; write straight ones (\") on both sides."
+    if ESCAPED_WRONG.search(error) and at is not None:
+        return f"line {at[1]}: {BACKSLASHES}."
+    for number, line in lines:
+        listed = ONE_OF_SEVERAL.match(line)
+        if listed and ("twice" in error or "overwrite" in error or "mutate" in error):
+            return f"line {number}: [{listed[1]}] {TWO_BRACKETS.format(listed[1])}."
+    return None
 
 
 def _first_problem(error: ValidationError) -> str:
@@ -250,6 +287,8 @@ def _first_problem(error: ValidationError) -> str:
         near = difflib.get_close_matches(str(location[-1]), known, n=1)
         hint = f"did you mean '{near[0]}'?" if near else f"the known keys are {', '.join(known)}."
         return f"unknown key '{_spell(location)}'; {hint}"
+    if problem["type"] == "tuple_type" and isinstance(problem.get("input"), dict) and len(location) == 1:
+        return f"[{location[0]}] {TWO_BRACKETS.format(location[0])}."
     reason = problem["msg"].removeprefix("Value error, ")
     given = problem.get("input")
     shown = f" (it is {given!r})" if isinstance(given, str | int | float | bool | dt.date) else ""

@@ -103,6 +103,8 @@ def evaluate(
     from leadtext.stages.evaluate import evaluate_study
 
     if labels is None:
+        if not model.exists():
+            raise LabelError(f"{model}: there is no such folder.")
         if not (model / SETTINGS_FILE).is_file():
             raise LabelError(f"{model}: against which labels? Name them; only a study ({SETTINGS_FILE}) has its own.")
         with open_study(model) as study:

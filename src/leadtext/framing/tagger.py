@@ -254,6 +254,8 @@ def fingerprint(folder: Path) -> str:
     Raises:
         ModelError: the folder holds no tagger.
     """
+    if not folder.exists():
+        raise ModelError(f"{folder}: there is no such folder; name a tagger's, which `leadtext train` makes.")
     if not (folder / FACTS_FILE).is_file():
         raise ModelError(f"{folder}: this is no tagger: it holds no {FACTS_FILE}; `leadtext train` makes one.")
     return hashlib.sha256((folder / FACTS_FILE).read_bytes()).hexdigest()[:16]
