@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from leadtext.reading import page_documents, row_documents
-from leadtext.records import Document, Page, Piece, Reject
+import datetime as dt
+
+from leadtext.reading import page_documents, page_flaws, row_documents
+from leadtext.records import Document, Page, PartialDate, Piece, Reject
 
 
 def comment(text: str, **facts: object) -> Piece:
@@ -48,3 +50,16 @@ def test_rows_that_answer_each_other_in_circles_are_read_all_the_same() -> None:
     circle = {"1": "2", "2": "3", "3": "2", "4": "4"}
     rows = [(comment(key, key=key), above) for key, above in circle.items()]
     assert len(list(row_documents(rows, source="t.csv", kind="comment"))) == 4
+
+
+def test_a_day_that_is_still_to_come_is_no_date_and_is_told() -> None:
+    today = dt.datetime.now(dt.UTC).date()
+    article = Piece("Text.", title="T", date=PartialDate(dt.date(2091, 3, 4)))
+    early = Piece("Soon.", date=PartialDate(today + dt.timedelta(days=2)))
+    late = Piece("Late.", date=PartialDate(dt.date(2091, 3, 4)))
+    page = Page(article, (early, late))
+    dates = [document.date for document in page_documents(page, source="a.html", kind="article")]
+    assert dates == [None, early.date, None]
+    found = page_flaws(page, source="a.html")
+    assert [(flaw.place, flaw.is_kept) for flaw in found] == [("", True), ("comment 2", True)]
+    assert all("2091-03-04 is still to come" in flaw.reason for flaw in found)

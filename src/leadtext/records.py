@@ -155,11 +155,20 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """Something that could not be read, with the reason in words."""
+    """Something that could not be read, or is kept with a flaw, with the reason in words."""
 
     source: str
     place: str
     reason: str
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether only something about a text could not be read, as its reason says, and the text is kept."""
+        return _IS_KEPT.search(self.reason) is not None
+
+
+# "nobody can read its date 'soonish'; the row is kept without a date"
+_IS_KEPT = re.compile(r"; the [a-z]+ is kept\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,17 @@ def test_a_date_nobody_can_read_is_told_and_the_row_kept():
     assert (row.piece.text, row.piece.date) == ("hello", None)
 
 
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+def test_a_date_that_is_still_to_come_is_told_and_the_row_kept(name):
+    rows = [["1", "hello", "04/03/2091"], ["2", "bye", dt.date(2091, 3, 4) if name == "t.xlsx" else "2091-03-04"]]
+    make = {"t.csv": as_csv, "t.xlsx": as_xlsx}[name]
+    found = list(read_table(make(rows=rows, header=HEADER[:3]), name, Columns(text="comment", date="submitted")))
+    assert [row.piece.date for row in found if isinstance(row, Row)] == [None, None]
+    notes = [note for note in found if isinstance(note, Reject)]
+    assert [note.place for note in notes] == ["row 2", "row 3"]
+    assert all("2091" in note.reason and "still to come" in note.reason and note.is_kept for note in notes)
+
+
 def test_a_kind_nobody_knows_is_told_and_the_row_kept():
     note, row = read_table(b"text,k\nhello,sermon\n", "t.csv", Columns(text="text", kind="k"))
     assert "sermon" in note.reason

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from leadtext.errors import SourceError
 from leadtext.reading.archive import ARCHIVE_FORMATS, read_members
-from leadtext.reading.documents import page_documents, row_documents
+from leadtext.reading.documents import page_documents, page_flaws, row_documents
 from leadtext.records import Document, Kind, LeftOut, Page, Piece, Reject
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ __all__ = [
     "TABLE_FORMATS",
     "is_readable",
     "page_documents",
+    "page_flaws",
     "read_documents",
     "read_members",
     "read_pages",
@@ -134,6 +135,7 @@ def read_documents(
         data = file if isinstance(file, bytes) else file.read_bytes()
         for page in read_pages(data, path.name, layouts=layouts):
             hidden = page if pseudonyms is None else pseudonyms.page(page)
+            yield from page_flaws(hidden, source=source)
             yield from page_documents(hidden, source=source, kind=kind)
         return
     if columns is None:

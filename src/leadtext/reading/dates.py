@@ -9,10 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from leadtext.records import PartialDate, Precision
 
-__all__ = ["infer_day_first", "parse_date"]
+__all__ = ["infer_day_first", "is_possible", "parse_date"]
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1850, 2100
 """Years outside are misread numbers: no publication that is studied here is older."""
+
+GRACE = dt.timedelta(days=7)
+"""Texts may be dated ahead by so much: clocks run fast, and a weekly paper carries the day of the next issue."""
 
 TWO_DIGIT_PIVOT = 50
 """24/05/14 is 2014 and 24/05/87 is 1987: two digits below the pivot count from 2000."""
@@ -86,7 +89,8 @@ def parse_date(text: str, *, day_first: bool = True) -> PartialDate | None:
 
     Returns:
         The date with its precision, in the time zone that it is written in, or None where the text holds no
-        date that can be read for sure: no year, a relative date, a year before 1900 or after 2100.
+        date that can be read for sure: no year, a relative date, a year before 1850 or after 2100. A day
+        that is still to come is given as it is written; whether a text can have it, `is_possible` tells.
     """
     plain = _plain(text)
     if not any(character.isdigit() for character in plain):
@@ -102,6 +106,16 @@ def parse_date(text: str, *, day_first: bool = True) -> PartialDate | None:
                 found.append((match.start(), date))
                 break
     return min(found, key=lambda item: item[0])[1] if found else None
+
+
+def is_possible(date: PartialDate, today: dt.date | None = None) -> bool:
+    """Whether a text can have been written then: no later than a few days after the day of reading.
+
+    Args:
+        date: what the text is dated.
+        today: the day of reading; by default today, in UTC.
+    """
+    return date.day <= (dt.datetime.now(dt.UTC).date() if today is None else today) + GRACE
 
 
 def infer_day_first(texts: Iterable[str]) -> bool:

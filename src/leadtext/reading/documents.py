@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from leadtext.reading.dates import is_possible
 from leadtext.reading.language import language_of
 from leadtext.records import Document, Kind, Page, Piece, Reject, digest, text_key
 
-__all__ = ["page_documents", "row_documents"]
+__all__ = ["page_documents", "page_flaws", "row_documents"]
 
 
 def page_documents(page: Page, *, source: str, kind: Kind) -> list[Document]:
@@ -16,7 +17,7 @@ def page_documents(page: Page, *, source: str, kind: Kind) -> list[Document]:
 
     A publication's id follows from its source and its place there, so that it stays when the page grows. A comment's
     follows from the page, the author and the words, so that it stays when others come above it. A comment too short to
-    show its language has that of the publication.
+    show its language has that of the publication. A day that is still to come is no date (see `page_flaws`).
 
     Args:
         source: the page's place, a path inside the study or an address.
@@ -46,6 +47,21 @@ def page_documents(page: Page, *, source: str, kind: Kind) -> list[Document]:
             )
         )
     return found
+
+
+def page_flaws(page: Page, *, source: str) -> list[Reject]:
+    """What on a page is kept with a flaw: the publication or a comment dated on a day that is still to come.
+
+    Args:
+        source: the page's place, a path inside the study or an address.
+    """
+    numbered = [(f"comment {number}", "the comment", comment) for number, comment in enumerate(page.comments, start=1)]
+    found = [("", "the page", page.publication)] if page.publication is not None else []
+    return [
+        Reject(source, piece.place or place, f"its date {piece.date} is still to come; {what} is kept without a date")
+        for place, what, piece in [*found, *numbered]
+        if piece.date is not None and not piece.date.inferred and not is_possible(piece.date)
+    ]
 
 
 def row_documents(
@@ -152,7 +168,7 @@ def _document(
         author=piece.author,
         role=piece.role,
         organisation=piece.organisation,
-        date=piece.date,
+        date=None if piece.date is None or not is_possible(piece.date) else piece.date,
         parent=parent,
         reply_to=reply_to,
         place=piece.place,

@@ -11,6 +11,7 @@ from leadtext.reading import (
     TABLE_FORMATS,
     is_readable,
     page_documents,
+    page_flaws,
     read_documents,
     read_members,
     read_pages,
@@ -93,4 +94,5 @@ def _look(file: Path | bytes, name: str, text_column: str | None, layout: Path |
         name,
         tuple(document for page in pages for document in page_documents(page, source=name, kind="article")),
         tuple(left for page in pages for left in page.left_out),
+        tuple(flaw for page in pages for flaw in page_flaws(page, source=name)),
     )

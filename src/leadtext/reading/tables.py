@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from leadtext.errors import SourceError
-from leadtext.reading.dates import infer_day_first, parse_date
+from leadtext.reading.dates import infer_day_first, is_possible, parse_date
 from leadtext.reading.table_rows import Record, open_table
 from leadtext.records import KINDS, Kind, PartialDate, Piece, Reject
 
@@ -135,9 +135,12 @@ def _read_rows(
             yield Reject(name, record.place, f"its text has more than {LONGEST_CELL:,} characters")
             continue
         date = _date(values.get("date"), day_first)
-        if date is None and _cell(values.get("date")):
-            wrong = _cell(values["date"])[:60]
+        wrong = _cell(values.get("date"))[:60]
+        if date is None and wrong:
             yield Reject(name, record.place, f"nobody can read its date {wrong!r}; the row is kept without a date")
+        elif date is not None and not is_possible(date):
+            yield Reject(name, record.place, f"its date {wrong!r} is still to come; the row is kept without a date")
+            date = None
         kind = _kind(values.get("kind"))
         if kind is None and _cell(values.get("kind")):
             wrong = _cell(values["kind"])[:60]

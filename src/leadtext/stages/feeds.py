@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from leadtext.errors import NetworkError, SourceError
-from leadtext.reading import page_documents
+from leadtext.reading import page_documents, page_flaws
 from leadtext.records import Document, Kind, Page, PartialDate, Piece, Reject, digest
 from leadtext.settings import SourceSettings
 from leadtext.stages.layouts import SourceLayouts, layouts_of
@@ -268,7 +268,7 @@ class _Looker:
             return Look(source, rejects=[])
         _check_not_front_page(answer.address, asked=task.address)
         page = _read_page(answer, self._known_piece(task), self._layouts)
-        documents = self._documents(page, task)
+        documents, flaws = self._documents(page, task)
         source = replace(
             source,
             documents=len(documents),
@@ -276,7 +276,7 @@ class _Looker:
             last_modified=answer.last_modified,
             page_read=True,
         )
-        return Look(source, documents, [])
+        return Look(source, documents, flaws)
 
     def do_without(self, task: _Task, error: SourceError) -> Look:
         """Take the feed's own words where the page can't be had; leave what was read of it before."""
@@ -299,12 +299,13 @@ class _Looker:
             page = Page(piece)
         else:
             return Look(source, rejects=rejects)
-        documents = self._documents(page, task)
-        return Look(replace(source, documents=len(documents)), documents, rejects)
+        documents, flaws = self._documents(page, task)
+        return Look(replace(source, documents=len(documents)), documents, [*rejects, *flaws])
 
-    def _documents(self, page: Page, task: _Task) -> list[Document]:
+    def _documents(self, page: Page, task: _Task) -> tuple[list[Document], list[Reject]]:
         hidden = page if self._pseudonyms is None else self._pseudonyms.page(page)
-        return page_documents(hidden, source=task.place, kind=self._kind)
+        flaws = page_flaws(hidden, source=task.place)
+        return page_documents(hidden, source=task.place, kind=self._kind), flaws
 
     def _source(self, task: _Task) -> WebSource:
         """What is to be noted of an entry that was looked at."""
