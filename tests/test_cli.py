@@ -292,6 +292,16 @@ def test_a_date_nobody_can_read_is_a_reject_and_the_comment_stays(small_study: P
     assert "some time in spring" in facts["rejected"][0]["reason"]
 
 
+def test_the_settings_tell_how_a_table_s_dates_are_meant(small_study: Path) -> None:
+    file, settings = small_study / "comments.csv", small_study / "leadtext.toml"
+    file.write_text(file.read_text("utf-8").replace("2010-05-04", "05/04/2010"), "utf-8")
+    meant = 'text = "comment"\nday_first = false'
+    settings.write_text(settings.read_text("utf-8").replace('text = "comment"', meant), "utf-8")
+    leadtext("read", small_study)
+    leadtext("export", small_study, "documents", "--out", small_study / "d.csv")
+    assert "2010-05-04" in (small_study / "d.csv").read_text("utf-8")
+
+
 def test_a_table_in_another_charset_is_read(small_study: Path) -> None:
     file = small_study / "comments.csv"
     file.write_bytes(file.read_text("utf-8").replace("Nell Harker", "Zoë Harker").encode("cp1252"))

@@ -68,7 +68,8 @@ class SourceSettings(_Section):
     """``[[sources]]``: a folder or file of publications, a table, or a feed.
 
     ``path`` names a file or folder inside the study, or an absolute one; ``feed`` an address. The keys from ``text``
-    to ``id`` name the columns of a table.
+    to ``id`` name the columns of a table; ``day_first`` says how dates such as 03/04/2012 in it are meant, where the
+    column doesn't tell.
     """
 
     path: str | None = None
@@ -83,6 +84,7 @@ class SourceSettings(_Section):
     title: str | None = None
     parent: str | None = None
     id: str | None = None
+    day_first: bool | None = None
 
     @model_validator(mode="after")
     def _one_place(self) -> SourceSettings:

@@ -180,6 +180,34 @@ def test_the_other_dates_of_a_column_decide_an_ambiguous_one():
     assert str(next(read_table(british, "t.csv", Columns(text="text", date="d"))).piece.date) == "2012-04-03"
 
 
+def dates_and_notes(dates, **facts):
+    data = "\n".join(["text,d", *(f"Text {number},{date}" for number, date in enumerate(dates))]).encode()
+    found = list(read_table(data, "t.csv", Columns(text="text", date="d", **facts)))
+    read = [None if row.piece.date is None else str(row.piece.date) for row in found if isinstance(row, Row)]
+    return read, [note.reason for note in found if isinstance(note, Reject)]
+
+
+def test_the_order_of_day_and_month_is_told_by_the_whole_column():
+    dates, notes = dates_and_notes([*["03/04/2012"] * 2000, "05/24/2012"])
+    assert (dates[0], dates[-1], notes) == ("2012-03-04", "2012-05-24", [])
+    dates, notes = dates_and_notes(["", *["2012-04-03"] * 10, "03/04/2012"])
+    assert (dates[-1], notes) == ("2012-04-03", [])
+
+
+def test_where_a_column_has_both_orders_the_day_comes_first_and_the_others_are_told():
+    dates, [note] = dates_and_notes(["13/04/2020", "04/13/2020", "05/06/2020"])
+    assert dates == ["2020-04-13", None, "2020-06-05"]
+    assert "'04/13/2020' has the month first, but the column is read day first" in note
+    assert "`day_first = false`" in note
+
+
+def test_the_settings_say_which_order_is_meant():
+    dates, [note] = dates_and_notes(["13/04/2020", "04/13/2020", "05/06/2020"], day_first=False)
+    assert dates == [None, "2020-04-13", "2020-05-06"]
+    assert "'13/04/2020' has the day first" in note
+    assert dates_and_notes(["04/13/2020", "05/06/2020"], day_first=True)[0] == [None, "2020-06-05"]
+
+
 def test_a_broken_line_of_json_is_rejected_and_the_others_stay():
     data = b'{"t": "one"}\n{"t": \n[1]\n' + b"[" * 100_000 + b'\n\n{"t": "two", "u": 1}\n'
     found = list(read_table(data, "t.jsonl", Columns(text="t")))

@@ -143,10 +143,12 @@ def read_documents(
             f"{source}: a table needs to be told which column holds the text: --text COLUMN for a look, "
             'text = "..." in its [[sources]] for a study.'
         )
-    from leadtext.reading.tables import read_table
+    from leadtext.reading.tables import ordered, read_table
+
+    settled = ordered(file, source, columns)
 
     def rows() -> Iterator[tuple[Piece, str | None] | Reject]:
-        for row in read_table(file, source, columns):
+        for row in read_table(file, source, settled):
             yield row if isinstance(row, Reject) else (row.piece, row.parent)
 
     yield from row_documents(_TableRows(rows, pseudonyms), source=source, kind=kind)

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from leadtext.records import PartialDate, Precision
 
-__all__ = ["infer_day_first", "is_possible", "parse_date"]
+__all__ = ["infer_day_first", "is_possible", "order_told", "parse_date"]
 
 FIRST_YEAR, LAST_YEAR = 1850, 2100
 """Years outside are misread numbers: no publication that is studied here is older."""
@@ -78,7 +79,7 @@ _RELATIVE = re.compile(r"\b(?:\d{1,4}|an?|one|two|three|few)\s+[a-z]{1,8}\s+ago\
 _SPACE = re.compile(r"\s+")
 
 
-def parse_date(text: str, *, day_first: bool = True) -> PartialDate | None:
+def parse_date(text: str, *, day_first: bool = True, in_order: bool = False) -> PartialDate | None:
     """The first date that a text names.
 
     Args:
@@ -86,6 +87,7 @@ def parse_date(text: str, *, day_first: bool = True) -> PartialDate | None:
             with or without words around it ("Submitted on Mon 3 Jan 2011 09:12").
         day_first: how 03/04/2012 is read; British order unless the page's other dates speak against it (see
             `infer_day_first`). Dates with dots are day first everywhere.
+        in_order: take 05/24/2014 for no date where the day comes first, and not for 24 May.
 
     Returns:
         The date with its precision, in the time zone that it is written in, or None where the text holds no
@@ -101,7 +103,7 @@ def parse_date(text: str, *, day_first: bool = True) -> PartialDate | None:
     found: list[tuple[int, PartialDate]] = []
     for shape in _SHAPES:
         for match in shape.finditer(plain):
-            date = _date_of(match, day_first)
+            date = _date_of(match, day_first, in_order)
             if date is not None:
                 found.append((match.start(), date))
                 break
@@ -136,6 +138,21 @@ def infer_day_first(texts: Iterable[str]) -> bool:
     return only_day_first >= only_month_first
 
 
+def order_told(text: str) -> Literal["day first", "month first", "either"] | None:
+    """In which order a date in numbers can be read at all; None where it isn't written so, or has dots.
+
+    "24/05/2014" has the day first and "05/24/2014" the month; "03/04/2012" may be either.
+    """
+    for first, second in _undotted_numbers(_plain(text)):
+        if first <= 12 and second <= 12:
+            return "either"
+        if first <= 31 and second <= 12:
+            return "day first"
+        if second <= 31 and first <= 12:
+            return "month first"
+    return None
+
+
 def _undotted_numbers(plain: str) -> Iterator[tuple[int, int]]:
     for match in _NUMBERS.finditer(plain):
         if match["sep"] != ".":
@@ -152,14 +169,14 @@ def _plain(text: str) -> str:
     return _RELATIVE.sub(" ", text) if " ago" in text else text
 
 
-def _date_of(match: re.Match[str], day_first: bool) -> PartialDate | None:
+def _date_of(match: re.Match[str], day_first: bool, in_order: bool) -> PartialDate | None:
     """The date that one of the shapes found, or None where there is no such day."""
     parts = match.groupdict()
     year = _year(parts["year"])
     if "first" in parts:
         first, second = int(parts["first"]), int(parts["second"])
         day, month = (first, second) if day_first or parts["sep"] == "." else (second, first)
-        if month > 12:
+        if month > 12 and not in_order:
             day, month = month, day
         return _made(year, month, day, "day")
     month = _MONTHS[parts["name"]] if "name" in parts else int(parts["month"])

@@ -8,18 +8,18 @@ import itertools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from leadtext.errors import SourceError
-from leadtext.reading.dates import infer_day_first, is_possible, parse_date
+from leadtext.reading.dates import is_possible, order_told, parse_date
 from leadtext.reading.table_rows import Record, open_table
 from leadtext.records import KINDS, Kind, PartialDate, Piece, Reject
 
-__all__ = ["Columns", "Row", "read_table"]
+__all__ = ["Columns", "Row", "ordered", "read_table"]
 
 LOOK_AHEAD = 500
-"""Rows read ahead, to see which columns there are and in which order the dates stand."""
+"""Rows read ahead, to see which columns there are and how the dates are written."""
 
 LONGEST_CELL = 5_000_000
 """Characters: five long novels. A longer cell is damage."""
@@ -42,6 +42,7 @@ class Columns:
         parent: the id, title or address of the publication that a comment stands under.
         id: the row's own id.
         kind: its genre: report, article, blog or comment.
+        day_first: no column, but whether 03/04/2012 in the column of dates is 3 April; None leaves it to `ordered`.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Columns:
     parent: str | None = None
     id: str | None = None
     kind: str | None = None
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,33 @@ def read_table(source: bytes | Path, name: str, columns: Columns) -> Iterator[Ro
         SourceError: at once, where the table is empty, damaged, of another format, or lacks a named column;
             while reading, where it turns out to be damaged further down.
     """
+    columns = ordered(source, name, columns)
+    records, found = _opened(source, name, columns)
+    return _read_rows(records, found, name, columns.day_first is not False)
+
+
+def ordered(source: bytes | Path, name: str, columns: Columns) -> Columns:
+    """The columns, with the order of day and month that the whole column of dates tells.
+
+    It is month first where some dates can only be read so (04/13/2020) and none only day first; else the British
+    order. The whole table is gone through, unless its first rows write their dates in no order that could be mistaken.
+
+    Raises:
+        SourceError: as `read_table`.
+    """
+    if columns.date is None or columns.day_first is not None:
+        return columns
+    records, found = _opened(source, name, columns)
+    dates = (date for record in records if (date := _cell(record.values.get(found["date"]))))
+    ahead = {order_told(date) for date in itertools.islice(dates, LOOK_AHEAD)}
+    if ahead <= {None}:
+        return replace(columns, day_first=True)
+    told = ahead.union(map(order_told, dates))
+    return replace(columns, day_first="month first" not in told or "day first" in told)
+
+
+def _opened(source: bytes | Path, name: str, columns: Columns) -> tuple[Iterator[Record], dict[str, str]]:
+    """A table's rows, and for each wanted field the column's name as the table writes it."""
     records = open_table(source, name)
     ahead = list(itertools.islice(records, LOOK_AHEAD))
     known: dict[str, None] = {}
@@ -90,11 +119,7 @@ def read_table(source: bytes | Path, name: str, columns: Columns) -> Iterator[Ro
         if damaged is not None:
             raise SourceError(f"{name}, {damaged.place}, can't be read, and nothing else was: {damaged.damage}.")
         raise SourceError(f"{name} holds no rows: give it a line with the columns' names, and rows below it.")
-    found = _find_columns(columns, list(known), name)
-    day_first = True
-    if "date" in found:
-        day_first = infer_day_first(_cell(record.values.get(found["date"])) for record in ahead)
-    return _read_rows(itertools.chain(ahead, records), found, name, day_first)
+    return itertools.chain(ahead, records), _find_columns(columns, list(known), name)
 
 
 def _find_columns(columns: Columns, known: Sequence[str], name: str) -> dict[str, str]:
@@ -103,7 +128,7 @@ def _find_columns(columns: Columns, known: Sequence[str], name: str) -> dict[str
     by_plain_name = {_plain(column): column for column in reversed(known)}
     for field in fields(columns):
         wanted = getattr(columns, field.name)
-        if wanted is None:
+        if wanted is None or field.name == "day_first":
             continue
         column = wanted if wanted in known else by_plain_name.get(_plain(wanted))
         if column is None:
@@ -135,11 +160,9 @@ def _read_rows(
             yield Reject(name, record.place, f"its text has more than {LONGEST_CELL:,} characters")
             continue
         date = _date(values.get("date"), day_first)
-        wrong = _cell(values.get("date"))[:60]
-        if date is None and wrong:
-            yield Reject(name, record.place, f"nobody can read its date {wrong!r}; the row is kept without a date")
-        elif date is not None and not is_possible(date):
-            yield Reject(name, record.place, f"its date {wrong!r} is still to come; the row is kept without a date")
+        flaw = _flaw(_cell(values.get("date")), date, day_first)
+        if flaw:
+            yield Reject(name, record.place, f"{flaw}; the row is kept without a date")
             date = None
         kind = _kind(values.get("kind"))
         if kind is None and _cell(values.get("kind")):
@@ -198,12 +221,24 @@ def _author(value: object) -> str | None:
     return None if text is None or text.casefold() in _NOBODY else text
 
 
+def _flaw(written: str, date: PartialDate | None, day_first: bool) -> str:
+    """What is wrong with a date, as it is written and as it was read; nothing where it is good, or there is none."""
+    shown = repr(written[:60])
+    if date is not None:
+        return "" if is_possible(date) else f"its date {shown} is still to come"
+    if written and parse_date(written, day_first=day_first) is not None:
+        first, second = ("month", "day") if day_first else ("day", "month")
+        said = f"day_first = {'false' if day_first else 'true'}"
+        return f"its date {shown} has the {first} first, but the column is read {second} first (`{said}` turns that)"
+    return f"nobody can read its date {shown}" if written else ""
+
+
 def _date(value: object, day_first: bool) -> PartialDate | None:
     if isinstance(value, dt.datetime):
         value = value.date()
     if isinstance(value, dt.date):
         return parse_date(value.isoformat())
-    return parse_date(_cell(value), day_first=day_first)
+    return parse_date(_cell(value), day_first=day_first, in_order=True)
 
 
 def _kind(value: object) -> Kind | None:

@@ -227,4 +227,5 @@ def _columns(settings: SourceSettings) -> Columns | None:
         title=settings.title,
         parent=settings.parent,
         id=settings.id,
+        day_first=settings.day_first,
     )
