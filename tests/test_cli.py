@@ -264,23 +264,27 @@ def test_a_wrong_key_is_refused_with_the_nearest_known_one(small_study: Path) ->
     assert not (small_study / "leadtext.db").exists()
 
 
-def test_a_table_without_the_named_column_is_a_reject_that_names_it(small_study: Path) -> None:
+def test_a_table_without_the_named_column_stops_a_study_and_leaves_it_as_it_was(small_study: Path) -> None:
+    assert leadtext("read", small_study).returncode == 0
     settings = small_study / "leadtext.toml"
     settings.write_text(settings.read_text("utf-8").replace('text = "comment"', 'text = "coment"'), "utf-8")
-    assert leadtext("read", small_study).returncode == 0
-    [reject] = json.loads(leadtext("status", small_study, "--json").stdout)["rejected"]
-    assert reject["source"] == "comments.csv"
-    assert "coment" in reject["reason"]
-    assert "comment" in reject["reason"].replace("coment", "")
+    for command in ("read", "run"):
+        said = refused(leadtext(command, small_study))
+        assert "leadtext.toml: comments.csv has no column coment for text" in said
+        assert "Did you mean comment?" in said
+    assert not (small_study / "site").exists()
+    facts = json.loads(leadtext("status", small_study, "--json").stdout)
+    assert (facts["comments"], facts["rejected"]) == (13, [])
 
 
-def test_a_table_that_can_no_longer_be_read_keeps_what_was_read_of_it(finished: Path, tmp_path: Path) -> None:
-    copy = Path(shutil.copytree(finished, tmp_path / "study"))
-    settings = copy / "leadtext.toml"
-    settings.write_text(settings.read_text("utf-8").replace('text = "comment"', 'text = "coment"'), "utf-8")
-    done = leadtext("run", copy)
+def test_a_table_that_can_no_longer_be_read_keeps_what_was_read_of_it(small_study: Path) -> None:
+    leadtext("read", small_study)
+    (small_study / "comments.csv").write_bytes(b"")
+    done = leadtext("read", small_study)
+    assert done.returncode == 0
     assert "not read: comments.csv" in done.stdout
-    assert json.loads(leadtext("status", copy, "--json").stdout)["comments"] == 13
+    assert "What was read of it before is kept." in done.stdout
+    assert json.loads(leadtext("status", small_study, "--json").stdout)["comments"] == 13
 
 
 def test_a_date_nobody_can_read_is_a_reject_and_the_comment_stays(small_study: Path) -> None:

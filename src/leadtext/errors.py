@@ -3,7 +3,8 @@
     LeadtextError
     ├── SettingsError      a leadtext.toml, or another settings file, that says something it can't mean
     ├── SourceError        a source that can't be read; in a run it becomes a recorded reject
-    │   └── NetworkError   an address that doesn't answer, or not now; trying again may help
+    │   ├── NetworkError   an address that doesn't answer, or not now; trying again may help
+    │   └── ColumnError    a table without a column that it is asked for; a study's settings are to be put right
     ├── StudyError         a folder that is no study, or a stage asked for before what it needs
     ├── StoreError         the database can't be used
     │   ├── StoreLocked    somebody else is writing to it
@@ -16,6 +17,7 @@ Every message is one sentence, or two, that names the file, line or key, what is
 """
 
 __all__ = [
+    "ColumnError",
     "LabelError",
     "LeadtextError",
     "ModelError",
@@ -44,6 +46,10 @@ class SourceError(LeadtextError):
 
 class NetworkError(SourceError):
     """An address doesn't answer, or says that it can't just now."""
+
+
+class ColumnError(SourceError):
+    """A table lacks a column that it is asked for."""
 
 
 class StudyError(LeadtextError):

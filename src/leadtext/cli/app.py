@@ -332,3 +332,5 @@ def _stage(name: str, folder: Path, *, as_json: bool) -> None:
 
     with open_study(folder) as opened, show.progress(as_json) as bars:
         bars.outcome(STAGES[name](opened, progress=bars.listener(name)))
+        if name == "read" and not as_json:
+            show.rejected(opened)

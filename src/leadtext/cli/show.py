@@ -36,6 +36,7 @@ __all__ = [
     "progress",
     "published",
     "refusal",
+    "rejected",
     "run_ended",
     "scored",
     "status",
@@ -46,7 +47,7 @@ out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
 
 FIRST_REJECTS = 3
-"""How many rejects `leadtext run` names; a misspelt column takes a whole table out, which nobody should miss."""
+"""How many rejects `leadtext run` names; one may take a whole table out, which nobody should miss."""
 
 TEASER = 160
 """Characters of a text that `leadtext read` shows."""
@@ -136,11 +137,23 @@ def run_ended(study: Study, outcomes: Sequence[Outcome], *, as_json: bool) -> No
         return
     if not any(outcome.worked for outcome in outcomes):
         out.print("Nothing has changed since the last run; no work was done.")
+    _print_first(rejects)
+    out.print(f"The site: {escape(str(index))}", soft_wrap=True)
+
+
+def rejected(study: Study) -> None:
+    """Show what of a study's sources could not be read."""
+    from leadtext.store import sources
+
+    with study.database.read() as connection:
+        _print_first(sources.rejects(connection))
+
+
+def _print_first(rejects: Sequence[Reject]) -> None:
     for reject in rejects[:FIRST_REJECTS]:
         _print_reject(reject)
     if len(rejects) > FIRST_REJECTS:
         out.print(f"[yellow]… {len(rejects)} in all[/]; `leadtext status` lists them.")
-    out.print(f"The site: {escape(str(index))}", soft_wrap=True)
 
 
 def published(study: Study, outcome: Outcome, folder: Path, *, as_json: bool) -> None:

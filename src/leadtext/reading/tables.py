@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from leadtext.errors import SourceError
+from leadtext.errors import ColumnError, SourceError
 from leadtext.reading.dates import is_possible, order_told, parse_date
 from leadtext.reading.table_rows import Record, open_table
 from leadtext.records import KINDS, Kind, PartialDate, Piece, Reject
@@ -79,8 +79,9 @@ def read_table(source: bytes | Path, name: str, columns: Columns) -> Iterator[Ro
         read, beside the row, which is kept without it.
 
     Raises:
-        SourceError: at once, where the table is empty, damaged, of another format, or lacks a named column;
-            while reading, where it turns out to be damaged further down.
+        ColumnError: at once, where the table lacks a named column.
+        SourceError: at once, where it is empty, damaged, or of another format; while reading, where it turns out to
+            be damaged further down.
     """
     columns = ordered(source, name, columns)
     records, found = _opened(source, name, columns)
@@ -135,7 +136,7 @@ def _find_columns(columns: Columns, known: Sequence[str], name: str) -> dict[str
             listed = ", ".join(known[:20]) + (", …" if len(known) > 20 else "")
             near = difflib.get_close_matches(_plain(wanted), list(by_plain_name), 1, 0.5)
             hint = f" Did you mean {by_plain_name[near[0]]}?" if near else ""
-            raise SourceError(f"{name} has no column {wanted} for {field.name}; its columns are {listed}.{hint}")
+            raise ColumnError(f"{name} has no column {wanted} for {field.name}; its columns are {listed}.{hint}")
         found[field.name] = column
     return found
 

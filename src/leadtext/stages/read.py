@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from leadtext.errors import SourceError
+from leadtext.errors import ColumnError, SettingsError, SourceError
 from leadtext.reading import TABLE_FORMATS
 from leadtext.records import Document, Reject
 from leadtext.settings import SETTINGS_FILE, SourceSettings
@@ -51,7 +51,8 @@ def read(study: Study, *, progress: Progress = unheard) -> Outcome:
 
     Raises:
         SourceError: a source that the settings name isn't there.
-        SettingsError: a layout that they name can't be used.
+        SettingsError: a layout that they name can't be used, or a table lacks a column that they name; the study is
+            left as it was.
     """
     work = Work("read", study.settings)
     with study.database.one_run():
@@ -131,7 +132,10 @@ def _read_files(
             if step.file.is_archive:
                 tally.add(*_keep_archive(connection, step))
             else:
-                tally.add(*_keep_documents(connection, step, answer))
+                try:
+                    tally.add(*_keep_documents(connection, step, answer))
+                except ColumnError as error:
+                    raise SettingsError(f"{study.folder / SETTINGS_FILE}: {error}") from error
             heard(step.number)
     if files:
         heard(len(files))
@@ -170,8 +174,10 @@ def _keep_documents(connection: Connection, step: Step, answer: Answer | None) -
     try:
         # What can't be read as a whole says so before its first document is given, so nothing was written then.
         first = list(itertools.islice(documents, 1))
+    except ColumnError:
+        raise
     except (SourceError, OSError) as error:
-        # What was read of it before stays: a misspelt column must not empty a study.
+        # What was read of it before stays: a file saved badly must not empty a study.
         before = texts.documents_of(connection, place)
         reject = reject_of(place, error)
         if before:
