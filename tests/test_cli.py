@@ -196,7 +196,14 @@ def test_names_are_exported_only_when_asked_for(finished: Path, tmp_path: Path) 
 
 
 def test_one_of_a_thing_is_told_in_the_singular() -> None:
-    did = {"new documents": 1, "rejects": 1, "passages moved": 2, "tags taken out": 1, "held against anchors": 1, "x": 0}
+    did = {
+        "new documents": 1,
+        "rejects": 1,
+        "passages moved": 2,
+        "tags taken out": 1,
+        "held against anchors": 1,
+        "x": 0,
+    }
     assert Outcome("read", did).words == (
         "1 new document, 1 reject, 2 passages moved, 1 tag taken out, 1 held against anchors"
     )

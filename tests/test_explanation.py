@@ -130,7 +130,10 @@ def test_tag_explains_when_asked(tmp_path: Path) -> None:
 
 LINES = (
     {"id": "en", "text": BOTH},
-    {"id": "de", "text": "Führung ist hier eine gemeinsame Aufgabe, und niemand wartet auf den einen, der alles für uns weiß."},
+    {
+        "id": "de",
+        "text": "Führung ist hier eine gemeinsame Aufgabe, und niemand wartet auf den einen, der alles für uns weiß.",
+    },
     {"id": "said", "text": "Hero wanted, apply within.", "language": "fr-FR"},
     {"id": "short", "text": "Bravo, Madame!"},
 )
@@ -142,9 +145,16 @@ def tagged(folder: Path, **options: Any) -> tuple[Outcome, dict[str, dict[str, A
     return outcome, {row["id"]: row for row in map(json.loads, (folder / "out.jsonl").read_text("utf-8").splitlines())}
 
 
-def test_a_line_in_another_language_gets_no_frame_and_says_so_unless_all_languages_are_asked_for(tmp_path: Path) -> None:
+def test_a_line_in_another_language_gets_no_frame_and_says_so_unless_all_languages_are_asked_for(
+    tmp_path: Path,
+) -> None:
     outcome, rows = tagged(tmp_path)
-    assert {name: row["language"] for name, row in rows.items()} == {"en": "en", "de": "de", "said": "fr", "short": None}
+    assert {name: row["language"] for name, row in rows.items()} == {
+        "en": "en",
+        "de": "de",
+        "said": "fr",
+        "short": None,
+    }
     assert {name for name, row in rows.items() if row["frame"] is None} == {"de", "said"}
     assert rows["de"]["signals"] == {}
     assert outcome.did["passages"] == 2

@@ -34,7 +34,8 @@ def tag(
     out: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Lines with id, frame, signals, confidence.")],
     model: Annotated[Path | None, typer.Option(help="The tagger's folder; the one that ships by default.")] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Add which sentences and words pushed each signal, and show the first few.")
+        bool,
+        typer.Option("--explain", help="Add which sentences and words pushed each signal, and show the first few."),
     ] = False,
     base_rates: Rates = "source",
     all_languages: Annotated[

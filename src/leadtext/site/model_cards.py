@@ -64,7 +64,9 @@ def _table(lines: list[str]) -> str:
             cells.append(f"<{tag}{scope}{numeric}>{_inline(cell.strip())}</{tag}>")
         written.append(f"<tr>{''.join(cells)}</tr>\n")
     body = "".join(written[1:])
-    return f'<div class="scroll"><table class="numbers"><thead>{written[0]}</thead><tbody>{body}</tbody></table></div>\n'
+    return (
+        f'<div class="scroll"><table class="numbers"><thead>{written[0]}</thead><tbody>{body}</tbody></table></div>\n'
+    )
 
 
 def _cells(line: str) -> list[str]:

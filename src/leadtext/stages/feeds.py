@@ -234,7 +234,9 @@ def _carry_out(tasks: Sequence[_Task], looker: _Looker, found: LookedUp) -> None
             if isinstance(error, NetworkError):
                 found.unanswered.append(task.place)
     if left:
-        found.notes.append(f"{looker.name}: {counted(left, 'pages')} {'is' if left == 1 else 'are'} left for the next run to fetch.")
+        found.notes.append(
+            f"{looker.name}: {counted(left, 'pages')} {'is' if left == 1 else 'are'} left for the next run to fetch."
+        )
     if failed:
         found.notes.append(f"{looker.name}: {counted(failed, 'pages')} could not be read; `leadtext status` says why.")
 

@@ -301,7 +301,11 @@ def _told(
         detail = f"found again by a refit; {counted(moved, 'passages')} changed between it and the novelty pool"
         return [topics.TopicEvent(event.topic, "continued", at, detail)]
     if event.event == "split":
-        goes = f"{counted(moved, 'passages')} moved to or from {others}" if event.topic in after else f"divided into {others}"
+        goes = (
+            f"{counted(moved, 'passages')} moved to or from {others}"
+            if event.topic in after
+            else f"divided into {others}"
+        )
         return [topics.TopicEvent(event.topic, "split", at, goes)]
     if event.event == "merged":
         into = f"into {event.topic} ({names[event.topic]})"
