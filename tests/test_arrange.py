@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -251,6 +252,10 @@ def test_a_group_keeps_the_name_that_a_person_gave_it(done: Path) -> None:
     assert "Where people work" in leadtext("topics", done).stdout
     assert "there is no group 'nothing'; there are 78" in refused(leadtext("rename", done, "nothing", "a", "--group"))
     assert "can't be a name" in refused(leadtext("rename", done, "78", "7", "--group"))
+    told = " ".join(leadtext("history", done).stdout.split())
+    assert "renamed the group 78 from “room, desk” to “Where people work”, by a person" in told
+    [renamed] = json.loads(leadtext("history", done, "--json").stdout)["groups"]
+    assert (renamed["group"], renamed["before"], renamed["after"]) == (78, "room, desk", "Where people work")
     with open_study(done) as study:
         assert not rename_group(study, 78, "Where people work").worked
         arrange(study)

@@ -32,6 +32,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a script t
 def tag(
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help="Lines with id, text and, if you like, title.")],
     out: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="Lines with id, frame, signals, confidence.")],
+    *,
     model: Annotated[Path | None, typer.Option(help="The tagger's folder; the one that ships by default.")] = None,
     explain: Annotated[
         bool,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as jsonlib
 import textwrap
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
@@ -106,15 +107,17 @@ def story(study: Study, given: str, *, as_json: bool) -> None:
 def history(study: Study, given: str | None, *, as_json: bool) -> None:
     """Show the versions of the topics and what happened to each topic."""
     from leadtext.stages.lookup import find_topic
-    from leadtext.store import tables
+    from leadtext.store import arrangement, tables
 
     with study.database.read() as connection:
         only = None if given is None else find_topic(connection, study, given).id
         versions, events = tables.table(connection, "versions"), tables.table(connection, "history")
+        renames = arrangement.renames(connection) if only is None else []
     if only is not None:
         events = events[events["topic"] == only]
     if as_json:
-        _print_json({"versions": versions.to_dict("records"), "events": events.to_dict("records")})
+        told = {"versions": versions.to_dict("records"), "events": events.to_dict("records")}
+        _print_json(told | {"groups": [asdict(rename) for rename in renames]})
         return
     if only is None and len(versions):
         shown = _table("version", "since", "topics", "passages", "made by")
@@ -123,13 +126,20 @@ def history(study: Study, given: str | None, *, as_json: bool) -> None:
             shown.add_row(str(row["version"]), row["at"][:10], *numbers, escape(row["detail"]))
         show.out.print(shown)
         show.out.print()
-    if events.empty:
+    if events.empty and not renames:
         show.line("Nothing has happened to topics yet; `leadtext run` finds them.")
         return
-    for row in events.to_dict("records"):
-        show.out.print(f"{row['at'][:10]}  [bold]{row['event']}[/]  {row['topic']} {escape(row['name'])}")
-        if row["detail"]:
-            _indented(row["detail"], 12)
+    happened = [
+        (row["at"], row["event"], f"{row['topic']} {row['name']}", row["detail"]) for row in events.to_dict("records")
+    ]
+    happened += [
+        (rename.at, "renamed", f"the group {rename.group}", f"from “{rename.before}” to “{rename.after}”, by a person")
+        for rename in renames
+    ]
+    for at, event, what, detail in sorted(happened, key=lambda one: one[0]):
+        show.out.print(f"{at[:10]}  [bold]{event}[/]  {escape(what)}")
+        if detail:
+            _indented(detail, 12)
     if only is None:
         show.line("\n`leadtext topics STUDY --version 1` shows the topics as they were; `leadtext export` writes them.")
 

@@ -42,8 +42,9 @@ def round_files(codebook: Codebook, sheets: Sequence[Sheet], out: Path, *, forma
 
     Args:
         out: the file of passages; a tool's settings stand beside it.
-        format: one of `FORMATS`. CSV is coded in a spreadsheet, with the codebook's questions under the headings; Label Studio gets tasks (JSON) and its labelling
-            interface (XML), Argilla records and settings (JSON), doccano examples (JSON lines) and labels (JSON).
+        format: one of `FORMATS`. CSV is coded in a spreadsheet, with the codebook's questions under the headings;
+            Label Studio gets tasks (JSON) and its labelling interface (XML), Argilla records and settings (JSON),
+            doccano examples (JSON lines) and labels (JSON).
     """
     if format == "csv":
         return {out: _table(codebook, sheets)}

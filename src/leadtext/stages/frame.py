@@ -118,9 +118,9 @@ def _notes(others: Mapping[str, int]) -> list[str]:
     if not others:
         return []
     number = sum(others.values())
+    have, stand, them = ("has", "stands", "it") if number == 1 else ("have", "stand", "them")
     by_language = ", ".join(f"{language} {number:,}" for language, number in others.items())
     return [
-        f"{counted(number, 'passages')} in other languages than English {'has' if number == 1 else 'have'} no frame and "
-        f"{'stands' if number == 1 else 'stand'} in no frame's denominator ({by_language}); frame.all_languages = true "
-        f"tags {'it' if number == 1 else 'them'}."
+        f"{counted(number, 'passages')} in other languages than English {have} no frame and {stand} in no frame's "
+        f"denominator ({by_language}); frame.all_languages = true tags {them}."
     ]

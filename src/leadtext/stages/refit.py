@@ -132,8 +132,8 @@ def _refuse_open(connection: Connection, study: Study) -> None:
     born = [topic.name for topic in waiting.topics if topic.topic is None]
     of = f" of a new topic ({', '.join(born)})" if waiting.origin == "novelty" and born else ""
     raise StudyError(
-        f"{study.folder}: a proposal{of} is open: approve or drop it first (`leadtext proposal` shows it), or refit with "
-        "--replace."
+        f"{study.folder}: a proposal{of} is open: approve or drop it first (`leadtext proposal` shows it), or refit "
+        "with --replace."
     )
 
 

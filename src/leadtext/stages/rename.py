@@ -67,6 +67,7 @@ def rename_group(study: Study, group: int | str, name: str) -> Outcome:
             if other.id != found.id and folded(other.name) == folded(wanted):
                 raise StudyError(f"{study.folder}: another group has the name “{other.name}” already; give another.")
         arrangement.rename_group(connection, found.id, wanted)
+        arrangement.note_rename(connection, arrangement.Rename(now(), found.id, found.name, wanted))
         did = {"name given": 1}
         work.record(connection, did)
     return work.outcome(did, f"The group “{found.name}” is “{wanted}” from now on; `leadtext run` publishes it.")

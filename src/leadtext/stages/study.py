@@ -113,7 +113,7 @@ class Study:
 
     @property
     def has_shipped_tagger(self) -> bool:
-        """Whether it is the one that ships; the passages that it learnt from were written and coded by language models."""
+        """Whether it is the one that ships; language models wrote and coded the passages that it learnt from."""
         return self.tagger_folder.resolve() == (models_folder() / "framing").resolve()
 
     @property

@@ -115,7 +115,7 @@ def tag_file(
 def _line(row: _Row, tag: Tag | None) -> dict[str, Any]:
     """What the file says of a passage; of one in a language that isn't tagged, that there is nothing to say."""
     if tag is None:
-        said = {"frame": None, "signals": {}, "holds": [], "confidence": None, "abstained": False}
+        said: dict[str, Any] = {"frame": None, "signals": {}, "holds": [], "confidence": None, "abstained": False}
     else:
         said = {
             "frame": tag.frame if tag.frame else None,

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 
-from leadtext.store import schema
+from leadtext.store import runs, schema
 
 __all__ = [
     "Group",
     "MapPoint",
+    "Rename",
     "add_groups",
     "add_points",
     "forget_points",
     "group_topics",
     "groups",
     "next_group_id",
+    "note_rename",
     "points",
     "rename_group",
+    "renames",
     "set_group_state",
     "unplaced",
 ]
+
+RENAMES = "groups renamed"
+"""The state's key for what people called groups; a group's names are no part of a topic's history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,16 @@ class Group:
     state: str = "active"
     born: str = ""
     topics: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """That a person gave a group another name."""
+
+    at: str
+    group: int
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +92,18 @@ def add_groups(connection: sa.Connection, new: Sequence[Group]) -> None:
     rows = [{"id": g.id, "name": g.name, "words": list(g.words), "state": g.state, "born": g.born} for g in new]
     if rows:
         connection.execute(sa.insert(schema.topic_groups), rows)
+
+
+def renames(connection: sa.Connection) -> list[Rename]:
+    """The names that people gave to groups, the oldest first."""
+    noted = runs.get_state(connection, RENAMES)
+    return [] if noted is None else [Rename(**row) for row in json.loads(noted)]
+
+
+def note_rename(connection: sa.Connection, new: Rename) -> None:
+    """Keep that a person gave a group another name."""
+    rows = [asdict(old) for old in (*renames(connection), new)]
+    runs.set_state(connection, RENAMES, json.dumps(rows, ensure_ascii=False))
 
 
 def rename_group(connection: sa.Connection, group: int, name: str) -> None:
