@@ -222,7 +222,7 @@ def _label_notes(people: StudyLabels, put_right: Sequence[series.Point]) -> list
     if people.waiting:
         waits = "is" if people.waiting == 1 else "are"
         notes.append(
-            f"{counted(people.waiting, 'passages')} drawn at random {waits} not coded yet; a round corrects shares once "
-            "nine in ten of its passages are."
+            f"{counted(people.waiting, 'passages')} drawn at random {waits} not coded yet; a round corrects shares "
+            "once nine in ten of its passages are."
         )
     return notes
