@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import re
@@ -183,6 +184,8 @@ def test_every_table_is_exported_in_every_format(finished: Path, tmp_path: Path,
     out = tmp_path / f"{table}.{format}"
     done = leadtext("export", finished, table, "--format", format, "--out", out)
     assert done.returncode == 0, done.stderr
+    # Without its mark Excel takes UTF-8 for the system's charset.
+    assert out.read_bytes().startswith(codecs.BOM_UTF8) == (format == "csv")
     readers = {"csv": pd.read_csv, "parquet": pd.read_parquet, "jsonl": lambda file: pd.read_json(file, lines=True)}
     frame = readers[format](out)
     # Nobody has coded anything yet.

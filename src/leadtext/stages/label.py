@@ -157,7 +157,7 @@ def hand_out(
         work.record(connection, did, models={"tagger": study.tagger_fingerprint})
         for file, content in files.items():
             # Excel takes a table for one in the system's charset unless it begins with a byte order mark.
-            file.write_text(content, encoding="utf-8-sig" if file.suffix == ".csv" else "utf-8", newline="\n")
+            file.write_text(content, encoding="utf-8-sig" if format == "csv" else "utf-8", newline="\n")
     return work.outcome(did, *_left_notes(found, random, uncertain, disagreeing))
 
 
