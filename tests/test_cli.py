@@ -152,6 +152,19 @@ def test_read_on_a_study_reads_its_sources(small_study: Path) -> None:
     assert "4 sources" in done.stderr
 
 
+def test_read_takes_the_files_of_a_folder_that_a_run_takes(small_study: Path) -> None:
+    folder = small_study / "publications"
+    page = "<p>" + "Whoever is awake at three leads the ward, and nobody has to be asked. " * 4 + "</p>"
+    for name in ("night_files/frame.html", "~$report.docx", ".hidden.html", "more/night.html", "report.doc"):
+        write(folder, name, page.encode())
+    shown = {line.split()[0] for line in leadtext("read", folder).stdout.splitlines() if line and line[0] != " "}
+    leadtext("read", small_study)
+    leadtext("export", small_study, "documents", "--out", small_study / "d.csv")
+    read = set(pd.read_csv(small_study / "d.csv")["source"].str.rpartition("/")[2]) - {"comments.csv"}
+    assert shown == read | {"report.doc"}
+    assert "night.html" in shown
+
+
 def test_the_stages_can_be_run_one_by_one(small_study: Path) -> None:
     for stage in ("read", "split", "encode", "frame", "topic", "arrange", "trend", "publish"):
         done = leadtext(stage, small_study)
@@ -234,6 +247,7 @@ def test_tag_answers_every_passage(tmp_path: Path) -> None:
 
 
 def write(folder: Path, name: str, content: bytes) -> Path:
+    (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_bytes(content)
     return folder / name
 
@@ -246,6 +260,7 @@ BAD_FILES = {
     "a Word file that is none": ("report.docx", b"PK\x03\x04 and nothing more", "report.docx"),
     "a feed that is none": ("feed.xml", b"<recipe>Flour and water</recipe>", "feed.xml"),
     "an unknown ending": ("notes.xyz", b"Some notes.", "no reader for .xyz"),
+    "an old Word file": ("report.doc", b"\xd0\xcf\x11\xe0", "save it as .docx"),
     "a table without being told its columns": ("comments.csv", b"a,b\n1,2\n", "which column holds the text"),
 }
 

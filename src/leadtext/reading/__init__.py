@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from leadtext.errors import SourceError
 from leadtext.reading.archive import ARCHIVE_FORMATS, read_members
 from leadtext.reading.documents import page_documents, page_flaws, row_documents
+from leadtext.reading.folders import files_in
 from leadtext.records import Document, Kind, LeftOut, Page, Piece, Reject
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ __all__ = [
     "ARCHIVE_FORMATS",
     "PAGE_FORMATS",
     "TABLE_FORMATS",
-    "is_readable",
+    "files_in",
     "page_documents",
     "page_flaws",
     "read_documents",
@@ -41,6 +42,8 @@ PAGE_FORMATS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ".html": ("html", "read_html"),
         ".htm": ("html", "read_html"),
         ".xhtml": ("html", "read_html"),
+        ".mhtml": ("mhtml", "read_mhtml"),
+        ".mht": ("mhtml", "read_mhtml"),
         ".txt": ("capture", "read_capture"),
         ".md": ("plain", "read_markdown"),
         ".markdown": ("plain", "read_markdown"),
@@ -57,10 +60,8 @@ TABLE_FORMATS = frozenset({".csv", ".tsv", ".xlsx", ".jsonl", ".parquet"})
 
 READABLE = frozenset({*PAGE_FORMATS, *FEED_FORMATS, *TABLE_FORMATS, *ARCHIVE_FORMATS})
 
-
-def is_readable(path: Path) -> bool:
-    """Whether there is a reader for a file's ending."""
-    return path.suffix.lower() in READABLE
+SAVED_ANEW: Mapping[str, str] = MappingProxyType({".doc": ".docx", ".rtf": ".docx", ".xls": ".xlsx"})
+"""Formats that no reader knows, and those in which the programs that wrote them can save them."""
 
 
 def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> list[Page]:
@@ -86,6 +87,11 @@ def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> lis
         from leadtext.reading.feed import read_feed
 
         return read_feed(data, name)
+    if ending in SAVED_ANEW:
+        raise SourceError(
+            f"{name}: there is no reader for {ending}; open it in Word, Excel or LibreOffice and save it as "
+            f"{SAVED_ANEW[ending]}."
+        )
     if ending not in PAGE_FORMATS:
         raise SourceError(
             f"{name}: there is no reader for {ending or 'files without an ending'}; leadtext reads "
@@ -93,7 +99,7 @@ def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> lis
         )
     module, function = PAGE_FORMATS[ending]
     reader = getattr(importlib.import_module(f"leadtext.reading.{module}"), function)
-    page: Page = reader(data, name, layouts) if module in {"capture", "html"} else reader(data, name)
+    page: Page = reader(data, name, layouts) if module in {"capture", "html", "mhtml"} else reader(data, name)
     return [page]
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from leadtext.errors import SourceError
+from leadtext.reading.folders import is_passed_over
 from leadtext.records import Reject
 
 __all__ = ["ARCHIVE_FORMATS", "Member", "read_members"]
@@ -147,10 +148,7 @@ def _opened(member: Member, name: str, depth: int, budget: _Budget) -> Iterator[
 
 
 def _is_passed_over(path: str) -> bool:
-    parts = [part for part in path.split("/") if part not in {"", ".", ".."}]
-    return any(part.startswith((".", "~$", "__MACOSX")) for part in parts) or any(
-        part.endswith("_files") for part in parts[:-1]
-    )
+    return is_passed_over([part for part in path.split("/") if part not in {"", ".", ".."}])
 
 
 def _reason_against(info: zipfile.ZipInfo, path: str, budget: _Budget) -> str:

@@ -76,7 +76,14 @@ BINARY_SHARE = 0.05
 """More control bytes than that among the first 8 KB are no text in any charset."""
 
 
-def read_html(data: bytes, name: str, layouts: Sequence[Layout] = (), *, served: dt.datetime | None = None) -> Page:
+def read_html(
+    data: bytes,
+    name: str,
+    layouts: Sequence[Layout] = (),
+    *,
+    served: dt.datetime | None = None,
+    charset: str | None = None,
+) -> Page:
     """Read a saved web page.
 
     Args:
@@ -85,6 +92,7 @@ def read_html(data: bytes, name: str, layouts: Sequence[Layout] = (), *, served:
         layouts: the study's own layouts; the comments are those that the first finds whose selectors find any.
         served: when the page was served, where its host said so; dates such as "3 days ago" are counted from it, or
             from the day that the page itself gives.
+        charset: the character set that whatever the page came in names.
 
     Returns:
         The article (in a forum: the first post) and the comments under it, with what was left out.
@@ -92,7 +100,7 @@ def read_html(data: bytes, name: str, layouts: Sequence[Layout] = (), *, served:
     Raises:
         SourceError: the page is empty, no text, too large, or holds neither article nor comments.
     """
-    text = decode_html(data, name)
+    text = decode_html(data, name, charset=charset)
     tree = _parse(text, name)
     settle_forms(tree)
     survey = survey_of(tree)
@@ -153,12 +161,13 @@ def _waits_for_script(text: str) -> bool:
     return len(text) <= MOST_WITHOUT_TEXT and _NEEDS_SCRIPT.search(text) is not None
 
 
-def decode_html(data: bytes, name: str) -> str:
+def decode_html(data: bytes, name: str, *, charset: str | None = None) -> str:
     """A page's text: UTF-8 where it is valid, else by the declared charset, else by what the bytes look like.
 
     Args:
         data: the page's bytes.
         name: the page's name for messages.
+        charset: what is declared outside of the page, which goes before what the page declares.
 
     Raises:
         SourceError: there is nothing, too much, or no text.
@@ -171,26 +180,27 @@ def decode_html(data: bytes, name: str) -> str:
         raise SourceError(
             f"{name}: this is no web page but a binary file; give it its right ending or save the page again"
         )
-    for mark, charset in _BOMS:
+    for mark, marked in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(charset, "replace")
+            return data[len(mark) :].decode(marked, "replace")
     head = data[:8192]
     control = sum(head.count(bytes([code])) for code in (*range(9), *range(14, 27), *range(28, 32)))
     if control > len(head) * BINARY_SHARE:
         raise SourceError(
             f"{name}: this is no web page but binary data; give the file its right ending or save the page again"
         )
-    return _decoded(data)
+    return _decoded(data, charset)
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes, charset: str | None) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     declared = _DECLARED.search(data[:DECLARATION_WITHIN])
-    if declared is not None:
+    if charset is None and declared is not None:
         charset = declared[1].decode("ascii").lower()
+    if charset is not None:
         # Browsers read Latin-1 as Windows-1252, and pages mean it: curly quotation marks.
         charset = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}.get(charset, charset)
         if charset.replace("-", "_") not in _NO_CHARSETS:

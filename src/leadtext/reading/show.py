@@ -9,7 +9,7 @@ from leadtext.errors import SourceError
 from leadtext.reading import (
     ARCHIVE_FORMATS,
     TABLE_FORMATS,
-    is_readable,
+    files_in,
     page_documents,
     page_flaws,
     read_documents,
@@ -32,7 +32,7 @@ class Look:
 
 
 def look_into(path: Path, *, text_column: str | None = None, layout: Path | None = None) -> list[Look]:
-    """What a file, or each readable file of a folder or archive, holds.
+    """What a file, or each file of a folder or archive, holds.
 
     Args:
         path: a file or folder.
@@ -46,12 +46,11 @@ def look_into(path: Path, *, text_column: str | None = None, layout: Path | None
         raise SourceError(f"{path}: there is no such file or folder.")
     if path.is_dir():
         looks = []
-        for file in sorted(path.rglob("*")):
-            if file.is_file() and is_readable(file):
-                try:
-                    looks += _looks(file, text_column, layout)
-                except SourceError as error:
-                    looks.append(Look(file.name, (), (), (Reject(file.name, "", str(error)),)))
+        for file in files_in(path):
+            try:
+                looks += _looks(file, text_column, layout)
+            except SourceError as error:
+                looks.append(Look(file.name, (), (), (Reject(file.name, "", str(error)),)))
         return looks
     return _looks(path, text_column, layout)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadtext.errors import SourceError
-from leadtext.reading import ARCHIVE_FORMATS, TABLE_FORMATS, read_documents, read_members
+from leadtext.reading import ARCHIVE_FORMATS, TABLE_FORMATS, files_in, read_documents, read_members
 from leadtext.reading.worker import Job
 from leadtext.records import Document, Kind, Reject, digest
 from leadtext.settings import SETTINGS_FILE, SourceSettings
@@ -96,19 +96,14 @@ def files_of(study: Study, pseudonyms: Pseudonyms | None) -> list[FoundFile]:
 
 
 def _inside(path: Path, study: Study) -> Iterator[Path]:
-    """A file itself, or the files in a folder and its folders; hidden ones and the study's own are passed over."""
+    """A file itself, or the files in a folder (see `files_in`); the study's own are passed over."""
     if not path.is_dir():
         yield path
         return
     own = {study.folder / SETTINGS_FILE, study.folder / DATABASE_FILE}
-    for file in sorted(path.rglob("*")):
-        parts = file.relative_to(path).parts
-        hidden = any(part.startswith((".", "~$")) for part in parts)
+    for file in files_in(path):
         published = file.is_relative_to(study.site_folder)
-        saved_with_a_page = any(part.endswith("_files") for part in parts[:-1])
-        if not file.is_file() or hidden or published or saved_with_a_page or file in own:
-            continue
-        if not file.name.startswith(DATABASE_FILE):
+        if not published and file not in own and not file.name.startswith(DATABASE_FILE):
             yield file
 
 
