@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from prefect.artifacts import create_markdown_artifact
 
+from leadtext.records import Reject
 from leadtext.stages import Outcome, Study
 from leadtext.store import proposals, sources, tags, texts, topics
 
@@ -36,15 +37,22 @@ def report(study: Study, outcomes: Sequence[Outcome]) -> str:
     site = study.site_folder / "index.html"
     if site.is_file():
         lines += ["", f"The site: [{site}]({site.as_uri()})"]
-    if rejects:
-        lines += ["", "## Not read", "", "| source | place | reason |", "|---|---|---|"]
-        for reject in rejects[:MOST_REJECTS]:
-            lines.append("| " + " | ".join(_cell(part) for part in (reject.source, reject.place, reject.reason)) + " |")
-        if len(rejects) > MOST_REJECTS:
-            lines.append(f"\n… and {len(rejects) - MOST_REJECTS} more: `leadtext status` lists them all.")
+    lines += _table("Not read", [reject for reject in rejects if not reject.is_kept])
+    lines += _table("Kept, with a flaw", [reject for reject in rejects if reject.is_kept])
     text = "\n".join(lines)
     create_markdown_artifact(text, key="leadtext-run", description=f"What a run did on {study.title}")
     return text
+
+
+def _table(heading: str, rejects: Sequence[Reject]) -> list[str]:
+    if not rejects:
+        return []
+    lines = ["", f"## {heading}", "", "| source | place | reason |", "|---|---|---|"]
+    for reject in rejects[:MOST_REJECTS]:
+        lines.append("| " + " | ".join(_cell(part) for part in (reject.source, reject.place, reject.reason)) + " |")
+    if len(rejects) > MOST_REJECTS:
+        lines.append(f"\n… and {len(rejects) - MOST_REJECTS} more: `leadtext status` lists them all.")
+    return lines
 
 
 def proposal_report(study: Study, outcome: Outcome) -> str:

@@ -317,8 +317,20 @@ def test_a_date_nobody_can_read_is_a_reject_and_the_comment_stays(small_study: P
     file.write_text(file.read_text("utf-8").replace("2010-05-04", "some time in spring"), "utf-8")
     leadtext("read", small_study)
     facts = json.loads(leadtext("status", small_study, "--json").stdout)
-    assert facts["comments"] == 13
+    assert (facts["comments"], facts["rejects"], facts["flaws"]) == (13, 0, 1)
     assert "some time in spring" in facts["rejected"][0]["reason"]
+
+
+def test_what_is_kept_with_a_flaw_is_not_called_unread(small_study: Path) -> None:
+    file = small_study / "comments.csv"
+    file.write_text(file.read_text("utf-8").replace("2010-05-04", "2091-05-04"), "utf-8")
+    (small_study / "publications" / "empty.pdf").write_bytes(b"")
+    done = leadtext("read", small_study)
+    assert re.search(r"\b1 rejects?, 1 flaws?\b", done.stderr)
+    first, second = done.stdout.splitlines()
+    assert first.startswith("not read: publications/empty.pdf")
+    assert second.startswith("kept, with a flaw: comments.csv row 2: its date '2091-05-04' is still to come")
+    assert "kept, with a flaw: comments.csv row 2" in leadtext("status", small_study).stdout
 
 
 def test_the_settings_tell_how_a_table_s_dates_are_meant(small_study: Path) -> None:

@@ -98,6 +98,8 @@ def fill(connection: Connection) -> None:
     for source in sorted({document.source for document in everything}):
         texts.replace_source(connection, source, [d for d in everything if d.source == source])
     sources.replace_rejects(connection, "texts/bad.pdf", [Reject("texts/bad.pdf", "page 2", f"damaged {EVIL}")])
+    flaw = "nobody can read its date 'soonish'; the row is kept without a date"
+    sources.replace_rejects(connection, "table.csv", [Reject("table.csv", "row 2", flaw)])
     made = [passage for document in everything for passage in passages_of(document)]
     repeat = made[1]
     made[-1] = Passage(**{f: getattr(made[-1], f) for f in made[-1].__slots__} | {"duplicate_of": repeat.id})
@@ -359,6 +361,14 @@ def test_what_could_not_be_read_is_told_with_its_reason(site: Path) -> None:
     said = text_of(site / "rejects.html")
     assert "texts/bad.pdf" in said
     assert "damaged <script>" in said
+
+
+def test_what_is_kept_with_a_flaw_is_counted_apart(site: Path) -> None:
+    overview, said = text_of(site / "index.html"), text_of(site / "rejects.html")
+    assert re.search(r"Not readable\s+1\b", overview)
+    assert re.search(r"Kept, with a flaw\s+1\b", overview)
+    assert "1 thing in the sources could not be read" in said
+    assert "1 text is kept and counted, with a flaw" in said
 
 
 def test_comments_without_a_publication_have_a_place(site: Path) -> None:

@@ -149,7 +149,9 @@ def rejected(study: Study) -> None:
         _print_first(sources.rejects(connection))
 
 
-def _print_first(rejects: Sequence[Reject]) -> None:
+def _print_first(found: Sequence[Reject]) -> None:
+    # What isn't there at all before what is kept.
+    rejects = sorted(found, key=lambda reject: reject.is_kept)
     for reject in rejects[:FIRST_REJECTS]:
         _print_reject(reject)
     if len(rejects) > FIRST_REJECTS:
@@ -256,7 +258,8 @@ def _print_left_out(left_out: Sequence[LeftOut], rejects: Sequence[Reject]) -> N
         if len(whats) > MOST_LEFT_OUT:
             out.print(f"      [dim]… and {len(whats) - MOST_LEFT_OUT:,} more[/]", soft_wrap=True)
     for reject in rejects:
-        out.print(f"  [yellow]not read: {escape(reject.place)} {escape(reject.reason)}[/]", soft_wrap=True)
+        what = escape(f"{reject.place} {reject.reason}".strip())
+        out.print(f"  [yellow]{_headed(reject)} {what}[/]", soft_wrap=True)
 
 
 def status(study: Study, *, as_json: bool) -> None:
@@ -306,7 +309,11 @@ def _print_reject(reject: Reject) -> None:
     place = f" {reject.place}" if reject.place else ""
     # Most reasons begin with the name of what they are about.
     reason = reject.reason.removeprefix(f"{reject.source}: ").removeprefix(f"{Path(reject.source).name}: ")
-    out.print(f"[yellow]not read:[/] {escape(reject.source + place)}: {escape(reason)}", soft_wrap=True)
+    out.print(f"[yellow]{_headed(reject)}[/] {escape(reject.source + place)}: {escape(reason)}", soft_wrap=True)
+
+
+def _headed(reject: Reject) -> str:
+    return "kept, with a flaw:" if reject.is_kept else "not read:"
 
 
 def made_study(folder: Path) -> None:

@@ -210,7 +210,8 @@ class Content:
 
     Attributes:
         names: whether authors' names are shown.
-        counts: how many publications, comments, passages, repeats and rejects there are.
+        counts: how many publications, comments, passages, repeats, rejects and flaws there are; a flaw is a reject of
+            which the text is kept.
         frames: the frames in their order, with the colour of each.
         novelty: the passages that are near to no topic, with the similarity to the nearest.
         points: the trend stage's points.

@@ -84,6 +84,7 @@ class Kept:
     sources: int
     change: texts.Change
     rejects: int
+    flaws: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,18 +170,19 @@ def keep(connection: Connection, looked_up: Sequence[LookedUp]) -> Kept:
     before: dict[str, list[Reject]] = {}
     for reject in sources.rejects(connection):
         before.setdefault(reject.source, []).append(reject)
-    total, touched, rejected = texts.Change(), 0, 0
+    total, touched, rejected, flawed = texts.Change(), 0, 0, 0
     for look in (look for found in looked_up for look in found.looks):
-        place, change, new_rejects = look.source.place, texts.Change(), 0
+        place, change, new = look.source.place, texts.Change(), list[Reject]()
         if look.documents is not None:
             change = texts.replace_source(connection, place, look.documents, keep_gone=True)
         if look.rejects is not None and list(look.rejects) != before.get(place, []):
             sources.replace_rejects(connection, place, look.rejects)
-            new_rejects = len(look.rejects)
+            new = list(look.rejects)
         sources.remember_web(connection, look.source)
-        touched += change != texts.Change() or new_rejects > 0
-        total, rejected = total + change, rejected + new_rejects
-    return Kept(touched, total, rejected)
+        touched += change != texts.Change() or bool(new)
+        flaws = sum(reject.is_kept for reject in new)
+        total, rejected, flawed = total + change, rejected + len(new) - flaws, flawed + flaws
+    return Kept(touched, total, rejected, flawed)
 
 
 def _fetch(fetcher: Fetcher, source: WebSource, *, anew: bool) -> Fetched:

@@ -33,10 +33,13 @@ class _Tally:
     known: dict[str, str]
     change: texts.Change
     rejected: int
+    flawed: int
     sources: int
 
-    def add(self, change: texts.Change, rejected: int) -> None:
-        self.change, self.rejected, self.sources = self.change + change, self.rejected + rejected, self.sources + 1
+    def add(self, change: texts.Change, rejects: Sequence[Reject]) -> None:
+        flaws = sum(reject.is_kept for reject in rejects)
+        self.change, self.sources = self.change + change, self.sources + 1
+        self.rejected, self.flawed = self.rejected + len(rejects) - flaws, self.flawed + flaws
 
 
 def read(study: Study, *, progress: Progress = unheard) -> Outcome:
@@ -63,7 +66,7 @@ def read(study: Study, *, progress: Progress = unheard) -> Outcome:
         with study.database.write() as connection:
             known = sources.fingerprints(connection)
             kept = keep(connection, looked_up)
-            tally = _Tally(known, kept.change, kept.rejects, kept.sources)
+            tally = _Tally(known, kept.change, kept.rejects, kept.flaws, kept.sources)
             _read_files(connection, study, files, tally, lambda done: progress(len(feeds) + done, total))
             # What is left was read once and is named by no setting, or isn't there, any more.
             for place in known:
@@ -78,6 +81,7 @@ def read(study: Study, *, progress: Progress = unheard) -> Outcome:
                 "changed documents": tally.change.changed,
                 "removed documents": tally.change.removed,
                 "rejects": tally.rejected,
+                "flaws": tally.flawed,
             }
             if any(did.values()):
                 work.record(connection, did)
@@ -160,15 +164,15 @@ def _processes(wanted: int | None, changed: Sequence[FoundFile]) -> int:
     return number if sys.executable and (wanted is not None or size >= LEAST_BYTES) else 1
 
 
-def _keep_archive(connection: Connection, step: Step) -> tuple[texts.Change, int]:
+def _keep_archive(connection: Connection, step: Step) -> tuple[texts.Change, Sequence[Reject]]:
     """An archive is a source without documents, with the rejects of what can't be unpacked."""
     change = texts.replace_source(connection, step.file.place, [])
     sources.replace_rejects(connection, step.file.place, step.rejects)
     sources.remember(connection, step.file.place, fingerprint=step.fingerprint, documents=0, at=now())
-    return change, len(step.rejects)
+    return change, step.rejects
 
 
-def _keep_documents(connection: Connection, step: Step, answer: Answer | None) -> tuple[texts.Change, int]:
+def _keep_documents(connection: Connection, step: Step, answer: Answer | None) -> tuple[texts.Change, list[Reject]]:
     place, rejects = step.file.place, list[Reject]()
     documents = _apart(_given(step, answer), rejects)
     try:
@@ -184,12 +188,12 @@ def _keep_documents(connection: Connection, step: Step, answer: Answer | None) -
             reject = replace(reject, reason=f"{reject.reason} What was read of it before is kept.")
         sources.replace_rejects(connection, place, [reject])
         sources.remember(connection, place, fingerprint=step.fingerprint, documents=before, at=now())
-        return texts.Change(), 1
+        return texts.Change(), [reject]
     change = texts.replace_source(connection, place, itertools.chain(first, documents))
     sources.replace_rejects(connection, place, rejects)
     number = texts.documents_of(connection, place)
     sources.remember(connection, place, fingerprint=step.fingerprint, documents=number, at=now())
-    return change, len(rejects)
+    return change, rejects
 
 
 def _given(step: Step, answer: Answer | None) -> Iterator[Document | Reject]:

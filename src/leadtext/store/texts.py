@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from leadtext.records import Document, PartialDate, Passage, digest
 from leadtext.store import schema
+from leadtext.store.sources import rejects
 
 __all__ = [
     "Change",
@@ -274,7 +275,7 @@ def counted(connection: sa.Connection) -> int:
 
 
 def counts(connection: sa.Connection) -> dict[str, int]:
-    """How many publications, comments, passages, repeats and rejects there are."""
+    """How many publications, comments, passages and repeats there are, what could not be read, and what is flawed."""
     documents_, passages = schema.documents, schema.passages
     by_kind: Counter[bool] = Counter()
     for row in connection.execute(
@@ -283,12 +284,15 @@ def counts(connection: sa.Connection) -> dict[str, int]:
         by_kind[row.kind == "comment"] += row.number
     all_passages = int(connection.scalar(sa.select(sa.func.count()).select_from(passages)) or 0)
     unique = counted(connection)
+    refused = rejects(connection)
+    flaws = sum(reject.is_kept for reject in refused)
     return {
         "publications": by_kind[False],
         "comments": by_kind[True],
         "passages": unique,
         "repeats": all_passages - unique,
-        "rejects": int(connection.scalar(sa.select(sa.func.count()).select_from(schema.rejects)) or 0),
+        "rejects": len(refused) - flaws,
+        "flaws": flaws,
     }
 
 
