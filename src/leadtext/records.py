@@ -104,12 +104,17 @@ class LeftOut:
 class Page:
     """A publication and the comments under it, as a reader found them in the page's order.
 
-    ``publication`` is None for a source that holds comments alone.
+    Attributes:
+        publication: None for a source that holds comments alone.
+        comments: in the page's order.
+        left_out: what on the page is neither.
+        unread: the page's words on comments that were not found ("12 comments"), or nothing.
     """
 
     publication: Piece | None
     comments: tuple[Piece, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

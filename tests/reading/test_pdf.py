@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import leadtext.reading.pdf
 from leadtext.errors import SourceError
-from leadtext.reading import page_documents
+from leadtext.reading import page_documents, read_documents
 from leadtext.reading.pdf import read_pdf
 from leadtext.reading.pdf_lines import read_lines
 from leadtext.records import Document, Page
@@ -226,3 +226,111 @@ def test_a_passage_of_a_pdf_can_be_cited_by_its_pages(report):
 
 def test_a_text_without_printed_pages_has_none_to_be_cited_by():
     assert Document("1", "report", "", "No pages here.", "a.txt").pages_of(0, 5) == ""
+
+
+PRINTED = Path(__file__).parent / "files"
+
+
+@pytest.mark.parametrize(
+    ("name", "comments"),
+    [
+        (
+            "printed_blogger.pdf",
+            [
+                ("Hilltop Farm", "2009-10-12", "Send him here next. I have forty, in feet and inches."),
+                ("Jo", "2009-10-12", "Did he leave the clipboard?"),
+                ("Jam Jar", "2009-10-14", "He did, Jo. It hangs in the shed now."),
+            ],
+        ),
+        (
+            "printed_wordpress.pdf",
+            [
+                ("Gaëlle", "2013-05-03", "Quelqu’un commande toujours, même sans le dire."),
+                ("Rémi", "2013-05-03", "Alors qui donc, ce jour-là ?"),
+                ("Visiteur du soir", "2013-05-20", "Merci pour la balade."),
+            ],
+        ),
+    ],
+)
+def test_the_comments_of_a_page_that_a_browser_printed_are_records(name, comments):
+    found = read_pdf((PRINTED / name).read_bytes(), name)
+    assert [(comment.author, str(comment.date), comment.text) for comment in found.comments] == comments
+    assert all(comment.kind == "comment" for comment in found.comments)
+    assert not any(comment.text in found.publication.text for comment in found.comments)
+
+
+def test_a_printed_page_has_neither_the_day_nor_the_address_of_its_printing():
+    found = read_pdf((PRINTED / "printed_blogger.pdf").read_bytes(), "printed.pdf")
+    assert found.publication.date.day.year == 2009
+    assert "journal.example" not in found.publication.text
+
+
+CHROME = {"Creator": "Mozilla/5.0 (X11) Chrome/120.0", "CreationDate": "D:20200102030405Z"}
+
+
+def below_filler(*lines, top=640):
+    return [*column(FILLER, top=700), *column(lines, top=top)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["2 comments", "Ada Kestrel says:", "3 May 2011 at 9:12", "I lent it.", "Bo says:", "4 May 2011 at 10:00", "So."],
+        ["Comments (2)", "Ada Kestrel", "3 May 2011", "I lent it.", "Reply", "Bo", "4 May 2011", "So.", "Reply"],
+        ["2 thoughts on Mops", "I lent it.", "Posted by: Ada Kestrel | 03 May 2011 at 09:12 PM", "So.",
+         "Posted by: Bo | 04 May 2011 at 10:00 AM"],
+        ["2 Comments:", "Ada Kestrel said...", "I lent it.", "9:12 PM, May 03, 2011", "Bo said...", "So.", "4 May 2011"],
+        ["Kommentare", "1. Ada Kestrel sagt:", "3. Mai 2011 um 21:12", "I lent it.", "Antworten", "2. Bo sagt:",
+         "4. Mai 2011 um 9:12", "So.", "Antworten"],
+        ["2 commentaires", "Par Ada Kestrel le 3 mai 2011 à 9h12", "I lent it.", "Par Bo le 4 mai 2011 à 10h00", "So."],
+    ],
+)  # fmt: skip
+def test_comments_are_told_by_their_days_however_the_page_sets_them(lines):
+    found = read_pdf(pdf([below_filler(*lines)], CHROME), "printed.pdf")
+    assert [(comment.author, str(comment.date), comment.text) for comment in found.comments] == [
+        ("Ada Kestrel", "2011-05-03", "I lent it."),
+        ("Bo", "2011-05-04", "So."),
+    ]
+    assert found.publication.text == " ".join(FILLER)
+    assert (str(found.publication.date), found.publication.date.inferred) == ("2011-05-03", True)
+
+
+def test_comments_that_cannot_be_told_apart_are_left_out_and_told():
+    lines = [
+        "3 comments",
+        "Ada Kestrel @ the sluice",
+        "I lent it to the ward and want it back.",
+        "Bo @ the ward",
+        "So.",
+    ]
+    found = read_pdf(pdf([below_filler(*lines)], CHROME), "printed.pdf")
+    assert found.comments == ()
+    assert "Kestrel" not in found.publication.text
+    assert found.unread == "3 comments"
+    assert any(note.what.startswith("Ada Kestrel") for note in found.left_out)
+    article, told = read_documents(pdf([below_filler(*lines)], CHROME), source="printed.pdf", kind="article")
+    assert "Kestrel" not in article.text
+    assert "3 comments" in told.reason
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Comments", "The board met on 3 May 2011 and heard two nurses."],
+        ["Discussion", "Ada Kestrel, 3 May 2011", "We found the ward without a mop, and the porters without a rota."],
+        ["12 comments were received by 3 May 2011, of which four came from wards."],
+        ["“I lent it to the ward,” says", "Ada Kestrel, and the board agreed on 3 May 2011."],
+    ],
+)
+def test_a_report_that_speaks_of_comments_has_none(lines):
+    found = read_pdf(pdf([below_filler(*lines)]), "report.pdf")
+    assert found.comments == ()
+    assert found.unread == ""
+    assert lines[-1].split(",")[0].split()[-1] in found.publication.text
+
+
+def test_a_bubble_above_the_article_begins_no_comments():
+    body = [Put(72, 760, "The mop", 24, "F2"), Put(72, 730, "2 comments"), Put(72, 712, "Ada Kestrel, 1 May 2011")]
+    found = read_pdf(pdf([[*body, *column(FILLER, top=680)]], CHROME), "printed.pdf")
+    assert found.comments == ()
+    assert "spanner" in found.publication.text

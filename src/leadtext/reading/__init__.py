@@ -34,6 +34,7 @@ __all__ = [
     "read_documents",
     "read_members",
     "read_pages",
+    "unread_comments",
 ]
 
 # Modules are imported when a file of their format comes: a study of captures needs no PDF library in memory.
@@ -99,8 +100,18 @@ def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> lis
         )
     module, function = PAGE_FORMATS[ending]
     reader = getattr(importlib.import_module(f"leadtext.reading.{module}"), function)
-    page: Page = reader(data, name, layouts) if module in {"capture", "html", "mhtml"} else reader(data, name)
+    page: Page = reader(data, name, layouts) if module in {"capture", "html", "mhtml", "pdf"} else reader(data, name)
     return [page]
+
+
+def unread_comments(page: Page, source: str) -> Iterator[Reject]:
+    """That a page tells of comments which were not found, where it does."""
+    if page.unread:
+        reason = (
+            f"it says “{page.unread}”; the article is kept, without the comments, which can't be told apart: save the "
+            "page as HTML from the browser, or write a layout for it."
+        )
+        yield Reject(source, "", reason)
 
 
 def _pages_of_members(data: bytes, name: str, layouts: Sequence[Layout]) -> Iterator[Page]:
@@ -143,6 +154,7 @@ def read_documents(
             hidden = page if pseudonyms is None else pseudonyms.page(page)
             yield from page_flaws(hidden, source=source)
             yield from page_documents(hidden, source=source, kind=kind)
+            yield from unread_comments(page, source)
         return
     if columns is None:
         raise SourceError(

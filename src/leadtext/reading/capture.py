@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from leadtext.errors import SourceError
@@ -13,7 +14,7 @@ from leadtext.reading.dates import infer_day_first
 from leadtext.reading.decode import decode
 from leadtext.records import LeftOut, Page, PartialDate, Piece
 
-__all__ = ["Layout", "load_layout", "read_capture"]
+__all__ = ["NO_LAYOUT", "Layout", "best_comments", "load_layout", "read_capture"]
 
 MAX_LINES = 100_000
 """Ten times the longest page with comments that was seen; beyond it a text file is a dump of something."""
@@ -23,6 +24,8 @@ LONGEST_DATE_LINE = 100
 
 LEAST_WORDS = 4
 """A line of fewer words is no sentence that says anything, however it ends ("Learn more.")."""
+
+NO_LAYOUT = "comments that no layout describes"
 
 MOST_PROSE_BELOW = 0.5
 """A heading "Comments" with more text below it than half of that above is a heading of the article."""
@@ -52,9 +55,11 @@ def read_capture(data: bytes, name: str, layouts: Sequence[Layout] = ()) -> Page
         raise SourceError(f"{name} has {len(lines):,} lines, more than a page has: give it as a table or in parts.")
     day_first = infer_day_first(line.text for line in lines if len(line.text) <= LONGEST_DATE_LINE)
     known = (*layouts, *shipped_layouts())
-    comments = _best_comments(lines, known, day_first)
+    comments = best_comments(lines, known, day_first)
+    unread = ""
     if comments is None:
         comments = _without_comments(lines, known)
+        unread = _announced(comments)
     drop = [pattern for layout in known for pattern in layout.drop]
     above = [line for line in lines[: comments.begin] if not matches_any(drop, line.text)]
     article = read_article(blocks_of(above), day_first=day_first)
@@ -73,14 +78,21 @@ def read_capture(data: bytes, name: str, layouts: Sequence[Layout] = ()) -> Page
         date=_publication_date(article.date, earliest_date(comments.pieces, day_first=day_first)),
     )
     left_out = [item for item in article.left_out if item.what not in text]
-    return Page(publication, tuple(comments.pieces), (*left_out, *comments.left_out))
+    return Page(publication, tuple(comments.pieces), (*left_out, *comments.left_out), unread)
+
+
+def _announced(comments: Comments) -> str:
+    """The heading that tells of comments which no layout describes, where anything stands below it."""
+    left = comments.left_out
+    return left[0].what if len(left) > 1 and left[0].why == NO_LAYOUT and re.search("[1-9]", left[0].what) else ""
 
 
 def _is_short_sentence(block: Block) -> bool:
     return block.words >= LEAST_WORDS and is_sentence(block.text) and not is_furniture(block.text)
 
 
-def _best_comments(lines: Sequence[Line], layouts: Sequence[Layout], day_first: bool) -> Comments | None:
+def best_comments(lines: Sequence[Line], layouts: Sequence[Layout], day_first: bool) -> Comments | None:
+    """The comments of the layout that finds most; None where none finds any."""
     best: Comments | None = None
     for layout in layouts:
         found = read_comments(lines, layout, day_first=day_first)
@@ -103,7 +115,7 @@ def _without_comments(lines: Sequence[Line], layouts: Sequence[Layout]) -> Comme
         below = total - above
         opens, ends = matches_any(begins, line.text), matches_any(enders, line.text)
         if above > 0 and (opens or ends) and below <= MOST_PROSE_BELOW * above:
-            why = "comments that no layout describes" if opens else "below the article"
+            why = NO_LAYOUT if opens else "below the article"
             return Comments(place, left_out=[LeftOut(other.text[:200], why) for other in lines[place:]])
         above += words[place]
     return Comments(len(lines))

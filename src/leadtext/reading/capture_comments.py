@@ -7,14 +7,22 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leadtext.reading.capture_layout import Layout, match_head, matches_any
 from leadtext.reading.capture_lines import Line, is_anonymous, is_furniture, is_link, is_name, lone_date, plain_key
 from leadtext.reading.dates import parse_date
 from leadtext.records import LeftOut, PartialDate, Piece
 
-__all__ = ["Comments", "earliest_date", "read_comments"]
+__all__ = [
+    "Comments",
+    "add_piece",
+    "earliest_date",
+    "ends_comments",
+    "is_button",
+    "own_paragraphs",
+    "read_comments",
+]
 
 LONGEST_SIGNATURE = 80
 LONGEST_ADDRESS = 120
@@ -256,9 +264,14 @@ def _last_line(lines: Sequence[Line], layout: Layout, start: int) -> int:
     """The index of the first line below the last comment."""
     for place in range(start, len(lines)):
         text = lines[place].text
-        if matches_any(layout.comments_end, text) or _ENDS.fullmatch(text) is not None:
+        if matches_any(layout.comments_end, text) or ends_comments(text):
             return place
     return len(lines)
+
+
+def ends_comments(text: str) -> bool:
+    """Whether a line stands below the comments of any site: "Leave a reply", "Related posts"."""
+    return _ENDS.fullmatch(text) is not None
 
 
 # What stands below the comments of any site.
@@ -279,25 +292,21 @@ _ENDS = re.compile(
 def _add_comment(comments: Comments, lines: Sequence[Line], span: _Span, layout: Layout, day_first: bool) -> None:
     author = _author(span.fields.get("author"))
     kept = _own_text(comments, list(lines[span.begin : span.end]), layout, author)
-    text = "\n\n".join(_paragraphs(kept))
+    text = "\n\n".join(own_paragraphs(kept))
     if not text:
         if lines[span.start].text:
             comments.left_out.append(LeftOut(lines[span.start].text[:200], "comment without a text"))
         return
     role, organisation = ((span.fields.get(key) or "").strip(" ,;") or None for key in ("role", "organisation"))
-    answered = span.fields.get("reply_to")
-    comments.pieces.append(
-        Piece(
-            text,
-            kind="comment",
-            author=author,
-            role=role,
-            organisation=organisation,
-            date=parse_date(span.fields.get("date", ""), day_first=day_first),
-            reply_to=comments.authors.answered(text if answered is None else f"@{answered}", day_first),
-            place=f"comment {len(comments.pieces) + 1}",
-        )
-    )
+    date = parse_date(span.fields.get("date", ""), day_first=day_first)
+    piece = Piece(text, kind="comment", author=author, role=role, organisation=organisation, date=date)
+    add_piece(comments, piece, day_first, answered=span.fields.get("reply_to"))
+
+
+def add_piece(comments: Comments, piece: Piece, day_first: bool, *, answered: str | None = None) -> None:
+    """Add a comment behind the others, and find which of them it answers, by its "@Name" or ``answered``'s name."""
+    reply_to = comments.authors.answered(piece.text if answered is None else f"@{answered}", day_first)
+    comments.pieces.append(replace(piece, reply_to=reply_to, place=f"comment {len(comments.pieces) + 1}"))
     comments.authors.add(len(comments.pieces) - 1, comments.pieces[-1])
 
 
@@ -337,11 +346,12 @@ _BELOW_A_COMMENT = re.compile(
 
 
 def _is_button(text: str, layout: Layout) -> bool:
-    return (
-        _BELOW_A_COMMENT.fullmatch(text) is not None
-        or matches_any(layout.comments_end, text)
-        or (len(text.split()) <= 6 and is_furniture(text))
-    )
+    return is_button(text) or matches_any(layout.comments_end, text)
+
+
+def is_button(text: str) -> bool:
+    """Whether a line is a button or counter that stands below comments."""
+    return _BELOW_A_COMMENT.fullmatch(text) is not None or (len(text.split()) <= 6 and is_furniture(text))
 
 
 def _is_signature(text: str, author: str | None) -> bool:
@@ -352,7 +362,8 @@ def _is_signature(text: str, author: str | None) -> bool:
     return signed in {name, name.split()[0] if name.split() else name} or signed.startswith(name + ",")
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[str]:
+def own_paragraphs(lines: Sequence[Line]) -> list[str]:
+    """The lines put together to paragraphs: a new one below an empty line and at a bullet."""
     paragraphs: list[list[str]] = []
     for line in lines:
         if not paragraphs or line.blank_before or line.bullet:

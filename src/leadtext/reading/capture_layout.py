@@ -18,7 +18,18 @@ from leadtext.reading.capture_lines import Line, is_anonymous, is_name, is_sente
 from leadtext.reading.dates import parse_date
 from leadtext.reading.selectors import SELECTOR_KEYS, Selectors, xpath_of
 
-__all__ = ["FIELDS", "Head", "Layout", "Pattern", "Step", "load_layout", "match_head", "matches_any", "shipped_layouts"]
+__all__ = [
+    "FIELDS",
+    "Head",
+    "Layout",
+    "Pattern",
+    "Step",
+    "load_layout",
+    "match_head",
+    "matches_any",
+    "says_when",
+    "shipped_layouts",
+]
 
 FIELDS = ("author", "role", "organisation", "date", "reply_to")
 """What a line of a comment's head may hold: ``{author}`` and so on. ``*`` stands for any text."""
@@ -215,11 +226,12 @@ def _plausible(fields: dict[str, str]) -> bool:
     date = fields.get("date")
     if date is None:
         return True
-    return len(date) <= LONGEST_DATE and _says_when(date)
+    return len(date) <= LONGEST_DATE and says_when(date)
 
 
 @lru_cache(maxsize=1024)
-def _says_when(text: str) -> bool:
+def says_when(text: str) -> bool:
+    """Whether a text holds a day, or tells how long ago it was."""
     return parse_date(text) is not None or _RELATIVE.search(text) is not None
 
 

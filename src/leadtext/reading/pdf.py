@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 from leadtext.errors import SourceError
 from leadtext.reading.capture_credits import is_byline, people
+from leadtext.reading.capture_layout import Layout
 from leadtext.reading.capture_lines import closing_date, is_furniture, is_sentence
 from leadtext.reading.dates import parse_date
 from leadtext.reading.pdf_apart import lines_apart
+from leadtext.reading.pdf_comments import PdfComments, find_comments, is_print_mark
 from leadtext.reading.pdf_lines import PdfLine, PdfText
 from leadtext.reading.pdf_paragraphs import BULLET, HEADING_SIZE, SMALL_SIZE, Paragraph, read_paragraphs
 from leadtext.records import LeftOut, Page, PartialDate, Piece
@@ -30,8 +32,8 @@ MOST_AUTHOR_LINES = 8
 MOST_NOTES = 300
 
 
-def read_pdf(data: bytes, name: str) -> Page:
-    """The publication in a PDF.
+def read_pdf(data: bytes, name: str, layouts: Sequence[Layout] = ()) -> Page:
+    """The publication in a PDF, and the comments where it was printed from a web page.
 
     Lines are put together by their places and sizes: a wider gap, an indent or a change of size begins a new
     paragraph; one that breaks off at a column's or page's end goes on at the next one's beginning. Words divided
@@ -40,10 +42,11 @@ def read_pdf(data: bytes, name: str) -> Page:
     Args:
         data: the PDF's bytes.
         name: its name, for messages.
+        layouts: the study's own layouts for page captures, by which a printed page's comments are found too.
 
     Returns:
-        The page, without comments; the publication's place tells its pages. A date that only the file's own
-        metadata give is marked as inferred.
+        The page; the publication's place tells its pages. A date that only the file's own metadata give, or the
+        earliest comment, is marked as inferred.
 
     Raises:
         SourceError: the PDF is truncated, encrypted, beyond the limits (of memory and time too), or holds no text
@@ -53,22 +56,33 @@ def read_pdf(data: bytes, name: str) -> Page:
     left_out: list[LeftOut] = []
     lines = _without_margins(pdf, left_out)
     lines = _without_contents(lines, left_out)
+    comments = find_comments(pdf, lines, layouts)
+    lines = lines if comments is None else lines[: comments.begin]
     body = _body_size(lines)
     paragraphs = read_paragraphs(lines, body)
     title, title_lines = _title(pdf, lines, paragraphs, body)
     text = _text(paragraphs, body, title_lines, _last_body_line(lines, body), left_out)
-    if not text:
+    if not text and (comments is None or not comments.pieces):
         raise SourceError(f"{name} holds no paragraphs of text, only headings or pictures: check what it is.")
     pages = len(pdf.heights)
     publication = Piece(
         "\n\n".join(paragraph.text for paragraph in text),
         title=title,
         author=_author(pdf, lines),
-        date=_date(pdf, lines),
+        date=_not_after_comments(_date(pdf, lines), comments),
         place=f"pages 1-{pages}" if pages > 1 else "page 1",
         pages=_page_begins(text),
     )
-    return Page(publication, (), tuple(left_out[:MOST_NOTES]))
+    if comments is None:
+        return Page(publication, (), tuple(left_out[:MOST_NOTES]))
+    left_out = [*left_out[:MOST_NOTES], *comments.left_out[:MOST_NOTES]]
+    return Page(publication, comments.pieces, tuple(left_out), comments.unread)
+
+
+def _not_after_comments(date: PartialDate | None, comments: PdfComments | None) -> PartialDate | None:
+    """The publication's date, or its earliest comment's where it has none that is so early: it was printed later."""
+    earliest = None if comments is None else comments.earliest
+    return earliest if earliest is not None and (date is None or earliest.day < date.day) else date
 
 
 def _page_begins(paragraphs: Sequence[Paragraph]) -> tuple[tuple[int, int], ...]:
@@ -103,7 +117,7 @@ def _without_margins(pdf: PdfText, left_out: list[LeftOut]) -> list[PdfLine]:
     for line in pdf.lines:
         if not _in_margin(line, pdf.heights):
             kept.append(line)
-        elif _PAGE_NUMBER.fullmatch(line.text) is not None:
+        elif _PAGE_NUMBER.fullmatch(line.text) is not None or is_print_mark(line.text):
             continue
         elif _head_key(line) in heads:
             if _head_key(line) not in noted:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from leadtext.reading.capture_lines import is_sentence
 from leadtext.reading.pdf_lines import PdfLine
 
-__all__ = ["BULLET", "HEADING_SIZE", "SMALL_SIZE", "Paragraph", "read_paragraphs"]
+__all__ = ["BULLET", "HEADING_SIZE", "PARAGRAPH_GAP", "SMALL_SIZE", "Paragraph", "pitches", "read_paragraphs"]
 
 PARAGRAPH_GAP = 1.45
 """Times the usual distance of two lines: a wider one divides paragraphs."""
@@ -67,7 +67,7 @@ def _mended(before: str, after: str, words: Counter[str]) -> str:
 def read_paragraphs(lines: Sequence[PdfLine], body: float) -> list[Paragraph]:
     """The paragraphs that the lines make; ``body`` is the size in which most of the text is set."""
     words = _whole_words(lines)
-    pitch = _pitches(lines)
+    pitch = pitches(lines)
     edges = _edges(lines)
     paragraphs: list[Paragraph] = []
     for line in lines:
@@ -86,7 +86,7 @@ def read_paragraphs(lines: Sequence[PdfLine], body: float) -> list[Paragraph]:
 BULLET = re.compile(r"(?:[•●◦‣▪■□·⁃*–\u2212-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
 
 
-def _pitches(lines: Sequence[PdfLine]) -> dict[float, float]:
+def pitches(lines: Sequence[PdfLine]) -> dict[float, float]:
     """For each size the usual distance of a line from the one above."""
     gaps: dict[float, list[float]] = defaultdict(list)
     for above, line in itertools.pairwise(lines):

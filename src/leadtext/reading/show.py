@@ -15,6 +15,7 @@ from leadtext.reading import (
     read_documents,
     read_members,
     read_pages,
+    unread_comments,
 )
 from leadtext.records import Document, LeftOut, Reject
 
@@ -93,5 +94,8 @@ def _look(file: Path | bytes, name: str, text_column: str | None, layout: Path |
         name,
         tuple(document for page in pages for document in page_documents(page, source=name, kind="article")),
         tuple(left for page in pages for left in page.left_out),
-        tuple(flaw for page in pages for flaw in page_flaws(page, source=name)),
+        (
+            *(flaw for page in pages for flaw in page_flaws(page, source=name)),
+            *(reject for page in pages for reject in unread_comments(page, name)),
+        ),
     )
