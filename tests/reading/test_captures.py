@@ -176,6 +176,43 @@ def test_what_stands_below_the_article_goes():
     assert "choir" not in text.publication.text
 
 
+TWO_COMMENTS = """2 comments
+
+Jo Marsh says:
+4 May 2011 at 9:12
+Quite so.
+Reply
+
+Bo Lindqvist says:
+5 May 2011 at 10:00
+I keep the other key.
+Top marks to her
+
+"""
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "Reply\n\nAbout us Contact Privacy Cookies",
+        "Reply\n\nAbout us\nContact\nTerms of the house\nCookies",
+        "Reply\nReport\n\nHome | About us\n© 2011 Fenn Hospital. Registered charity 12345.",
+    ],
+)
+def test_a_pages_footer_is_none_of_its_last_comment(footer):
+    found = page(bottom=TWO_COMMENTS + footer)
+    assert found.comments[-1].text == "I keep the other key. Top marks to her"
+    assert {note.why for note in found.left_out if note.what in footer.split("\n")} <= {"button", "below the comments"}
+    assert any(note.why == "below the comments" for note in found.left_out)
+
+
+def test_what_a_reader_writes_below_a_word_like_a_button_stays():
+    comments = TWO_COMMENTS.replace(
+        "Top marks to her", "Reply\n\nThat is what she said to me, and I have done so ever since."
+    )
+    assert "ever since." in page(bottom=comments).comments[-1].text
+
+
 def test_a_page_without_a_layout_of_its_own_keeps_its_comments_out_of_the_article():
     read_page = page(bottom="Comments\n\n<<1>> kestrel_a // tue\nvery true this")
     assert "very true" not in read_page.publication.text

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from leadtext.reading.capture_buttons import ends_comments, is_button, without_footer
 from leadtext.reading.capture_layout import Layout, match_head, matches_any
-from leadtext.reading.capture_lines import Line, is_anonymous, is_furniture, is_link, is_name, lone_date, plain_key
+from leadtext.reading.capture_lines import Line, is_anonymous, is_link, is_name, lone_date, plain_key
 from leadtext.reading.dates import parse_date
 from leadtext.records import LeftOut, PartialDate, Piece
 
@@ -18,8 +19,6 @@ __all__ = [
     "Comments",
     "add_piece",
     "earliest_date",
-    "ends_comments",
-    "is_button",
     "own_paragraphs",
     "read_comments",
 ]
@@ -111,6 +110,9 @@ def read_comments(lines: Sequence[Line], layout: Layout, *, day_first: bool) -> 
     spans = _closed_spans(lines, layout) if layout.end else _headed_spans(lines, layout)
     if not spans:
         return None
+    if not layout.end:
+        end = without_footer(lines, [(span.begin, span.end) for span in spans])
+        spans[-1] = replace(spans[-1], end=end)
     first = spans[0].start
     begin = _heading_above(lines, layout, first)
     comments = Comments(first if begin is None else begin)
@@ -269,26 +271,6 @@ def _last_line(lines: Sequence[Line], layout: Layout, start: int) -> int:
     return len(lines)
 
 
-def ends_comments(text: str) -> bool:
-    """Whether a line stands below the comments of any site: "Leave a reply", "Related posts"."""
-    return _ENDS.fullmatch(text) is not None
-
-
-# What stands below the comments of any site.
-_ENDS = re.compile(
-    r"(?:(?:add|leave|post|write|submit|make) (?:a|your|an?other|new|a new) (?:comment|reply|response)s?|"
-    r"have your say|join the (?:discussion|conversation)|comments (?:are|is) (?:now )?closed|"
-    r"related (?:content|articles|posts|stories|reading)|most (?:read|popular|commented)|more from|share this|"
-    r"you (?:may|might) also like|"
-    r"(?:load|show|view) (?:more|all|\d+).{0,20}(?:comments|replies|results).{0,20}|(?:older|newer|previous|next) "
-    r"(?:comments|posts?|articles?)|your e-?mail address will not be published|required fields are marked|"
-    r"(?:you must|please) (?:be logged|log|sign) ?in\b|skip to|back to top|©|all rights reserved|"
-    r"sign up (?:to|for) our|subscribe to|kommentar schreiben|schreibe einen kommentar|laisser un commentaire|"
-    r"deja (?:un|tu) comentario)(?:\W.{0,120})?",
-    re.IGNORECASE,
-)
-
-
 def _add_comment(comments: Comments, lines: Sequence[Line], span: _Span, layout: Layout, day_first: bool) -> None:
     author = _author(span.fields.get("author"))
     kept = _own_text(comments, list(lines[span.begin : span.end]), layout, author)
@@ -337,21 +319,8 @@ def _own_text(comments: Comments, lines: list[Line], layout: Layout, author: str
     return kept
 
 
-_BELOW_A_COMMENT = re.compile(
-    r"(?:reply(?: to .{1,60})?|quote|report(?: this)?(?: comment)?|like(?: \d+)?|\d+ likes?|flag|permalink|link|share|"
-    r"recommend(?: \d+)?|log in to reply|edit|delete|top|collapse|expand|hide replies|show replies|antworten|répondre|"
-    r"responder|melden|signaler|up ?vote|down ?vote|(?:reply ?)?\(?\d{1,5}\)?|was this .{1,30}\?)[.:|·]?",
-    re.IGNORECASE,
-)
-
-
 def _is_button(text: str, layout: Layout) -> bool:
     return is_button(text) or matches_any(layout.comments_end, text)
-
-
-def is_button(text: str) -> bool:
-    """Whether a line is a button or counter that stands below comments."""
-    return _BELOW_A_COMMENT.fullmatch(text) is not None or (len(text.split()) <= 6 and is_furniture(text))
 
 
 def _is_signature(text: str, author: str | None) -> bool:

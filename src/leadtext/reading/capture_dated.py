@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leadtext.reading.capture_comments import Comments, add_piece, ends_comments, is_button, own_paragraphs
+from leadtext.reading.capture_buttons import ends_comments, is_button, without_footer
+from leadtext.reading.capture_comments import Comments, add_piece, own_paragraphs
 from leadtext.reading.capture_layout import says_when
 from leadtext.reading.capture_lines import Line, is_anonymous, is_link, is_sentence, plain_key
 from leadtext.reading.comments.interface import is_interface_line, is_placeholder
@@ -106,6 +107,9 @@ def read_dated_comments(
             best = score, spans
     if best is None:
         return None
+    author, date, first, _ = best[1][-1]
+    end = without_footer(lines, [span[2:] for span in best[1]])
+    best[1][-1] = (author, date, first, end)
     comments = Comments(begin)
     repeated = _repeated(lines, best[1])
     for span in best[1]:
