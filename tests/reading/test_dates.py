@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadtext.reading.dates import infer_day_first, parse_date
+from leadtext.reading.dates import both_orders, infer_day_first, parse_date
 
 DAYS = {
     "2014-05-24": "2014-05-24",
@@ -26,6 +26,10 @@ DAYS = {
     "24-May-2014": "2014-05-24",
     "24-May-14": "2014-05-24",
     "24 May '14": "2014-05-24",
+    "24 May 14, 20 comments": "2014-05-24",
+    "mbel7 - January 14, 2010 at 09:12 am": "2010-01-14",
+    "Agent 7 - January 14, 2010": "2010-01-14",
+    "Anna24. Mai 2014": "2014-05-24",
     "May 24th, 2014 at 3:05 pm": "2014-05-24",
     "May 24 2014": "2014-05-24",
     "Sept. 1, 2013": "2013-09-01",
@@ -149,6 +153,12 @@ def test_the_other_dates_of_a_page_decide_its_order():
     assert infer_day_first(["03/04/2012", "24/05/2012"]) is True
     assert infer_day_first(["03/04/2012", "24 May 2012", "24.05.2012"]) is True
     assert infer_day_first([]) is True
+
+
+def test_a_numeric_date_has_two_orders_or_one():
+    assert [str(date) for date in both_orders("9.12.2007 3:22pm")] == ["2007-12-09", "2007-09-12"]
+    assert [str(date) for date in both_orders("on 9/13/07")] == ["None", "2007-09-13"]
+    assert both_orders("12 September 2007") is None
 
 
 def test_ten_thousand_dates_take_no_time_worth_mentioning():

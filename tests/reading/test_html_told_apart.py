@@ -68,6 +68,29 @@ def test_a_spanish_or_french_month_before_its_day_dates_a_comment() -> None:
     assert [str(comment.date) for comment in comments(f"<div>{block}</div>")] == ["2010-04-29", "2010-01-03"]
 
 
+def dated(article: str, *days: str) -> list[str]:
+    items = "".join(signed(n, f"<b class='author'>{'ABC'[n]}</b>", SAID[n]) for n in range(len(days)))
+    for number, day in enumerate(days):
+        items = items.replace(f"{number} May 2012", day)
+    page = read(f"{HEADLINE}<p class='byline'>By Anna Berg, {article}</p>{ARTICLE}<ol id='comments'>{items}</ol>")
+    return [str(comment.date) for comment in page.comments]
+
+
+@pytest.mark.parametrize("sign", ["/", ".", "-"])
+def test_the_articles_day_in_words_says_which_number_is_the_month(sign: str) -> None:
+    days = [f"9{sign}12{sign}2007 3:22pm", f"10{sign}2{sign}2007 4:40pm"]
+    assert dated("September 12, 2007 at 3:05pm", *days) == ["2007-09-12", "2007-10-02"]
+    assert dated("12 September 2007", *days) == ["2007-12-09", "2007-02-10"], "British words, British order"
+    assert dated("December 9, 2007", *days) == ["2007-12-09", "2007-02-10"], "only the day first fits"
+    assert dated("May 12, 2006", *days) == ["2007-12-09", "2007-02-10"], "neither fits"
+
+
+def test_a_dotted_date_that_can_only_be_read_month_first_tells_of_the_others() -> None:
+    assert dated("2007", "9.12.2007", "9.13.2007") == ["2007-09-12", "2007-09-13"]
+    assert dated("2007", "9.12.2007", "9.13.2007", "30.9.2007")[0] == "2007-12-09", "who mixes them says nothing"
+    assert dated("2007", "9.12.2007", "3.10.2007") == ["2007-12-09", "2007-10-03"]
+
+
 # --- comments and what only looks like them ----------------------------------------------------------------------------
 
 COMMENTARY = "<h1>The lamp at the end of the pier</h1>"

@@ -10,7 +10,7 @@ from typing import Literal
 
 from leadtext.records import PartialDate, Precision
 
-__all__ = ["infer_day_first", "is_possible", "order_told", "parse_date"]
+__all__ = ["MONTH_NAMES", "both_orders", "infer_day_first", "is_possible", "order_told", "parse_date"]
 
 FIRST_YEAR, LAST_YEAR = 1850, 2100
 """Years outside are misread numbers: no publication that is studied here is older."""
@@ -43,8 +43,12 @@ _MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, start=1) for
 _MONTH = r"(?P<name>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
 _DAY = r"(?<![\d.,:/-])(?P<day>\d{1,2})(?:st|nd|rd|th|er|o|\.)?"
 _YEAR = r"(?P<year>\d{4})(?![\d%])"
-# Two digits are a year only where no time or count follows: not "24 May 15:30", "24 May 12 comments".
-_SHORT_YEAR = r"(?P<year>\d{4}(?![\d%])|['’]?\d{2}(?=$|[,;|)\]]|\s+(?:at\b|um\b|-|\d{1,2}[:.h]\d\d)))"
+# Two digits are a year only where no time, count or year follows: not "24 May 15:30", "24 May 12 comments",
+# "7 - May 14, 2010".
+_SHORT_YEAR = (
+    r"(?P<year>\d{4}(?![\d%])"
+    r"|['’]?\d{2}(?!,?\s*\d{4}(?!\d))(?=$|[,;|)\]]|\s+(?:at\b|um\b|-|\d{1,2}[:.h]\d\d)))"
+)
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s*(?:gmt|utc|bst|c?est|[+-]\d{4}))?"
 
 _SHAPES = tuple(
@@ -86,7 +90,7 @@ def parse_date(text: str, *, day_first: bool = True, in_order: bool = False) -> 
         text: a date as a page writes it, in English, German, French or Spanish, with or without a time and
             with or without words around it ("Submitted on Mon 3 Jan 2011 09:12").
         day_first: how 03/04/2012 is read; British order unless the page's other dates speak against it (see
-            `infer_day_first`). Dates with dots are day first everywhere.
+            `infer_day_first`). Dates with dots are day first here; see `both_orders` for a page that shows otherwise.
         in_order: take 05/24/2014 for no date where the day comes first, and not for 24 May.
 
     Returns:
@@ -151,6 +155,22 @@ def order_told(text: str) -> Literal["day first", "month first", "either"] | Non
         if second <= 31 and first <= 12:
             return "month first"
     return None
+
+
+def both_orders(text: str) -> tuple[PartialDate | None, PartialDate | None] | None:
+    """The first numeric date in a text, be it with strokes, hyphens or dots, as both orders read it.
+
+    Args:
+        text: a date as a page writes it.
+
+    Returns:
+        Day first and month first, each None where there is no such day, or None where the text holds no such date.
+    """
+    match = _NUMBERS.search(_plain(text))
+    if match is None:
+        return None
+    first, second, year = int(match["first"]), int(match["second"]), _year(match["year"])
+    return _made(year, second, first, "day"), _made(year, first, second, "day")
 
 
 def _undotted_numbers(plain: str) -> Iterator[tuple[int, int]]:

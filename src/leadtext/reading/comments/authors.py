@@ -65,6 +65,8 @@ def find_author(block: Facts, own: list[Facts], taken: list[HtmlElement]) -> tup
     small = (facts for facts in own if 0 < facts.chars <= 250 and facts.last - facts.order <= MOST_ELEMENTS)
     ranked = [(-rank, facts.order, facts) for facts in small if (rank := _author_rank(facts))]
     for _, _, facts in sorted(ranked, key=lambda item: item[:2]):
+        if _stands_behind_in_brackets(facts.element):
+            continue
         name = _name_in(facts.element, taken)
         if name is not None:
             return name, facts.element

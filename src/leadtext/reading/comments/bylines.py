@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import BLOCK_TAGS, Facts, spaced_text_of, text_of, visible
+from leadtext.reading.comments.name_frame import ANSWERING, SPOKE, says_at
 from leadtext.reading.comments.names import answerer_in, clean_name, until_date, without_dates
 
 __all__ = ["first_piece", "lone_name", "name_beside", "name_in_lines"]
@@ -22,10 +23,8 @@ _BYLINE_JOINTS = re.compile(
 _PAR_NAME = re.compile(r"(?:^|[\s,|–-])(?:par|by|von|por)\s+(?P<name>[^,|:]{2,60})[:,]?$", re.I)
 
 
-_SAYS = re.compile(
-    r"^(?P<name>.{1,60}?)\s+(?:says|said|wrote|writes|hat\s+gesagt|sagt(?:e)?|schreibt|schrieb|meint(?:e)?|a\s+dit|a\s+[ée]crit|dit|dice|dijo|escribi[óo])\b(?P<rest>.{0,60}?):?$",
-    re.I,
-)
+_ANSWERS = re.compile(rf"\s*(?:{ANSWERING}|to|an|auf|[àa])\s[^.!?]{{1,60}}(?:\.{{3}}|[…:])?$", re.IGNORECASE)
+"""What follows "said" where it is said to somebody, "in reply to Anna..."; with a full stop behind it is a sentence."""
 
 
 _SUBJECTS = word_set("title titre titulo titel subject sujet asunto betreff")
@@ -48,9 +47,10 @@ def name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
         words = {body.element for body in bodies if facts.order < body.order <= facts.last}
         words |= {inner for inner in facts.element.iterdescendants("b", "strong") if _is_subject(inner)}
         line = spaced_text_of(facts.element, words)
-        says = _SAYS.match(line)
-        if says is not None and (not says["rest"].strip() or _BYLINE_JOINTS.match(without_dates(says["rest"]))):
-            name = lone_name(without_dates(says["name"]))
+        says = says_at(line) if not any(body.order < facts.order <= body.last for body in bodies) else None
+        behind = without_dates(line[says[1] :]) if says is not None else ""
+        if says is not None and (not behind.strip(" :") or _BYLINE_JOINTS.match(behind) or _ANSWERS.match(behind)):
+            name = lone_name(without_dates(line[: says[0]]))
         elif facts.date or (facts.dates and facts.chars <= LONGEST_BYLINE and not _holds_paragraphs(facts)):
             set_off = _name_set_off(facts.element)
             if set_off is not None:
@@ -155,18 +155,16 @@ def _name_set_off(byline: HtmlElement) -> tuple[str, HtmlElement] | None:
 
 
 def _is_subject(element: HtmlElement) -> bool:
-    """Whether an element is what a message is about ("Re: Mattresses", or so named), or an address in brackets."""
+    """Whether an element is what a message is about ("Re: Beds", "> Beds", or so named), or an address in brackets."""
     words = {word for token in element.get("class", "").split() for word in words_of(token)}
     return bool(words & _SUBJECTS and not words & AUTHOR_WORDS) or _SUBJECT_LINE.match(text_of(element)) is not None
 
 
-_SUBJECT_LINE = re.compile(r"(?:re|aw|antw|r[ée]p|fw|tr)\s?:\s|\(\S+@\S+\)$", re.I)
+_SUBJECT_LINE = re.compile(r"(?:re|aw|antw|r[ée]p|fw|tr)\s?:\s|>\s|\(\S+@\S+\)$", re.I)
 
 
 # A line that says itself that a name follows: "Submitted by", "3 May 2012 - Anna Berg", or stands before: "says"
-_SIGNED = re.compile(
-    r"\b(?:by|von|par|por|says|said|wrote|schrieb|schreibt|sagt|dit|dice|dijo)\b|\d\s+[–—-]\s+[^\W\d]", re.I
-)
+_SIGNED = re.compile(rf"\b(?:by|von|par|por|{SPOKE})\b|\d\s+[–—-]\s+[^\W\d]", re.I)
 
 
 def _is_name_like(words: str) -> bool:

@@ -124,6 +124,10 @@ LONGEST_PLACEHOLDER = 220
 _ANONYMOUS = re.compile(
     r"^\W*(?:anonymous(?:\s+(?:user|coward|reader|commenter|comment|guest))?|anonym(?:e[rs]?)?|guest"
     r"|gast|visitor|besucher|invit[ée]|visiteur|invitado|visitante|an[óo]nim[oa]|anonyme|name\s+withheld|deleted(?:\s+user)?|not\s+verified"
+    r"|(?:(?:deleted|deactivated|inactive|former|unknown|unregistered)\s+(?:user|member)|unknown)"
+    r"|(?:gel[öo]schte[rs]?|anonyme[rs]?|unbekannte[rs]?|deaktivierte[rs]?)\s+(?:be)?(?:nutzer(?:in)?|leser(?:in)?|user|mitglied)"
+    r"|(?:utilisateur|membre|lecteur|visiteur)\s+(?:anonyme|supprim[ée]|d[ée]sactiv[ée]|inconnu)"
+    r"|(?:usuari[oa]|miembro|lector|visitante)\s+(?:an[óo]nim[oa]|eliminad[oa]|borrad[oa]|desactivad[oa]|desconocid[oa])"
     r"|\(?n(?:icht|ot)\s+(?:überprüft|verified)\)?|not\s+given|n/?a|no\s+name|ohne\s+namen?)(?:\W+\d*|\d{4,})?\W*$",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from leadtext.reading.comments.interface import is_interface_line, plain_words
+from leadtext.reading.comments.name_frame import SPOKE, without_frame
 
 __all__ = ["LONGEST_NAME", "answerer_in", "clean_name", "until_date", "without_byline", "without_dates"]
 
@@ -19,44 +20,6 @@ LONGEST_ABBREVIATION = 5
 
 MOST_NAME_WORDS = 8
 """Words: "Prof. Dr. Anna Maria von der Heide (Universität Ulm)" is about the longest that commenters write."""
-
-
-# "#3 Anna", "3. Anna", and "3 De Anna", where "de" alone may begin a name
-_NUMBERING = re.compile(
-    r"^\s*(?:\#\s?\d{1,5}\s*[.:)|-]?\s+|\d{1,4}\s*[.)|:]\s+|\d{1,4}\s+(?:de|by|von|par|por|from)\s+(?=\S))",
-    re.IGNORECASE,
-)
-_BEFORE_NAME = re.compile(
-    r"""^[\s\W_]*?(?:
-    (?:(?:posted|submitted|written|added|left|sent|asked|answered|replied|commented|started)\s+(?:by|from)
-    |(?:kommentar|comment|commentaire|comentario|beitrag|antwort|message|reply)\s+(?:\#?\d+\s+)?(?:by|von|de|par|por|from)
-    |(?:geschrieben|verfasst|eingereicht|gepostet|erstellt)\s+von
-    |(?:publi[ée]|post[ée]|soumis|[ée]crit|envoy[ée]|r[ée]dig[ée])\s+par
-    |(?:publicado|enviado|escrito)\s+por | dice\s+ser
-    |(?!(?:gast|guest)\s*\d+\W*$)
-      (?:post\s+author|beitragsautor(?:in)?|by|von|par|por|from|autor|auteur|author|name|nom|nombre|gast|guest)
-    )\s*[:\s]\s* | text\s*:\s*)+""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-_BEHIND_NAME = re.compile(
-    r"""(?:
-    \s*\((?:not\s+verified|nicht\s+(?:[üu]berpr[üu]ft|verifiziert)|non\s+v[ée]rifi[ée]|no\s+verificado|gast
-      |guest|invit[ée]|author|autor(?:in)?|auteur|inactive|inaktiv|deleted|profil\s+(?:gel[öo]scht|supprim[ée]))\)
-    | \s*\([^()\s]+@[^()\s]+\)
-    | [\s,|·–—-]+(?:says|said|wrote|writes|replied|commented|responded|asked|answered
-      |hat\s+(?:gesagt|geschrieben|gemeint)|a\s+comment[ée]|ha\s+comentado|sagt(?:e)?|schreibt
-      |schrieb|meint(?:e)?|antwortet(?:e)?|kommentierte?|a\s+dit|dit|a\s+[ée]crit|[ée]crit|r[ée]pond|dice|dijo
-      |escribi[óo]|ha\s+dicho|respondi[óo]|coment[óo])(?=$|[\s:,.…])
-      (?:\s+(?:on|am|at|le|el|um|[àa]))?
-    | \s*[|·•–—-]\s*(?:reply|quote|permalink|edit|antworten|zitieren|r[ée]pondre|citer|responder|citar)
-    | [\s,|·–—-]+(?:post\s+author|beitragsautor(?:in)?|auteur\s+de\s+l['’]article|author|moderator|staff|admin)
-    | \s+(?:on|am|at|um|le|el|den|der|vom|à|a\s+las)
-    | \.{2,} | \s*\(\s*\#?\d+\s*\) | \s*[(\[][\s:,;)\]]* | [\s:,;|·•…»]+ | \s+[@>/\#¶–—-]+
-    )+$""",
-    re.IGNORECASE | re.VERBOSE,
-)
 
 
 _WHEN = re.compile(
@@ -104,8 +67,7 @@ def clean_name(text: str) -> str | None:
     name = plain_words(text)
     if len(name) > LONGEST_NAME * 2:
         return None
-    name = _BEFORE_NAME.sub("", _NUMBERING.sub("", name, count=1).removeprefix("@ "), count=1)
-    name = _BEHIND_NAME.sub("", name, count=1).strip(' \t,;:|·•"“”„«»')
+    name = without_frame(name)
     if name.endswith(".") and len(name.split()[-1]) > LONGEST_ABBREVIATION:
         name = name[:-1]
     name = _DASHES.sub("", name)
@@ -142,7 +104,7 @@ def until_date(text: str) -> str | None:
 
 
 _BYLINE_HEAD = re.compile(
-    r"[\s\W]*(?:(?:says|said|wrote|writes|sagte?|schreibt|schrieb|meinte?|a\s+dit|a\s+[ée]crit|dit|dice|dijo|escribi[óo])\b)?[\s\W]*"
+    rf"[\s\W]*(?:(?:{SPOKE})\b)?[\s\W]*"
     r"(?:(?:posted|am|on|le|el|at|um|à|a\s+las)\b)?[\s,|(–—-]*",
     re.I,
 )

@@ -11,10 +11,12 @@ from leadtext.reading.comments.addressed import Said, mention_parents, quote_par
 from leadtext.reading.comments.blocks import Block
 from leadtext.reading.comments.body import has_named_body, read_text
 from leadtext.reading.comments.common_body import Signed, common_bodies
+from leadtext.reading.comments.day_order import month_first_dates
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.elsewhere import is_ping
 from leadtext.reading.comments.fields import Fields, own_facts, read_fields
 from leadtext.reading.comments.interface import is_placeholder, without_numbering, without_repeated_ends
+from leadtext.reading.comments.name_frame import without_shared_words
 from leadtext.reading.comments.quotes import without_quotes
 from leadtext.reading.comments.threads import corrected_by_depth, depth_parents, link_parents, nested_parents
 from leadtext.reading.dates import infer_day_first
@@ -72,6 +74,15 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
         )
         for block in kept
     }
+    for fields, name in zip(
+        fields_of.values(), without_shared_words([fields.author for fields in fields_of.values()]), strict=True
+    ):
+        fields.author = name
+    shown = [(fields.date, fields.raw_date) for fields in fields_of.values()]
+    if kept:
+        days = month_first_dates(survey, kept[0].facts.order, shown)
+        for fields, day in zip(fields_of.values(), days, strict=True):
+            fields.date = day
     common = _common_bodies(kept, own_of, nested, fields_of)
     for block in kept:
         own, fields = own_of[id(block)], fields_of[id(block)]

@@ -12,6 +12,7 @@ from leadtext.reading.comments.class_names import CHILD_WORDS, word_set, words_o
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.elsewhere import is_ping
 from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.comments.name_frame import ANSWERING
 
 __all__ = ["IN_REPLY", "corrected_by_depth", "depth_parents", "link_parents", "nested_parents"]
 
@@ -279,10 +280,7 @@ def _default_depth(element: HtmlElement) -> float:
 # --- what the page or the reader says -----------------------------------------------------------------------------
 
 _PARENT_ATTRIBUTES = ("parentid", "data-reply-to", "data-in-reply-to")
-IN_REPLY = re.compile(
-    r"(?:in\s+reply\s+to|replying\s+to|reply\s+to|replied\s+to|(?:als\s+)?antwort\s+auf|antwortet(?:e)?(?:\s+auf)?|en\s+r[ée]ponse\s+[àa]|r[ée]pond\s+[àa]|en\s+respuesta\s+a|responde\s+a)",
-    re.I,
-)
+IN_REPLY = re.compile(ANSWERING, re.IGNORECASE)
 _ORDINAL = re.compile(r"^(?:>>|[#№])\s?\d{1,5}\.?$")
 """A link such as "#3" or ">>3", where it leads to another comment than its own."""
 _ORIGIN = re.compile(
