@@ -15,7 +15,7 @@ from leadtext.reading.comments.linked_data import LinkedData, names_of
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
 from leadtext.reading.html_bylines import NO_PERSON, announced_authors, poster_of, writers_under
 from leadtext.reading.html_head import SEPARATORS, Head
-from leadtext.reading.html_places import article_around, headline_of, in_side, is_small
+from leadtext.reading.html_places import article_around, headline_of, in_other_article, in_side, is_column, is_small
 
 __all__ = ["read_author"]
 
@@ -55,7 +55,8 @@ def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: s
     for found in (shown, announced, names) if is_site or full else (shown, names, announced):
         if found:
             return " and ".join(found)
-    posted = _persons(writers_under(tree), site_names - own)
+    # whoever signs under an entry is its writer, though the journal be called after them
+    posted = _persons(writers_under(tree), set())
     return " and ".join(posted) or poster_of(headline) or _journal_owner(tree)
 
 
@@ -140,25 +141,31 @@ def _is_nickname(name: str) -> bool:
 
 def _shown_authors(tree: HtmlElement, headline: HtmlElement | None) -> list[str]:
     """The authors that the page shows: the best-named elements, outside sidebars."""
-    ranked: list[tuple[int, str]] = []
-    inside: list[tuple[int, str]] = []
+    ranked: list[tuple[int, str, HtmlElement]] = []
+    inside: list[tuple[int, str, HtmlElement]] = []
     article = article_around(headline)
     for element in tree.iter():
         rank = _byline_rank(element) if isinstance(element.tag, str) else 0
         if rank == 0 or not is_small(element):
             continue
         text = element.get("author" if "-" in element.tag else "content", "") or _named_in(element)
-        if 1 < len(text) < 120 and not in_side(element):
-            ranked.append((rank, text))
+        if 1 < len(text) < 120 and not in_side(element) and not in_other_article(element, article):
+            ranked.append((rank, text, element))
             if article is not None and article in element.iterancestors():
-                inside.append((rank, text))
+                inside.append((rank, text, element))
     # Other articles on the page have authors too; the headline's own article is believed first.
     ranked = inside or ranked
+    if len(ranked) <= MOST_BYLINES:
+        ranked = [found for found in ranked if not any(map(is_column, found[2].iterancestors("td")))]
     if not ranked:
         return []
-    best = max(rank for rank, _ in ranked)
-    texts = [text for rank, text in ranked if rank == best]
+    best = max(rank for rank, *_ in ranked)
+    texts = [text for rank, text, _ in ranked if rank == best]
     return list(dict.fromkeys(texts))[:3] if len(set(texts)) <= 3 else []
+
+
+MOST_BYLINES = 20
+"""Bylines of which it is asked whether they stand in a column of boxes; of more on a page nothing can be told."""
 
 
 def _named_in(byline: HtmlElement) -> str:
@@ -184,7 +191,7 @@ def _byline_rank(element: HtmlElement) -> int:
     attributes = element.attrib
     if not attributes:
         return 0
-    if attributes.get("itemprop") == "author" or attributes.get("rel") == "author":
+    if attributes.get("itemprop") == "author" or "author" in attributes.get("rel", "").split():
         return 5
     if attributes.get("itemprop") == "creator" and not _of_picture(element):
         return 4

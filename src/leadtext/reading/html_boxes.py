@@ -11,6 +11,7 @@ from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.names import without_dates
 from leadtext.reading.comments.section import cut
 from leadtext.reading.html_lines import NOTED, is_worth_a_note
+from leadtext.reading.html_places import is_column
 from leadtext.records import LeftOut
 
 __all__ = ["cut_boxes", "cut_menus"]
@@ -68,7 +69,7 @@ def cut_boxes(survey: Survey, author: str | None, notes: list[LeftOut]) -> None:
             doomed.append((facts, headed))
         elif _is_list_of_articles(facts):
             doomed.append((facts, "a box of other articles"))
-        elif _is_narrow_box(survey, facts):
+        elif _is_narrow_box(survey, facts) or _is_side_column(survey, facts):
             doomed.append((facts, "a narrow box beside the article"))
         elif (
             facts.naming.words
@@ -76,10 +77,13 @@ def cut_boxes(survey: Survey, author: str | None, notes: list[LeftOut]) -> None:
             and facts.prose <= total * MOST_ASIDE
         ):
             tokens = facts.element.get("class", "").lower().split()
+            signature = facts.chars <= LONGEST_SIGNATURE and any(_is_signature(words_of(t)) for t in tokens)
             is_advert = facts.chars <= LONGEST_ADVERT and any(words_of(token)[-1:] in _ADVERTS for token in tokens)
             called = next((token for token in tokens if token in _WHOLE_TOKENS), None)
             if is_advert:
                 doomed.append((facts, "an advertisement"))
+            elif signature:
+                doomed.append((facts, "a member's signature"))
             elif called is not None:
                 doomed.append((facts, f'a box that the page calls "{called}"'))
             elif _is_headed_list(survey, facts):
@@ -97,12 +101,24 @@ def cut_boxes(survey: Survey, author: str | None, notes: list[LeftOut]) -> None:
 
 
 _WHOLE_TOKENS = word_set(
+    "subscription subscribe newsletter-box "
     "wp-caption-text caption caption-text image-caption newsletter newsletter-signup share sharing "
     "sharedaddy addtoany_share_save_container related related-posts relatedposts jp-relatedposts "
     "related-articles side sidebar author-box authorbox author-bio about_the_author about-the-author about-author "
     "autorenbox breadcrumb breadcrumbs post-tags taglist toc "
     "cookie-notice advert advertisement share-buttons social-share"
 )
+
+
+LONGEST_SIGNATURE = 300
+"""Characters of the motto under a member's posts."""
+
+_AROUND_SIGNATURE = word_set("user post member div box block")
+
+
+def _is_signature(words: tuple[str, ...]) -> bool:
+    """Whether a class names a member's signature under a post, and no more than that."""
+    return "signature" in words and _AROUND_SIGNATURE.issuperset(set(words) - {"signature"})
 
 
 LONGEST_ADVERT = 600
@@ -152,6 +168,13 @@ def _is_narrow_box(survey: Survey, facts: Facts) -> bool:
     return not (_is_grid(element) and _text_around(element) >= LEAST_TEXT_AROUND)
 
 
+def _is_side_column(survey: Survey, facts: Facts) -> bool:
+    """Whether a cell of the page's table is a column of boxes and links, or of a member's rank and posts."""
+    if facts.element.tag != "td" or not 0 < facts.chars <= survey.facts[0].chars * MOST_ASIDE:
+        return False
+    return "width" in facts.element.attrib and is_column(facts.element)
+
+
 def _is_grid(table: HtmlElement) -> bool:
     """Whether a table has two rows or more of two or more cells, without links: figures, and no box."""
     rows = [row for row in table.iter("tr") if sum(cell.tag in ("td", "th") for cell in row) > 1]
@@ -186,6 +209,15 @@ _ABOUT_AUTHOR = re.compile(
     r"|(?:sobre|acerca\s+del?)\s+(?:el\s+|la\s+)?autora?)\W*",
     re.IGNORECASE,
 )
+_ABOUT_PAGE = re.compile(
+    r"(?:about(?:\s+(?:me|us|this\s+(?:blog|site)))?|[üu]ber\s+(?:mich|uns|dieses\s+blog)|zur\s+person"
+    r"|[àa]\s+propos(?:\s+de\s+(?:moi|ce\s+blog))?|qui\s+suis-je|(?:sobre|acerca\s+de)\s+(?:m[íi]|este\s+blog)|qui[ée]n\s+soy)\W*",
+    re.IGNORECASE,
+)
+"""Over a box, and over a section of an article too."""
+
+_BOX_WORDS = word_set("box widget module side sidebar panel")
+
 _POLL = re.compile(r"(?:(?:quick|reader|our|online)?\s*polls?|umfrage|sondage|encuesta)\W*", re.IGNORECASE)
 
 
@@ -197,11 +229,17 @@ def _told_by_heading(survey: Survey, facts: Facts) -> str | None:
     """What a small box is that has one heading, such as "About the author", or None where it may be the article's."""
     if not 0 < facts.chars <= LONGEST_AUTHOR_BOX or facts.element.tag not in ("div", "section", "aside", "li"):
         return None
-    headings = [inner for inner in survey.inside(facts) if inner.element.tag in _HEADINGS and inner.chars]
+    inside = survey.inside(facts)
+    is_box = not facts.naming.words.isdisjoint(_BOX_WORDS)
+    headings = [inner for inner in inside if inner.element.tag in _HEADINGS and inner.chars]
+    if not headings and is_box:
+        headings = [
+            inner for inner in inside[:2] if inner.chars and inner.naming.words & {"header", "title", "heading"}
+        ]
     if len(headings) != 1:
         return None
     heading = text_of(headings[0].element)
-    if _ABOUT_AUTHOR.fullmatch(heading) is not None:
+    if _ABOUT_AUTHOR.fullmatch(heading) is not None or (is_box and _ABOUT_PAGE.fullmatch(heading) is not None):
         return "a box about the author"
     is_poll = _POLL.fullmatch(heading) is not None and _ASKED.search(text_of(facts.element)) is not None
     return "a poll" if is_poll else None

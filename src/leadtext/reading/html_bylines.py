@@ -11,14 +11,14 @@ from leadtext.reading.comments.authors import PROFILE_LINK
 from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
-from leadtext.reading.html_places import in_side, is_small
+from leadtext.reading.html_places import article_around, in_other_article, in_side, is_small
 
 __all__ = ["BYLINE", "NO_PERSON", "announced_authors", "poster_of", "writers_under"]
 
 NO_PERSON = re.compile(
     r"^(?:https?:|www\.|@)|\b(?:redaktion|redaction|r[ée]daction|redacci[óo]n|editorial|editors?|staff|team|admin|administrator|webmaster|"
     r"newsroom|agentur(?:en)?|agency|press|dpa|afp|reuters|apa|presse|redakteur|gastbeitrag|guest\s+post|gmbh|ltd|inc|e\.\s?v\.|verlag|magazin|"
-    r"universit\w+|\w*(?:gemeinde|verein|partei|funkhaus)|pfarrei|paroisse|mairie|ayuntamiento|asociaci[óo]n|institute?|institut|foundation|stiftung|trust|group|blog|news|zeitung|online|verband|association|department|office|reporters?|super\s?user)\d*\b|\.(?:com|de|org|net|at|ch|co\.uk|eu|fr|es)$",
+    r"universit\w+|\w*(?:gemeinde|verein|partei|funkhaus)|(?:rund|hör)funk\b|broadcasting|pfarrei|paroisse|mairie|ayuntamiento|asociaci[óo]n|institute?|institut|foundation|stiftung|trust|group|blog|news|zeitung|online|verband|association|department|office|reporters?|super\s?user)\d*\b|\.(?:com|de|org|net|at|ch|co\.uk|eu|fr|es)$",
     re.I,
 )
 
@@ -60,7 +60,10 @@ def _entry_was_by(tree: HtmlElement) -> str | None:
 def announced_authors(headline: HtmlElement | None) -> list[str]:
     """The authors that a line under the headline names, where no element is named after them."""
     behind = headline.xpath(f"following::*[position() <= {LINES_BEHIND_HEADLINE}]") if headline is not None else []
+    article = article_around(headline)
     for element in behind:
+        if in_other_article(element, article):
+            break
         line = plain_words(text_of(element)) if isinstance(element.tag, str) and len(element) < MOST_INSIDE else ""
         name = _name_on(line) if 5 < len(line) < LONGEST_BYLINE else None
         if name is None and "submitted" in element.get("class", "").split():
@@ -127,10 +130,10 @@ MOST_UNDER = 400
 # "Von Anna am 14.6.07 in: Kino", "Rédigé par Anna Berg, le 3 octobre 2012 - Classé dans", without the day
 _SIGNED_LINE = re.compile(
     r"""\W*(?:(?:written|posted|published|submitted|filed|eingereicht|geschrieben|verfasst|gespeichert|ver[öo]ffentlicht
-      |publi[ée]|soumis|post[ée]|r[ée]dig[ée]|publicado|enviado|escrito)\s+(?:(?:on|am|le|el)\b\W*)?)?
+      |publi[ée]|soumis|post[ée]|r[ée]dig[ée]|publicado|enviado|escrito|servido|firmado)\s+(?:(?:on|am|le|el)\b\W*)?)?
     (?:by|von|par|por)\s+(?P<name>[^\W\d_][\w'’.-]*(?:\s+[\w'’.-]+){0,4}?)(?!\w)
     \W*(?:(?:on|am|um|at|le|el|den)\b\W*){0,2}
-    (?:$|(?:in|under|unter|dans|en|class\w*|filed|abgelegt|gespeichert|tags?|kategorien?|categor\w+)\b\W*:?\s)""",
+    (?:$|[|·•]|(?:a\s+las|[àa])(?:\W+(?:[|·•]|$))|(?:in|under|unter|dans|en|class\w*|filed|abgelegt|gespeichert|tags?|kategorien?|categor\w+)\b\W*:?\s)""",
     re.IGNORECASE | re.VERBOSE,
 )
 

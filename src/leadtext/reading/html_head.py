@@ -145,6 +145,8 @@ def _repeats(heading: str, title: str) -> bool:
     if any(piece.endswith(key) and LEAST_ALIKE_CHARS < len(key) >= len(piece) / 2 for piece in pieces):
         # "District: The man on the ground floor | The Gazette"
         return True
+    if title.startswith(heading) and len(key) * 3 >= len(whole) and SEPARATORS.match(title, len(heading)) is not None:
+        return len(key) > LEAST_ALIKE_CHARS  # a long name of the site behind it
     if len(key) > LEAST_ALIKE_CHARS and any(piece.endswith(": " + heading) for piece in SEPARATORS.split(title)):
         return True
     return any(
@@ -179,12 +181,14 @@ def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tupl
             continue
         words = {word for token in heading.get("class", "").split() for word in words_of(token)}
         rank = {"h1": 3.0, "h2": 1.0, "h3": 0.5}[heading.tag]
-        rank += 1.5 if words & _HEADLINE_WORDS or heading.get("itemprop") in ("headline", "name") else 0
+        in_masthead = bool(words & _MASTHEAD_WORDS) or _under_masthead(heading)
+        named = words & _HEADLINE_WORDS or heading.get("itemprop") in ("headline", "name")
+        rank += 1.5 if named and not in_masthead else 0
         link = heading.find(".//a[@href]")
         if link is not None and _is_home(link.get("href", "")):
             continue
         rank += 0.5 if window and letters_of(text) == letters_of(SEPARATORS.split(window)[0]) else 0
-        rank -= 2 if words & _MASTHEAD_WORDS or _under_masthead(heading) else 0
+        rank -= 2 if in_masthead else 0
         ranked.append((rank, text))
     return sorted(ranked, key=lambda item: -item[0])
 
@@ -195,14 +199,22 @@ _OVERLINE_WORDS = word_set(
 
 
 def _overlines(heading: HtmlElement) -> list[HtmlElement]:
-    """The words over a headline in the same heading, a thread's mark such as "Solved", an issue's number behind it."""
+    """What is none of a headline in its heading: an overline, a mark such as "Solved", a count or a number."""
     found = []
     for inner in heading.iterdescendants():
         words = {word for token in inner.get("class", "").split() for word in words_of(token)}
         number = (inner.text or "").strip() if len(inner) == 0 else ""
-        if words & _OVERLINE_WORDS or (number.startswith("#") and number[1:].isdigit()):
+        counts = words & _COUNT_WORDS and text_of(inner).isdigit()
+        if words & _OVERLINE_WORDS or counts or (number.startswith("#") and number[1:].isdigit()):
             found.append(inner)
+    parts = [part for part in heading if text_of(part)]
+    bare = [heading.text, *(part.tail for part in heading)]
+    if len(parts) > 1 and text_of(parts[0]).endswith(":") and not any(words and words.strip() for words in bare):
+        found.append(parts[0])  # "<span>Stations without staff:</span> <span>The last counter</span>"
     return found
+
+
+_COUNT_WORDS = word_set("comment comments bubble count counter kommentare commentaires comentarios replies")
 
 
 def _is_home(address: str) -> bool:
@@ -229,6 +241,9 @@ def _under_masthead(element: HtmlElement) -> bool:
 
 def _without_site(title: str, site_names: set[str], window: str) -> str:
     """A title without the site's name at its end or beginning."""
+    site, colon, rest = title.partition(": ")
+    if colon and letters_of(site) in site_names and rest.strip():
+        title = rest
     pieces = SEPARATORS.split(title)
     joints = SEPARATORS.findall(title)
     changed = True

@@ -94,6 +94,9 @@ _ASIDE_LINE = re.compile(
     | (?:share|teilen|partager|compartir)(?:\s+(?:this|on|via|diesen|auf|cet|sur|en|mit)\b.{0,60})?
     | (?:sign\s+up|subscribe)\s+(?:to|for)\b.{0,120} | (?:newsletter\s+abonnieren|melde[n]?\s+(?:sie\s+sich
       |dich)\s+.{0,40}newsletter).{0,80}
+    | (?:recibe|suscr[íi]bete|ap[úu]ntate|recevez|abonnez-vous|inscrivez-vous|erhalten\s+sie|abonnieren\s+sie
+      |hol\s+dir)\b.{0,160}\b(?:newsletters?|bolet[íi]n|lettre\s+d['’]information|infolettre|rundbrief)\b.{0,120}
+    | (?:sendung|(?:first\s+)?broadcast|[ée]mission|emisi[óo]n)\s*:\s.{0,100}\d{1,2}[.:h]\d\d.{0,12}
     | (?:photo|image|picture|foto|bild|cr[ée]dits?|copyright)\s*(?:credit|by|von|de)?\s*:.{0,120}
     | (?:quelle|bildquelle|source|fuente)s?\s*:.{0,100} | .{0,60}[–|(-]\s*(?:photo|image|picture|foto|bild
       |quelle|source|cr[ée]dits?)s?\s*:.{0,80}

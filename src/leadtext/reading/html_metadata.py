@@ -195,6 +195,7 @@ _POSTED = re.compile(
     r"|dieser\s+(?:eintrag|beitrag|artikel)\s+wurde\s+(?:(?:geschrieben|ver[öo]ffentlicht|verfasst|erstellt)\s+)?am"
     r"|(?:ce\s+billet|cet(?:te)?\s+(?:article|entr[ée]e))\s+a\s+[ée]t[ée]\s+(?:publi|post)[ée]e?\s+le"
     r"|esta\s+entrada\s+(?:fue\s+|ha\s+sido\s+)?(?:publicada|escrita|enviada)\s+el"
+    r"|[\W_]*(?:article|artikel|beitrag|eintrag|billet|entry|post|art[íi]culo|entrada)\s+(?:vom|of|from|du|del)(?=\s+\d)"
     r"|(?:by|von|par|por)\s+[^\W\d_][^\d,|]{1,40},?\s+(?:on|am|le|el)(?=\s+\d))\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import letters_of
 
-__all__ = ["article_around", "headline_of", "in_side", "is_small"]
+__all__ = ["article_around", "headline_of", "in_other_article", "in_side", "is_column", "is_small"]
 
 
 def headline_of(tree: HtmlElement, title: str) -> HtmlElement | None:
@@ -50,6 +50,25 @@ def is_small(element: HtmlElement) -> bool:
     return next(islice(element.iter(), MOST_ELEMENTS, None), None) is None
 
 
+NARROWEST_COLUMN, WIDEST_COLUMN = 100, 220
+"""Pixels; so wide are the columns beside an article on pages that are laid out with tables."""
+
+LEAST_BESIDE = 400
+"""Characters of the cell beside a column, which holds the article."""
+
+
+def is_column(cell: HtmlElement) -> bool:
+    """Whether a table's cell is a narrow column of links beside a cell that says more: no figure in a table."""
+    width, row = cell.get("width", "").removesuffix("px"), cell.getparent()
+    if row is None or not width.isdecimal() or not NARROWEST_COLUMN <= int(width[:4]) <= WIDEST_COLUMN:
+        return False
+    said = len(text_of(cell))
+    if next(cell.iter("a"), None) is None:
+        return False
+    beside = [other for other in row if other.tag == "td" and other is not cell]
+    return any(len(text_of(other)) >= max(LEAST_BESIDE, said) for other in beside)
+
+
 _SIDE_WORDS = word_set("sidebar secondary related recent popular comments comment nav menu teaser teasers bio")
 
 
@@ -58,6 +77,14 @@ _ENTRY_LINES = (("item", "nav"), ("entry", "nav"), ("article", "nav"))
 """The line under an entry with its writer and its permanent link."""
 
 _ARTICLE_WORDS = word_set("hentry post entry article node noticia nota artikel beitrag articulo")
+
+
+def in_other_article(element: HtmlElement, article: HtmlElement | None) -> bool:
+    """Whether an element stands in an <article> of its own, where the headline's is another."""
+    if article is None or article.tag != "article":
+        return False
+    around = next(element.iterancestors("article"), None)
+    return around is not None and around is not article and article not in around.iterancestors()
 
 
 def in_side(element: HtmlElement) -> bool:

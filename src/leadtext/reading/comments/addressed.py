@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from leadtext.reading.comments.blocks import Block
 from leadtext.reading.comments.dom import Facts
 from leadtext.reading.comments.interface import letters_of
+from leadtext.reading.comments.named_parents import IN_REPLY
 from leadtext.reading.comments.quotes import LONGEST_LEAD, first_quote
-from leadtext.reading.comments.threads import IN_REPLY
 
 __all__ = ["Said", "mention_parents", "quote_parents"]
 

@@ -178,7 +178,7 @@ def _name_in(element: HtmlElement, taken: list[HtmlElement]) -> str | None:
         named = words_of(inner.get("class", ""))
         if (
             tag == "time"
-            or (named and not _NOT_A_NAME.isdisjoint(named))
+            or (named and not _NOT_A_NAME.isdisjoint(named) and not ("name" in named and named[-1] in _WORDS))
             or (inner is not element and (_is_count(inner) or _stands_behind_in_brackets(inner)))
             or (named and not DATE_WORDS.isdisjoint(named))
         ):
@@ -195,6 +195,10 @@ def _name_in(element: HtmlElement, taken: list[HtmlElement]) -> str | None:
     dateless = without_dates(line)
     # "- Anna, Hull, 3/4/2010": who signs with the day signs with the town too
     return clean_name(dateless if dateless == line else first_piece(dateless.strip(" ,|·•")))
+
+
+_WORDS = word_set("text content body")
+"""Behind "name" ("user-name-text"): its words."""
 
 
 def _name_alone(element: HtmlElement, without: set[HtmlElement]) -> HtmlElement | None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.authors import PROFILE_LINK
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, PING_WORDS, word_set, words_of
-from leadtext.reading.comments.dom import Facts, Survey, text_of
+from leadtext.reading.comments.dom import DATE_HINT, Facts, Survey, text_of
 from leadtext.reading.comments.elsewhere import of_this_page
+from leadtext.reading.comments.name_frame import says_at
 from leadtext.reading.comments.names import answerer_in
 
 __all__ = ["Block", "known_blocks", "post_blocks", "schema_type", "set_outer"]
@@ -256,9 +258,20 @@ def _answers_among(survey: Survey, blocks: list[Block]) -> list[Block]:
 
 
 def _says_who_answers(element: HtmlElement) -> bool:
-    """Whether an answer begins with a line such as "Reply by Anna Berg", without a day."""
-    first = next((child for child in element if isinstance(child.tag, str)), None)
-    return first is not None and answerer_in(text_of(first)) is not None
+    """Whether an answer begins with a line such as "Reply by Anna Berg", or "3 May 2012, Anna Berg answered:"."""
+    lines = [text_of(child) for child in islice(element.iterchildren("*"), LINES_OF_ANSWER)]
+    if lines and answerer_in(lines[0]) is not None:
+        return True
+    said = next((line for line in lines if line), "")
+    spoken = says_at(said) if len(said) <= LONGEST_BYLINE and DATE_HINT.search(said) is not None else None
+    return spoken is not None and not said[spoken[1] :].strip(" :.…")
+
+
+LINES_OF_ANSWER = 3
+"""Elements at the beginning of an answer in which its byline stands."""
+
+LONGEST_BYLINE = 120
+"""Characters of a line that says who answers and when."""
 
 
 def _answers_around(survey: Survey, blocks: list[Block]) -> list[Block]:

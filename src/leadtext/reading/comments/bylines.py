@@ -192,7 +192,7 @@ _HEADING_TAGS = ("h2", "h3", "h4", "h5", "h6")
 _PIECES = re.compile(r"\s*[|·•]\s*|,\s+")
 
 
-_LEADING_JOINTS = re.compile(r"^(?:(?:on|at|am|um|le|el|à|a\s+las|@)\s+)+", re.I)
+_LEADING_JOINTS = re.compile(r"^(?:(?:on|at|am|um|le|el|à|a\s+las|@)[\s,]+)+", re.I)
 
 
 def first_piece(line: str) -> str:

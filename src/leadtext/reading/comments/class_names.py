@@ -199,7 +199,11 @@ def naming_of(classes: str, ident: str) -> Naming:
     number: str | None = None
     words: set[str] = set()
     items = 0
-    for token in classes.split()[:40]:
+    tokens = classes.split()[:40]
+    if "hentry" in tokens or "type-post" in tokens:
+        # what a blog's entry is about: "tag-comments" on an article about comments
+        tokens = [token for token in tokens if not token.startswith(("tag-", "category-"))]
+    for token in tokens:
         kind, token_words = _kind_of(token)
         if kind == "state":
             continue  # a comment that "has-replies" is no list of replies, a page "with-comments" is no comment

@@ -124,7 +124,8 @@ def settle_forms(tree: HtmlElement) -> None:
         fields = next(
             (e for e in form.iter("textarea", "input", "select") if e.get("type") not in ("hidden", "checkbox")), None
         )
-        words = form.text_content() if len(form) < 400 else ""
+        # a list of the comments that may be answered, each with its day, is none of what the form says
+        words = "".join(form.xpath(".//text()[not(ancestor::select)]")) if len(form) < 400 else ""
         is_entry = (
             fields is not None and len(form) < 400 and len(words) < LONGEST_ENTRY_FORM and not DATE_HINT.search(words)
         )

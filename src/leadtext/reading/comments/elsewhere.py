@@ -90,12 +90,26 @@ STEPS_TO_HEADING = 3
 
 
 def without_recent(survey: Survey, found: list[Facts]) -> list[Facts]:
-    """Leave out what stands under "Latest comments", where more of them stand elsewhere."""
+    """Leave out what stands under "Latest comments", where that is in a side or more of them stand elsewhere."""
     recent = [facts for facts in found if any(map(_is_recent, islice(facts.element.iterancestors(), STEPS_TO_HEADING)))]
     recent += [f for f in found if _is_recent(f.element) and any(f is not r and survey.holds(f, r) for r in recent)]
     gone = set(map(id, recent))
     kept = [facts for facts in found if id(facts) not in gone]
-    return kept if len(kept) > len(gone) else found
+    aside = bool(recent) and all(_in_side(survey, facts) for facts in recent)
+    return kept if aside or len(kept) > len(gone) else found
+
+
+def _in_side(survey: Survey, facts: Facts) -> bool:
+    """Whether something around an element, that holds less than half of the page, is called a side or widgets."""
+    for holder in facts.element.iterancestors():
+        around = survey.by_element.get(holder)
+        if holder.tag in ("body", "main", "article") or around is None:
+            return False
+        if around.chars < MOST_OF_PAGE * survey.facts[0].chars and (
+            holder.tag in ("aside", "footer") or around.naming.words & {"sidebar", "widget", "footer"}
+        ):
+            return True
+    return False
 
 
 def _is_recent(holder: HtmlElement) -> bool:
@@ -124,13 +138,16 @@ def _without_foreign_lists(found: list[Facts]) -> list[Facts]:
 _COMMENT_PAGE = ("comment-page-", "comments-page-", "kommentarseite-")
 
 
+_COMMENT_FRAGMENT = re.compile(r"(?:comments?|kommentar|commentaire|comentario|cmt|com|c)[-_]?\d", re.IGNORECASE)
+
+
 def _pages_linked(element: HtmlElement) -> set[str]:
     """The pages that a comment's permalinks stand on."""
     pages = set()
     for link in element.iterfind(".//a[@href]"):
         address = link.get("href", "")
         page, mark, fragment = address.partition("#")
-        if not mark or not page or not fragment.lower().startswith(("comment-", "comment_", "kommentar")):
+        if not mark or not page or _COMMENT_FRAGMENT.match(fragment) is None:
             continue
         try:
             path = urlsplit(page).path

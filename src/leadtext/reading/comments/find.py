@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.bare_lines import wrap_bare_lines
 from leadtext.reading.comments.blocks import known_blocks, post_blocks
 from leadtext.reading.comments.dom import Survey, survey_of, text_of
-from leadtext.reading.comments.flat import gather_flat_comments
+from leadtext.reading.comments.flat import answer_bylines, gather_flat_comments
 from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, plain_words
 from leadtext.reading.comments.notes import settle_notes
 from leadtext.reading.comments.opening import are_posts, are_whole_page, asked_question, first_post_apart, opens_thread
@@ -60,7 +60,7 @@ def _find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None
     if wrap_bare_lines(survey):
         survey = survey_of(tree)
     posts = read(survey, post_blocks(survey))
-    if len(posts.comments) > 1:
+    if len(posts.comments) > 1 and not answer_bylines(survey, posts.elements):
         return first_post_apart(survey, posts), survey
     if gather_flat_comments(survey):
         survey = survey_of(tree)
@@ -70,6 +70,8 @@ def _find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None
         if found.comments:
             return found, survey
     found = read(survey, repeated_blocks(survey))
+    if not found.comments and len(posts.comments) > 1:
+        return first_post_apart(survey, posts), survey
     is_thread = are_posts(survey, found) or are_whole_page(survey, found)
     return (first_post_apart(survey, found) if is_thread else found), survey
 

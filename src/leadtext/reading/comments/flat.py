@@ -7,12 +7,13 @@ next byline are gathered into one new element, which is then read as any comment
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.class_names import BODY_WORDS, POST_ROOTS
+from leadtext.reading.comments.class_names import BODY_WORDS, CHILD_WORDS, COMMENT_ROOTS, POST_ROOTS
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.evidence import holds_button
 from leadtext.reading.comments.interface import is_interface_line
@@ -28,7 +29,7 @@ from leadtext.reading.comments.patterns import (
     in_context,
 )
 
-__all__ = ["gather_flat_comments"]
+__all__ = ["answer_bylines", "gather_flat_comments"]
 
 
 def gather_flat_comments(survey: Survey, *, lists_only: bool = False) -> bool:
@@ -56,11 +57,26 @@ def gather_flat_comments(survey: Survey, *, lists_only: bool = False) -> bool:
     return changed
 
 
+def answer_bylines(survey: Survey, posts: Sequence[Facts]) -> bool:
+    """Whether posts are only the answers to comments whose bylines and words stand side by side around them.
+
+    Args:
+        survey: the page.
+        posts: elements named as posts or answers, with author and date each.
+    """
+    parents = {facts.element.getparent() for facts in posts}
+    if len(parents) > 1 or any(facts.naming.words.isdisjoint(CHILD_WORDS) for facts in posts):
+        return False
+    apart = [g for g in groups(survey) if g.flat and all(not survey.holds(p, b) for p in posts for b in g.blocks)]
+    return any(len(group.blocks) > 1 and group.blocks[0].element.getparent() in parents for group in apart)
+
+
 def _flat_score(survey: Survey, group: Group, runs: list[list[HtmlElement]]) -> float:
     said = [sum(survey.of(e).chars for e in run if e in survey.by_element) for run in runs]
     if sum(1 for chars in said if chars >= LEAST_TEXT) < 0.7 * len(said):
         return 0
-    score = 3.0 if in_context(survey, group.blocks[0]) or _hold_posts(survey, runs) else 0.0
+    called = all(block.naming.part and block.naming.words & COMMENT_ROOTS for block in group.blocks)  # "comment-date"
+    score = 3.0 if called or in_context(survey, group.blocks[0]) or _hold_posts(survey, runs) else 0.0
     authors = sum(
         1 for run in runs[:20] if any(has_author(survey, survey.of(e)) for e in run if e in survey.by_element)
     )

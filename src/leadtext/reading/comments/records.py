@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from leadtext.reading.comments.addressed import Said, mention_parents, quote_parents
 from leadtext.reading.comments.blocks import Block
@@ -17,8 +18,9 @@ from leadtext.reading.comments.elsewhere import is_ping
 from leadtext.reading.comments.fields import Fields, own_facts, read_fields
 from leadtext.reading.comments.interface import is_placeholder, without_numbering, without_repeated_ends
 from leadtext.reading.comments.name_frame import without_shared_words
+from leadtext.reading.comments.named_parents import link_parents
 from leadtext.reading.comments.quotes import without_quotes
-from leadtext.reading.comments.threads import corrected_by_depth, depth_parents, link_parents, nested_parents
+from leadtext.reading.comments.threads import corrected_by_depth, depth_parents, nested_parents
 from leadtext.reading.dates import infer_day_first
 from leadtext.records import LeftOut, Piece
 
@@ -209,19 +211,31 @@ def _header_of(own: list[Facts]) -> str:
     return " ".join(parts)
 
 
+def _is_newest_first(read: list[_Read]) -> bool:
+    """Whether each comment is older than the one before it, or as old, and the numbers of those of one day fall."""
+    days = [item.fields.date.day for item in read if item.fields.date is not None]
+    if len(days) < max(2, len(read)) or any(later > earlier for earlier, later in pairwise(days)):
+        return False
+    numbers = [int(number) for item in read if (number := item.block.number) is not None and number.isdigit()]
+    falling = len(numbers) == len(read) and all(later < earlier for earlier, later in pairwise(numbers))
+    return falling or (days[0] > days[-1] and len(numbers) < len(read))
+
+
 def _parents(survey: Survey, blocks: list[Block], placed: list[Block], read: list[_Read]) -> dict[int, Block]:
     """Each answer's parent: as the page names it, else by nesting, else by depth, else by whom it addresses.
 
     An answer to a deleted comment, which still has its place among the others, answers none of those before it.
     """
     kept = [item.block for item in read]
-    named = link_parents(kept, {id(item.block): item.own for item in read})
+    turned = _is_newest_first(read)
+    named = link_parents(kept, {id(item.block): item.own for item in read}, newest_first=turned)
     known = set(map(id, kept))
     parents = {answer: parent for answer, parent in nested_parents(survey, blocks).items() if id(parent) in known}
     parents = corrected_by_depth(placed, parents)
     if not parents:
         parents = depth_parents(placed)
     if not parents:
-        said = [Said(i.block, i.fields.author, i.text, _header_of(i.own), i.own) for i in read]
+        in_time = read[::-1] if turned else read
+        said = [Said(i.block, i.fields.author, i.text, _header_of(i.own), i.own) for i in in_time]
         parents = {**quote_parents(said), **mention_parents(said)}
     return {answer: parent for answer, parent in {**parents, **named}.items() if id(parent) in known}

@@ -1,4 +1,4 @@
-"""Which comment answers which."""
+"""Which comment answers which, by how the page nests or indents them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from leadtext.reading.comments.blocks import Block
 from leadtext.reading.comments.class_names import CHILD_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.elsewhere import is_ping
-from leadtext.reading.comments.interface import plain_words
-from leadtext.reading.comments.name_frame import ANSWERING
 
-__all__ = ["IN_REPLY", "corrected_by_depth", "depth_parents", "link_parents", "nested_parents"]
+__all__ = ["corrected_by_depth", "depth_parents", "nested_parents"]
 
 _MORE = word_set("more page pages hidden load rest paged")
 
@@ -275,117 +273,3 @@ def _default_depth(element: HtmlElement) -> float:
         return 1.0
     inner = next((e for e in element.iterdescendants() if e.get("indent", "").isdigit()), None)
     return float(inner.get("indent", "0")[:3]) if inner is not None else 0.0
-
-
-# --- what the page or the reader says -----------------------------------------------------------------------------
-
-_PARENT_ATTRIBUTES = ("parentid", "data-reply-to", "data-in-reply-to")
-IN_REPLY = re.compile(ANSWERING, re.IGNORECASE)
-_ORDINAL = re.compile(r"^(?:>>|[#№])\s?\d{1,5}\.?$")
-"""A link such as "#3" or ">>3", where it leads to another comment than its own."""
-_ORIGIN = re.compile(
-    r"^\W*(?:ursprung|origin(?:al)?|origine|origen|parent|[üu]bergeordnet(?:er\s+kommentar)?)\W*$", re.I
-)
-"""A button that leads to the comment that is answered."""
-_VIEW_POST = re.compile(r"^(?:view\s+post|beitrag\s+anzeigen|(?:voir|afficher)\s+le\s+message|ver\s+mensaje)$", re.I)
-"""On the picture of a link in a quote box that leads to the quoted post."""
-_FRAGMENT_NUMBER = re.compile(r"(\d+)(?:\D*)$")
-
-
-def link_parents(blocks: list[Block], own_of: Mapping[int, list[Facts]]) -> dict[int, Block]:
-    """Parents that the page names by id: data-parent="12", or a link "in reply to" that leads to #comment-12."""
-    by_number: dict[str, Block] = {}
-    for block in blocks:
-        for number in _numbers_of(block):
-            by_number.setdefault(number, block)
-    parents: dict[int, Block] = {}
-    for block in blocks:
-        parent = _named_parent(block, own_of[id(block)], by_number)
-        if parent is not None and parent is not block and parent.facts.order < block.facts.order:
-            parents[id(block)] = parent
-    return parents
-
-
-def _parent_values(block: Block) -> list[str]:
-    """What attributes such as data-parent-id or data-parentpostingid say."""
-    return [
-        str(value)
-        for element in {block.element: None, _shell_of(block): None}
-        for name, value in element.attrib.items()
-        if name in _PARENT_ATTRIBUTES or ("parent" in name and name.startswith("data-"))
-    ]
-
-
-def _shell_of(block: Block) -> HtmlElement:
-    """The element right around a comment, where it holds nothing else; else the comment's own."""
-    element = block.element
-    alone = element.getprevious() is None and element.getnext() is None
-    parent = element.getparent() if alone else None
-    return parent if parent is not None else element
-
-
-def _numbers_of(block: Block) -> list[str]:
-    numbers = [block.number] if block.number is not None else []
-    for name in (
-        "data-comment-id",
-        "data-comment",
-        "data-id",
-        "data-commentid",
-        "data-post-id",
-        "data-postingid",
-        "thingid",
-        "about",
-        "id",
-        "name",
-    ):
-        value = block.element.get(name) or (_shell_of(block).get(name) if name != "id" else None)
-        if value:
-            numbers.append(value)
-            digits = _FRAGMENT_NUMBER.search(value)
-            if digits is not None:
-                numbers.append(digits[1])
-    return numbers
-
-
-def _named_parent(block: Block, own: list[Facts], by_number: Mapping[str, Block]) -> Block | None:
-    for value in _parent_values(block):
-        digits = _FRAGMENT_NUMBER.search(value)
-        found = by_number.get(value) or (by_number.get(digits[1]) if digits is not None else None)
-        if found is not None and value not in ("", "0"):
-            return found
-    for facts in own:
-        if "reply_of" in facts.element.get("rel", ""):
-            # RDFa: sioc:reply_of names the page, and behind it the comment that is answered
-            _, mark, fragment = facts.element.get("resource", "").partition("#")
-            digits = _FRAGMENT_NUMBER.search(fragment)
-            found = by_number.get(digits[1]) if mark and digits is not None else None
-            if found is not None:
-                return found
-        if facts.element.tag != "a":
-            continue
-        target = facts.element.get("href", "").rpartition("#")[2]
-        digits = _FRAGMENT_NUMBER.search(target)
-        found = by_number.get(target) or (by_number.get(digits[1]) if digits is not None else None)
-        if found is None or found is block or "#" not in facts.element.get("href", ""):
-            continue
-        words = text_of(facts.element)
-        if (
-            words.startswith(("@", "↑"))
-            or (not words and any(_VIEW_POST.search(image.get("alt", "")) for image in facts.element.iter("img")))
-            or _ORDINAL.match(words)
-            or _ORIGIN.match(words)
-            or IN_REPLY.search(words)
-            or _says_reply_before(facts.element)
-        ):
-            return found
-    return None
-
-
-def _says_reply_before(link: HtmlElement) -> bool:
-    previous = link.getprevious()
-    before = previous.tail or "" if previous is not None else ""
-    parent = link.getparent()
-    if previous is None and parent is not None:
-        before = parent.text or ""
-    before = plain_words(before)[-60:]
-    return before.endswith("@") or IN_REPLY.search(before) is not None
