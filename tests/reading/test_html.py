@@ -652,13 +652,14 @@ def test_a_subject_over_a_byline_is_no_name() -> None:
         ("<b>Ann Lee</b>, Keeper, Pier Board | 3 May 2012", ("Keeper", "Pier Board")),
         ("<b>Ann Lee</b>, MD, Keeper, Pier Board | 3 May 2012", ("Keeper", "Pier Board")),
         ("Submitted by Ann Lee, Keeper, Pier Board on 3 May 2012", ("Keeper", "Pier Board")),
-        ("<b>Ann Lee</b>, Keeper | 3 May 2012", (None, None)),
+        ("<b>Ann Lee</b>, Keeper | 3 May 2012", ("Keeper", None)),
+        ("<b>Ann Lee</b>, Bexhill | 3 May 2012", (None, None)),
         ("<b>Ann Lee</b>, London, UK | 3 May 2012", (None, None)),
         ("<b>Ann Lee</b> | 3 May 2012, 10:20", (None, None)),
-        ("Ann Lee, Keeper, Pier Board | 3 May 2012", (None, None)),
+        ("Ann Lee, Keeper, Pier Board | 3 May 2012", ("Keeper", "Pier Board")),
     ],
 )
-def test_role_and_organisation_are_read_only_where_a_byline_gives_both(
+def test_role_and_organisation_are_read_where_a_byline_gives_both_or_says_which_it_is(
     byline: str, expected: tuple[str | None, str | None]
 ) -> None:
     (only,) = page(f"<div class='comment'><p>{byline}</p><p>I knew the keeper, and his dog.</p></div>").comments

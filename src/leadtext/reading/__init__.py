@@ -98,10 +98,12 @@ def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> lis
             f"{name}: there is no reader for {ending or 'files without an ending'}; leadtext reads "
             f"{', '.join(sorted(READABLE))}."
         )
+    from leadtext.reading.signatures import sign_page
+
     module, function = PAGE_FORMATS[ending]
     reader = getattr(importlib.import_module(f"leadtext.reading.{module}"), function)
     page: Page = reader(data, name, layouts) if module in {"capture", "html", "mhtml", "pdf"} else reader(data, name)
-    return [page]
+    return [sign_page(page, {}, {})]
 
 
 def unread_comments(page: Page, source: str) -> Iterator[Reject]:

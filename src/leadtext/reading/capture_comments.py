@@ -13,6 +13,7 @@ from leadtext.reading.capture_buttons import ends_comments, is_button, without_f
 from leadtext.reading.capture_layout import Layout, match_head, matches_any
 from leadtext.reading.capture_lines import Line, is_anonymous, is_link, is_name, lone_date, plain_key
 from leadtext.reading.dates import parse_date
+from leadtext.reading.signatures import split_signature
 from leadtext.records import LeftOut, PartialDate, Piece
 
 __all__ = [
@@ -175,7 +176,7 @@ def _own_head(lines: Sequence[Line], layout: Layout, start: int, end: int) -> tu
 
 
 def _names_author(text: str) -> bool:
-    return is_anonymous(text) or is_name(text, fewest_words=1)
+    return is_anonymous(text) or is_name(text, fewest_words=1) or split_signature(text) is not None
 
 
 def _headed_spans(lines: Sequence[Line], layout: Layout) -> list[_Span]:

@@ -19,7 +19,9 @@ from leadtext.reading.comments.section import cut_after_comments, cut_comments
 from leadtext.reading.html_article import read_article
 from leadtext.reading.html_layout import selected_comments
 from leadtext.reading.html_metadata import Metadata, read_metadata
+from leadtext.reading.html_signatures import article_signatures, comment_signatures
 from leadtext.reading.relative_dates import served_at
+from leadtext.reading.signatures import sign_page
 from leadtext.records import LeftOut, Page, PartialDate, Piece
 
 if TYPE_CHECKING:
@@ -121,10 +123,12 @@ def read_html(
     missing = missing_comments(survey, found, len(comments))
     if missing is not None:
         found.left_out.append(missing)
+    signatures = comment_signatures(survey, found.elements)
     cut_comments(survey, found.elements, found.opening_facts)
     _cut_machinery(tree)
     metadata = read_metadata(tree, linked, _first_day(comments))
     publication = found.opening
+    bylines = article_signatures(tree, metadata.title) if publication is None else signatures
     if publication is None:
         cut_after_comments(survey, found.elements)
         publication = _publication(tree, survey, metadata, found.left_out)
@@ -140,9 +144,8 @@ def read_html(
             f"{name}: the page was saved without its text, which a script writes into it; open it in a browser, wait "
             f"until the text shows, and save it then"
         )
-    if not publication.text and not publication.title:
-        return Page(None, tuple(comments), tuple(found.left_out))
-    return Page(publication, tuple(comments), tuple(found.left_out))
+    shown = publication if publication.text or publication.title else None
+    return sign_page(Page(shown, tuple(comments), tuple(found.left_out)), bylines, signatures)
 
 
 # "You need to enable JavaScript", "Bitte aktivieren Sie JavaScript", "JavaScript est désactivé"
