@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from leadtext.cli import show
 from leadtext.errors import LabelError
-from leadtext.settings import BaseRates
 
 __all__ = ["evaluate", "make_encoder", "tag", "train"]
 
@@ -23,7 +22,7 @@ CodebookFile = Annotated[
     Path | None, typer.Option(help="The codebook that the labels answer; by default the codebook.toml in their folder.")
 ]
 Rates = Annotated[
-    BaseRates,
+    Literal["source", "corpus"],
     typer.Option(help="Follow rates of the signals told from the file's own texts, or always the tagger's corpus's."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a script to read.")]

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import sqlalchemy as sa
 
 from leadtext.framing.base_rates import FEWEST, adjusted, estimated_rates, rarer
 from leadtext.settings import Settings
-from leadtext.store import base_rates, tags
+from leadtext.store import Connection, base_rates, tags
 from leadtext.store.base_rates import StoredRates
 from leadtext.store.tags import Untagged
 
@@ -48,7 +47,7 @@ class Rates:
     due: Collection[Key]
 
     def followed(
-        self, connection: sa.Connection, tagger: Tagger, waiting: Sequence[Untagged], probabilities: Floats
+        self, connection: Connection, tagger: Tagger, waiting: Sequence[Untagged], probabilities: Floats
     ) -> tuple[Floats, list[str]]:
         """A tagger's probabilities as the base rates have them; those that are due are told and kept.
 
@@ -81,9 +80,7 @@ class Rates:
         return followed, _notes([(key, words) for key, words in told.items() if words])
 
 
-def renew(
-    connection: sa.Connection, settings: Settings, model: str, *, languages: Collection[str] | None = None
-) -> Rates:
+def renew(connection: Connection, settings: Settings, model: str, *, languages: Collection[str] | None = None) -> Rates:
     """The base rates that stand, and which are to be told; the tags that follow others are taken out.
 
     Args:

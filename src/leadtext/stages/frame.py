@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import sqlalchemy as sa
 
 from leadtext.errors import ModelError
 from leadtext.reading.language import ENGLISH
@@ -15,7 +14,7 @@ from leadtext.stages.base_rates import renew
 from leadtext.stages.encode import encode
 from leadtext.stages.study import Study
 from leadtext.stages.work import Outcome, Progress, Work, counted, unheard
-from leadtext.store import tags, vectors
+from leadtext.store import Connection, tags, vectors
 
 if TYPE_CHECKING:
     from leadtext.framing import Tagger
@@ -97,7 +96,7 @@ def _fitting_tagger(study: Study) -> Tagger:
 
 
 def _probabilities(
-    connection: sa.Connection, study: Study, tagger: Tagger, waiting: Sequence[tags.Untagged], progress: Progress
+    connection: Connection, study: Study, tagger: Tagger, waiting: Sequence[tags.Untagged], progress: Progress
 ) -> npt.NDArray[np.float64]:
     """The signals' probabilities by the tagger alone, shape (passages, signals)."""
     found = []
