@@ -201,8 +201,8 @@ def test_every_table_is_exported_in_every_format(finished: Path, tmp_path: Path,
     assert out.read_bytes().startswith(codecs.BOM_UTF8) == (format == "csv")
     readers = {"csv": pd.read_csv, "parquet": pd.read_parquet, "jsonl": lambda file: pd.read_json(file, lines=True)}
     frame = readers[format](out)
-    # Nobody has coded anything yet.
-    assert len(frame) > 0 or table == "labels"
+    # Nobody has coded anything yet, and the sources are too small to tell rates of.
+    assert len(frame) > 0 or table in {"labels", "rates"}
     assert "author" not in frame.columns
 
 

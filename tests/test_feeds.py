@@ -384,7 +384,7 @@ def test_more_pages_than_a_run_fetches_are_left_to_the_next(weblog: Weblog, monk
     weblog.publish(*posts)
     outcome = weblog.read()
     assert weblog.host.paths() == ["/feed.xml", "/bed-rule", "/lifts"]
-    assert any("1 pages are left" in note for note in outcome.notes)
+    assert any("1 page is left" in note for note in outcome.notes)
     weblog.read()
     assert weblog.host.paths() == ["/feed.xml", "/rota"]
     assert {document.text for document in weblog.documents()} == {post.article for post in posts}

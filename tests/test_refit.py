@@ -519,7 +519,7 @@ def test_on_the_demo_study_topics_outlast_new_texts_and_a_refit(tmp_path: Path) 
     take_in(folder)
     held = state(folder)
     assert all(held[0][passage] == topic for passage, topic in before[0].items())
-    on(folder, refit, seed=2)
+    on(folder, refit, seed=2, replace=True)  # of the new texts the novelty pool may propose a topic
     found = waiting(folder)
     assert found is not None
     with open_study(folder) as study, study.database.read() as connection:
