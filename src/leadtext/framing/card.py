@@ -115,7 +115,8 @@ def model_card(trained: Trained, *, agreement: Mapping[str, Agreement], at: str,
                 '- Low-key advocacy in report prose ("Collective leadership implies that ...") is often taken for '
                 "none.",
                 "- Of patients' and relatives' plain comments that take no side one in thirteen is given one all the "
-                "same, of all plain passages without a stance one in eighteen.",
+                "same, of all plain passages without a stance one in fifteen; where tags follow a source's base rates, "
+                "in a source of such comments one in a hundred and thirty.",
                 "- Its coders are the same kind of language model as its writers: their agreement is more than people "
                 "would reach, an upper bound and no yardstick.",
             ]
