@@ -231,3 +231,33 @@ def test_the_day_behind_article_of_is_the_articles() -> None:
 )
 def test_a_headline_without_overline_count_and_site(heading: str, window: str, title: str) -> None:
     assert publication(heading + ARTICLE, window).title == title
+
+
+def test_hatoms_published_dates_an_entry_in_any_time_zone() -> None:
+    stated = "<h3><abbr class='published' title='2009-10-16T21:07:00CEST'>Friday</abbr></h3>"
+    assert str(publication(f"{stated}{HEADLINE}{ARTICLE}").date) == "2009-10-16"
+
+
+def test_the_one_calendars_leaf_dates_an_entry() -> None:
+    leaf = "<div class='cal'><span>{}</span> <span>Mar</span> <span>2012</span></div>"
+    page = f"<h1>The lamp</h1>{'<p></p>' * 20}<div>{{}}</div>{ARTICLE}"
+    assert str(publication(page.format(leaf.format(10))).date) == "2012-03-10"
+    assert publication(page.format(leaf.format(10) + leaf.format(12))).date is None, "two leaves date two entries"
+
+
+# --- without telling names ----------------------------------------------------------------------------------------------------------
+
+
+def block(number: int, day: str, stripe: str) -> str:
+    return (
+        f"<li class='{stripe}'><h4>{number}. <a href='/u/{number}'>reader{number}</a> - {day} at 09:12 am</h4>"
+        f"<div class='q'><p>{SAID[number % 3]} Number {number} says so.</p></div><a href='/r'>Report abuse</a></li>"
+    )
+
+
+@pytest.mark.parametrize("day", ["January 14, 2010", "2010 September 14", "27 Mrz. 2012"])
+def test_stripes_make_no_two_lists_of_one(day: str) -> None:
+    items = "".join(block(number, day, ("x1", "x2")[number % 2]) for number in range(1, 7))
+    found = comments(f"<div><ol>{items}</ol></div>")
+    assert [comment.author for comment in found] == [f"reader{number}" for number in range(1, 7)]
+    assert all(comment.date is not None for comment in found)

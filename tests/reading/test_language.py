@@ -68,6 +68,11 @@ def test_a_short_row_is_in_the_language_of_the_row_that_it_answers() -> None:
     assert [row.language for row in row_documents(rows, source="a.csv", kind="comment")] == ["de", "de", None]
 
 
+def test_one_word_of_another_language_tells_nothing() -> None:
+    assert detect("Made my day. Bitte trotzdem irgendwann ölen lassen.") is None
+    assert detect("Made my day, and please have it oiled some day.") == "en"
+
+
 def test_on_the_gold_pages_no_language_is_taken_for_another() -> None:
     told = long = 0
     for file in sorted((HERE / "pages").glob("*.html")):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import warnings
 from dataclasses import dataclass
 from itertools import islice
 
 import htmldate
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.dom import text_of
+from leadtext.reading.comments.dom import spaced_text_of, text_of
 from leadtext.reading.comments.interface import plain_words
 from leadtext.reading.comments.linked_data import LinkedData
 from leadtext.reading.comments.names import without_dates
@@ -115,10 +116,13 @@ def _date(
     posted = _posted_on(tree)
     if posted is not None and (first_comment is None or posted.day <= first_comment):
         return posted
-    found = htmldate.find_date(tree, original_date=True, extensive_search=False, url=address)
+    leaf = _on_leaf(tree)
+    if leaf is not None and (first_comment is None or leaf.day <= first_comment):
+        return leaf
+    found = _guessed(tree, address, extensive=False)
     if found:
         return parse_date(found)
-    guess = htmldate.find_date(tree, original_date=True, extensive_search=True, url=address)
+    guess = _guessed(tree, address, extensive=True)
     date = parse_date(guess) if guess else None
     if date is not None and (date.day.month, date.day.day) == (1, 1) and not _says_new_years_day(tree, date.day.year):
         # Of a year alone nothing is known to be the text's: mostly it is the one in the foot's copyright line.
@@ -128,12 +132,23 @@ def _date(
     return date
 
 
+def _guessed(tree: HtmlElement, address: str | None, *, extensive: bool) -> str | None:
+    """The date that htmldate finds; dateutil would warn the reader of time zones that it doesn't know, such as CEST."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return htmldate.find_date(tree, original_date=True, extensive_search=extensive, url=address)
+
+
 def _declared(tree: HtmlElement) -> PartialDate | None:
-    """The day that microdata gives the article, where they give but one."""
+    """The day that microdata or hAtom's "published" give the article, where they give but one."""
     days = set()
     for element in tree.iter("time", "meta", "span", "abbr"):
-        if element.get("itemprop") == "datePublished" and not in_side(element):
-            days.add(parse_date(element.get("datetime") or element.get("content") or text_of(element)))
+        stated = element.get("itemprop") == "datePublished"
+        if not stated:
+            stated = element.tag == "abbr" and "published" in element.get("class", "").split()
+        if stated and not in_side(element):
+            value = element.get("datetime") or element.get("content") or element.get("title")
+            days.add(parse_date(value or text_of(element)))
     return days.pop() if len(days) == 1 else None
 
 
@@ -188,6 +203,23 @@ def _first_line(element: HtmlElement) -> str:
             break
         words += [text_of(child) if isinstance(child.tag, str) else "", child.tail or ""]
     return plain_words("".join(words))
+
+
+LONGEST_LEAF = 20
+LEAST_PARTS, MOST_PARTS = 3, 5
+
+
+def _on_leaf(tree: HtmlElement) -> PartialDate | None:
+    """The day on a calendar's leaf, with day, month and year in elements of their own, where there is but one."""
+    days = set()
+    for element in tree.iter("div", "span", "p", "td", "abbr", "time"):
+        if not LEAST_PARTS <= len(element) <= MOST_PARTS or any(len(part) or not part.text for part in element):
+            continue
+        words = spaced_text_of(element)
+        if len(words) <= LONGEST_LEAF and not without_dates(words) and not in_side(element):
+            days.add(parse_date(words))
+    day = days.pop() if len(days) == 1 else None
+    return day if day is not None and day.precision == "day" else None
 
 
 _POSTED = re.compile(

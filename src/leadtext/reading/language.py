@@ -22,6 +22,9 @@ LEAST_WORDS = 8
 LEAST_SHARE = 0.12
 """Of a text's words, weighed: English headlines have a fifth, lists of names and numbers a twentieth."""
 
+LEAST_WEIGHT = 1.1
+"""More than one word: the "my" in "Made my day. Bitte trotzdem irgendwann ölen lassen." tells nothing."""
+
 CLEAR = 1.4
 """How many times the runner-up's weight the first must have: Spanish and Italian share a third of theirs."""
 
@@ -98,7 +101,7 @@ def detect(text: str) -> str | None:
     (best, weight), (_, second) = ranked[0], ranked[1]
     if len(words) >= OVERRULES_FROM and weight < FOREIGN_SHARE * len(words):
         return UNKNOWN
-    if weight < LEAST_SHARE * len(words) or weight < CLEAR * second:
+    if weight < max(LEAST_WEIGHT, LEAST_SHARE * len(words)) or weight < CLEAR * second:
         return None
     return best
 

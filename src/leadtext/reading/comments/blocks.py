@@ -20,7 +20,7 @@ from leadtext.reading.comments.elsewhere import of_this_page
 from leadtext.reading.comments.name_frame import says_at
 from leadtext.reading.comments.names import answerer_in
 
-__all__ = ["Block", "known_blocks", "post_blocks", "schema_type", "set_outer"]
+__all__ = ["Block", "known_blocks", "post_blocks", "says_who_answers", "schema_type", "set_outer"]
 
 ITEM_TAGS = word_set("div li article section tr td dd dl table ul blockquote aside details footer p")
 SCHEMA_COMMENTS = word_set("Comment Answer UserComments CorrectionComment comment")
@@ -251,13 +251,13 @@ def _answers_among(survey: Survey, blocks: list[Block]) -> list[Block]:
     for facts in survey.facts[first : last + 1]:
         if facts.naming.weak and facts.order not in taken and facts.element.tag in ITEM_TAGS:
             holds_known = bisect_left(orders, facts.order) < bisect_right(orders, facts.last)
-            signed = _says_who_answers(facts.element)
+            signed = says_who_answers(facts.element)
             if facts.chars and (signed or (facts.authors and facts.dates and not holds_known)):
                 answers.append(Block(facts, facts.naming.number, signed=signed))
     return answers
 
 
-def _says_who_answers(element: HtmlElement) -> bool:
+def says_who_answers(element: HtmlElement) -> bool:
     """Whether an answer begins with a line such as "Reply by Anna Berg", or "3 May 2012, Anna Berg answered:"."""
     lines = [text_of(child) for child in islice(element.iterchildren("*"), LINES_OF_ANSWER)]
     if lines and answerer_in(lines[0]) is not None:

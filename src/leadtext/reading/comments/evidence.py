@@ -33,7 +33,8 @@ MOST_BLOCKS = 20
 _BUTTON = re.compile(
     r"""\W*(?:repl(?:y|ies)(?:\s+(?:to|with|now)\b.{0,40})? | quote | report(?:\s.{0,30})? | flag(?:\s.{0,20})?
       | (?:un|dis)?like | (?:up|down)\s?vote | \#\s?\d{1,5}
-    | (?:kommentar\s+)?(?:be)?antworten(?:\s.{0,30})? | zitieren | gef[äa]llt\s+mir
+    | (?:kommentar\s+|auf\s+(?:diesen|den)\s+(?:kommentar|beitrag)\s+)?(?:be)?antworten(?:\s.{0,30})?
+    | zitieren | gef[äa]llt\s+mir
       | (?:kommentar|beitrag|missbrauch|verstoß)?\s?melden
     | r[ée]pondre(?:\s.{0,30})? | citer | signaler(?:\s.{0,30})? | alerter(?:\s.{0,30})? | j['’]aime
     | responder(?:\s.{0,30})? | citar | denunciar(?:\s.{0,20})? | reportar(?:\s.{0,20})? | me\s+gusta

@@ -13,20 +13,19 @@ from itertools import pairwise
 from lxml import etree
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.blocks import says_who_answers
 from leadtext.reading.comments.class_names import BODY_WORDS, CHILD_WORDS, COMMENT_ROOTS, POST_ROOTS
+from leadtext.reading.comments.context import announces_comments, in_context
 from leadtext.reading.comments.dom import Facts, Survey, text_of
-from leadtext.reading.comments.evidence import holds_button
+from leadtext.reading.comments.evidence import HEADING_TAGS, holds_button
 from leadtext.reading.comments.interface import is_interface_line
 from leadtext.reading.comments.patterns import (
-    HEADING_TAGS,
     LEAST_SCORE,
     LEAST_TEXT,
     Group,
-    announces_comments,
     follows_prose,
     groups,
     has_author,
-    in_context,
 )
 
 __all__ = ["answer_bylines", "gather_flat_comments"]
@@ -81,7 +80,8 @@ def _flat_score(survey: Survey, group: Group, runs: list[list[HtmlElement]]) -> 
         1 for run in runs[:20] if any(has_author(survey, survey.of(e)) for e in run if e in survey.by_element)
     )
     score += 2 if authors >= 0.7 * len(runs[:20]) else -2
-    score += 1.5 * (group.blocks[0].element.tag == "tr" and _hold_buttons(runs))
+    # a table of its own is a comment already, a row of one or a line is its byline
+    score += 1.5 * (group.blocks[0].element.tag != "table" and _hold_buttons(runs))
     return score + (0.5 if len(runs) > 2 else 0) + (0.5 if follows_prose(survey, group.blocks[0]) else 0)
 
 
@@ -220,5 +220,11 @@ def _wrap(run: list[HtmlElement], number: int) -> None:
     parent.insert(parent.index(run[0]), wrapper)
     for element in run:
         wrapper.append(element)
+        if element is not run[0] and element.tag in _BOXES and says_who_answers(element):
+            element.set("class", (element.get("class", "") + " comment").strip())
         if element.tag == "dt":
             element.set("class", (element.get("class", "") + " comment-header").strip())
+
+
+_BOXES = ("div", "li", "blockquote", "section", "article", "table")
+"""Around an answer, among comments that stand in no box."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from leadtext.reading.comments.blocks import SCHEMA_POSTS, schema_type
 from leadtext.reading.comments.body import read_text
+from leadtext.reading.comments.context import in_context
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.fields import own_facts, read_fields
-from leadtext.reading.comments.patterns import holds_post, in_context
+from leadtext.reading.comments.patterns import holds_post
 from leadtext.reading.comments.records import Found
 from leadtext.reading.comments.section import outermost
 from leadtext.records import Piece

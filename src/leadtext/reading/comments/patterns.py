@@ -8,7 +8,6 @@ structure: Liu, Grossman and Zhai 2003, doi:10.1145/956750.956826). `flat` gathe
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,8 +16,9 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.authors import find_author
 from leadtext.reading.comments.blocks import Block, set_outer
 from leadtext.reading.comments.class_names import BODY_WORDS, COMMENT_ROOTS, POST_ROOTS, word_set, words_of
+from leadtext.reading.comments.context import announces_comments, in_context, is_context
 from leadtext.reading.comments.dom import DATE_HINT, SKIPPED_TAGS, Facts, Survey, text_of
-from leadtext.reading.comments.elsewhere import RECENT, in_widget, is_ping, is_sidebar, without_recent
+from leadtext.reading.comments.elsewhere import in_widget, is_ping, is_sidebar, without_recent
 from leadtext.reading.comments.evidence import (
     HEADING_TAGS,
     announced,
@@ -30,19 +30,16 @@ from leadtext.reading.comments.evidence import (
     show_clocks,
 )
 from leadtext.reading.comments.fields import own_facts, read_fields
-from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, plain_words
+from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments
 
 __all__ = [
-    "HEADING_TAGS",
     "LEAST_SCORE",
     "LEAST_TEXT",
     "Group",
-    "announces_comments",
     "follows_prose",
     "groups",
     "has_author",
     "holds_post",
-    "in_context",
     "repeated_blocks",
 ]
 
@@ -56,19 +53,6 @@ MOST_LINKED = 0.5
 """Share of a block's characters in links; a list of articles is nearly all links, a comment has few."""
 
 MOST_ANCHORS = 5000
-
-_CONTEXT_WORDS = COMMENT_ROOTS | word_set(
-    "discussion diskussion conversation feedback forum respond disqus meinungen opiniones opinions views"
-)
-_HEADING = re.compile(
-    r"""^\W*(?:\d+\s+|(?:your|reader|user|all|latest|the|die|les|los|unsere|alle|lesermeinungen|\w+)\s+)?
-    (?:comments?|kommentare?|leserkommentare|lesermeinungen|commentaires?|comentarios?|responses?|replies|reactions?|r[ée]actions?|
-    reaktionen|antworten|respuestas|r[ée]ponses|discussion|diskussion|feedback|conversations?|conversaci[óo]n|meinungen|opiniones|thoughts|your\s+views|have\s+your\s+say|letters|leserbriefe|
-    avis\s+des\s+lecteurs|was\s+(?:sie|unsere\s+leser)\s+.{0,30})\b.{0,80}$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_FORM = re.compile(r"\s(?:schreiben|hinterlassen|verfassen|abgeben|senden)\W*$", re.IGNORECASE)
-"""At the end of a heading over the form: "Kommentar schreiben"."""
 
 _AWAY = word_set("nav header")
 
@@ -120,7 +104,7 @@ def groups(survey: Survey, *, by_names: bool = False) -> list[Group]:
         by_shape.setdefault(_shape(survey, facts), []).append(facts)
     heading = _comments_heading(survey)
     groups = []
-    for members in by_shape.values():
+    for members in (*by_shape.values(), *_in_turns(by_shape)):
         # The article's own date may have the shape of the comments' dates, but stands before their heading.
         behind = [facts for facts in members if heading is not None and facts.order > heading]
         if 0 < len(behind) < len(members):
@@ -128,6 +112,19 @@ def groups(survey: Survey, *, by_names: bool = False) -> list[Group]:
         if len(members) > 1 or in_context(survey, members[0]):
             groups += _climbed_groups(survey, members)
     return groups
+
+
+def _in_turns(by_shape: dict[tuple[object, ...], list[Facts]]) -> list[list[Facts]]:
+    """Dates that differ by what is around them alone, where they take turns: every other comment is striped."""
+    alike: dict[tuple[object, ...], list[list[Facts]]] = {}
+    for (tag, words, around, _), members in by_shape.items():
+        alike.setdefault((tag, words, around), []).append(members)
+    pairs = (lists for lists in alike.values() if len(lists) == 2 and min(map(len, lists)) > 1)
+    return [
+        sorted((*one, *other), key=lambda facts: facts.order)
+        for one, other in pairs
+        if abs(len(one) - len(other)) < 2 and one[0].order < other[0].order < one[1].order < other[1].order
+    ]
 
 
 def _comments_heading(survey: Survey) -> int | None:
@@ -234,7 +231,7 @@ def _climbed(survey: Survey, anchors: list[Facts]) -> Group:
         if any(element is None or element.tag in ("body", "html", "tbody") for element in above):
             break
         if len(set(above)) < len(above) or (
-            len(above) == 1 and (_is_context(survey.of(above[0])) or _follows_heading(level[0]))
+            len(above) == 1 and (is_context(survey.of(above[0])) or _follows_heading(level[0]))
         ):
             break
         level = above
@@ -250,11 +247,6 @@ def _follows_heading(element: HtmlElement) -> bool:
     """Whether an element stands right behind a heading that announces comments."""
     before = element.getprevious()
     return before is not None and announces_comments(before)
-
-
-def announces_comments(element: HtmlElement) -> bool:
-    """Whether an element is a heading such as "Comments" or "Your letters"."""
-    return element.tag in HEADING_TAGS and _HEADING.match(plain_words(text_of(element))) is not None
 
 
 LONGEST_BYLINE = 40
@@ -288,7 +280,7 @@ def _score(survey: Survey, group: Group) -> float:
     if linked_share(blocks) > MOST_LINKED:
         return 0
     score = 0.0
-    if in_context(survey, blocks[0]) or _is_context(blocks[0]) or counted_before(survey, blocks):
+    if in_context(survey, blocks[0]) or is_context(blocks[0]) or counted_before(survey, blocks):
         score += 3
     if len(blocks) > 2:
         score += 1
@@ -355,37 +347,4 @@ def _in_side(survey: Survey, block: Facts) -> bool:
         if facts is not None and facts.naming.words & {"sidebar", "widget", "related", "teaser"}:
             # what holds most of the page is no side of it, whatever its name
             return 2 * facts.chars < survey.facts[0].chars
-    return False
-
-
-def _is_context(facts: Facts) -> bool:
-    return facts.naming.container or bool(
-        facts.naming.words & _CONTEXT_WORDS and not facts.naming.part and facts.element.tag != "body"
-    )
-
-
-def _holds_headline(survey: Survey, facts: Facts, block: Facts) -> bool:
-    """Whether an element is a commentary of the paper's own, with the page's headline over a block in it."""
-    headline = next((inner for inner in survey.facts[: block.order] if inner.element.tag == "h1" and inner.chars), None)
-    return headline is not None and survey.holds(facts, headline) and _HEADING.match(text_of(headline.element)) is None
-
-
-def in_context(survey: Survey, block: Facts) -> bool:
-    """Whether the name of something around a block, or the heading before it, speaks of comments."""
-    for ancestor in block.element.iterancestors():
-        facts = survey.by_element.get(ancestor)
-        if facts is None or ancestor.tag in ("body", "html"):
-            break
-        if _is_context(facts) and not _holds_headline(survey, facts, block):
-            return True
-    headings = 0
-    for facts in reversed(survey.facts[max(0, block.order - 60) : block.order]):
-        if headings > 2:
-            break
-        if facts.element.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "strong", "b", "dt"):
-            words = plain_words(text_of(facts.element))
-            if 3 < len(words) < 100 and not survey.holds(block, facts):
-                if _HEADING.match(words) is not None and not (RECENT.fullmatch(words) or _FORM.search(words)):
-                    return True
-                headings += 1
     return False
