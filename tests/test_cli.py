@@ -115,6 +115,15 @@ def test_read_shows_a_page_as_a_tree(finished: Path) -> None:
     assert re.search(r"\n {10}comment  Farida Lunt", shown)
 
 
+def test_read_puts_answers_under_what_they_answer_where_the_newest_stands_on_top(tmp_path: Path) -> None:
+    comment = "<li class='comment' id='comment-{0}'><cite class='fn'>{1}</cite> <i class='date'>{0} May 2012</i><p>{2}</p></li>"
+    words = "<p>The ward works because the porters share the rota between them all week, and they like it.</p>" * 3
+    answer = comment.format(4, "Bo", "In reply to <a href='#comment-3'>Ann</a></p><p>So they do.")
+    page = f"<h1>The ward</h1>{words}<ol class='comments'>{answer}{comment.format(3, 'Ann', 'Yes, all of it.')}</ol>"
+    shown = leadtext("read", write(tmp_path, "ward.html", page.encode())).stdout
+    assert re.search(r"\n {6}comment  Ann.*\n {10}comment  Bo", shown, re.DOTALL)
+
+
 def test_read_tells_what_was_left_out_by_its_reason_and_where_a_date_comes_from(tmp_path: Path) -> None:
     words = "<p>The ward works because the porters share the rota between them all week, and they like it.</p>" * 3
     pings = "".join(f"<li class='pingback' id='comment-{at}'><p>Pingback: Bells {at}</p></li>" for at in range(7))

@@ -176,12 +176,33 @@ def pages(looks: Sequence[Look], *, as_jsonl: bool) -> None:
                 refusal(f"{reject.source} {reject.place}: {reject.reason}")
             continue
         out.print(f"[bold]{escape(look.name)}[/]{_counted(look)}")
-        depth: dict[str, int] = {}
-        for document in look.documents:
-            above = document.reply_to if document.reply_to is not None else document.parent
-            depth[document.id] = 1 + depth.get(above or "", -1) if document.is_comment else 0
-            _print_document(document, depth[document.id], _inferred_from(document, look.documents))
+        for document, depth in _in_threads(look.documents):
+            _print_document(document, depth, _inferred_from(document, look.documents))
         _print_left_out(look.left_out, look.rejects)
+
+
+def _in_threads(documents: Sequence[Document]) -> list[tuple[Document, int]]:
+    """Documents and how deep they stand: each followed by its comments, each comment by its answers.
+
+    On a page with the newest comment on top answers stand before what they answer.
+    """
+    known = {document.id for document in documents}
+    under: dict[str | None, list[Document]] = {}
+    for document in documents:
+        above = document.reply_to if document.reply_to is not None else document.parent
+        under.setdefault(above if document.is_comment and above in known else None, []).append(document)
+    ordered: list[tuple[Document, int]] = []
+    seen: set[int] = set()
+    # Comments that answer each other in a circle are reached from no root; they follow at the end.
+    for roots in (under.get(None, []), documents):
+        waiting = [(root, 0) for root in reversed(roots)]
+        while waiting:
+            document, depth = waiting.pop()
+            if id(document) not in seen:
+                seen.add(id(document))
+                ordered.append((document, depth))
+                waiting += [(answer, depth + 1) for answer in reversed(under.get(document.id, []))]
+    return ordered
 
 
 def _counted(look: Look) -> str:
