@@ -84,6 +84,15 @@ def test_words_say_a_thing_once() -> None:
     assert len(parts) == len(set(parts))
 
 
+def test_words_of_a_topic_are_said_together() -> None:
+    together = "budget deficit savings treasury forecast audit ledger invoice surplus loan"
+    strays = ["kettle", "badger", "violin", "pepper", "saddle"]
+    # Each stray is said more often than all but one of the words that go together.
+    money = [together] * 6 + ["budget"] * 3 + [stray for stray in strays for _ in range(7)]
+    words = topic_words(money + ["Nurses walk to wards."] * 20, [1] * len(money) + [2] * 20)
+    assert set(words[1]) == set(together.split())
+
+
 def test_a_name_is_not_given_twice() -> None:
     assert name_from(["pay", "band", "rise", "union"]) == "pay, band, rise"
     assert name_from(["pay", "band", "rise", "union"], ["pay, band, rise"]) == "pay, band, rise, union"

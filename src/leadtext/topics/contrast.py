@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from leadtext.topics.words import STOP_WORDS, WORD_PATTERN, _without_echoes
+from leadtext.topics.words import STOP_WORDS, WORD_PATTERN, without_echoes
 
 __all__ = ["telling_words"]
 
@@ -56,7 +56,8 @@ def telling_words(texts: Sequence[str], classes: Sequence[Class], *, most: int =
     for name, at in index.items():
         told = np.where(known, weights[at], 0.0)
         best = np.argsort(-told, kind="stable")[: most * 3]
-        found[name] = _without_echoes([str(vocabulary[word]) for word in best if told[word] > 0])[:most]
+        telling = without_echoes([int(word) for word in best if told[word] > 0], vocabulary)
+        found[name] = [str(vocabulary[word]) for word in telling[:most]]
     return found
 
 

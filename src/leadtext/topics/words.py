@@ -1,6 +1,8 @@
 """The words that tell a topic, by BERTopic's class-based TF-IDF, and the name made from them.
 
-Method: Grootendorst 2022, doi:10.48550/arXiv.2203.05794.
+Method: Grootendorst 2022, doi:10.48550/arXiv.2203.05794. Of the words that tell a topic those are taken that are also
+said together, one after another, as maximal marginal relevance does it with another aim (Carbonell and Goldstein 1998,
+doi:10.1145/290941.291025); how far words go together is told by normalised pointwise mutual information (Bouma 2009).
 """
 
 from __future__ import annotations
@@ -8,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
-__all__ = ["STOP_WORDS", "name_from", "topic_words"]
+__all__ = ["STOP_WORDS", "name_from", "topic_words", "without_echoes"]
 
 # Words that stand in any talk about work in a health service and tell no topic apart.
 EVERYDAY = frozenset(
@@ -32,7 +36,15 @@ EVERYDAY = frozenset(
 )
 STOP_WORDS = sorted({*ENGLISH_STOP_WORDS, *EVERYDAY})
 
+Floats = npt.NDArray[np.float64]
+
 WORDS_KEPT = 10
+LOOKED_AT = 60
+"""Of so many most telling words those are taken that are said together."""
+ENOUGH = 30
+"""With so many words to take from, those of a lesser share of the passages aren't looked at."""
+TOGETHER = 3.0
+"""What it counts that a word is said together with those taken before it, beside the logarithm of how far it tells."""
 REACH = 0.06
 """The share of a topic's passages that a word should stand in to tell it; if few words do, less will do."""
 OWN = 0.7
@@ -55,7 +67,6 @@ def topic_words(texts: Sequence[str], topics: Sequence[int]) -> dict[int, list[s
     """
     # Imported where topics are found, since it takes two seconds; passages are assigned without it.
     from bertopic.vectorizers import ClassTfidfTransformer
-    from scipy.sparse import csr_matrix
 
     names, group = np.unique(np.array(topics), return_inverse=True)
     counter = CountVectorizer(stop_words=STOP_WORDS, ngram_range=(1, 2), token_pattern=WORD_PATTERN)
@@ -73,22 +84,56 @@ def topic_words(texts: Sequence[str], topics: Sequence[int]) -> dict[int, list[s
     if counts.shape[1] > 1:  # BERTopic's class can't weigh a single word, nor need it
         weighed = ClassTfidfTransformer(reduce_frequent_words=True).fit_transform(counts)
     spread, weights = spread[:, kept].toarray(), weighed[:, kept].toarray()
-    told = weights * np.sqrt(spread)
+    told = weights * spread
     # What tells another topic far better tells this one little.
     told[told < OWN * told.max(axis=0)] = 0
+    passages = (said > 0)[:, kept].tocsc().astype(np.float64)
     words = {}
     for row, name in enumerate(names.tolist()):
         # A word of a few passages tells those, not the topic: it must stand in a fair share of them.
         size = sizes[row]
-        ranked: list[str] = []
+        ranked: list[int] = []
         for reach in (REACH, REACH / 2, 0.0):
             telling = np.where(spread[row] >= max(min(2, size), reach * size), told[row], 0.0)
-            best = np.argsort(-telling, kind="stable")[: WORDS_KEPT * 4]
-            ranked = _without_echoes([*ranked, *[vocabulary[at] for at in best if telling[at] > 0]])
-            if len(ranked) >= WORDS_KEPT:
+            best = np.argsort(-telling, kind="stable")[:LOOKED_AT]
+            ranked = without_echoes([*ranked, *[int(at) for at in best if telling[at] > 0]], vocabulary)
+            if len(ranked) >= ENOUGH:
                 break
-        words[name] = ranked[:WORDS_KEPT]
+        taken = _said_together(_associations(passages[:, ranked]), told[row][ranked])
+        words[name] = [str(vocabulary[ranked[at]]) for at in sorted(taken)]
     return words
+
+
+def _associations(said: csr_matrix) -> Floats:
+    """How far each two words go together: normalised pointwise mutual information, -1 where they never do.
+
+    Args:
+        said: which words each passage says, shape (passages, words).
+    """
+    together = (said.T @ said).toarray() / said.shape[0]
+    alone = together.diagonal()
+    both = np.clip(together, 1e-12, 1 - 1e-12)
+    found: Floats = np.where(together > 0, np.log(both / np.outer(alone, alone)) / -np.log(both), -1.0)
+    return found
+
+
+def _said_together(associations: Floats, told: Floats) -> list[int]:
+    """The places of ten words: the most telling first, then, one after another, the one that tells most and goes best
+    with those before it.
+
+    Args:
+        associations: how far each two go together, shape (words, words).
+        told: how far each tells the topic, shape (words,), falling.
+    """
+    if not len(told):
+        return []
+    worth = np.log(told)
+    taken = [0]
+    while len(taken) < min(WORDS_KEPT, len(told)):
+        value = worth + TOGETHER * associations[:, taken].mean(axis=1)
+        value[taken] = -np.inf
+        taken.append(int(np.argmax(value)))
+    return taken
 
 
 def name_from(words: Sequence[str], taken: Mapping[str, int] | Sequence[str] = ()) -> str:
@@ -109,13 +154,19 @@ def name_from(words: Sequence[str], taken: Mapping[str, int] | Sequence[str] = (
     return name
 
 
-def _without_echoes(ranked: Sequence[str]) -> list[str]:
-    """Without words that only say again what a better one says: "trust" beside "trusts", "waiting list"."""
-    kept: list[str] = []
+def without_echoes(ranked: Sequence[int], vocabulary: Sequence[str]) -> list[int]:
+    """Words without those that only say again what a better one says: "trust" beside "trusts", "waiting list".
+
+    Args:
+        ranked: where the words stand in the vocabulary, the best first.
+    """
+    kept: list[int] = []
+    said: set[str] = set()
     for word in ranked:
-        parts = {_stem(part) for part in word.split()}
-        if not any(parts & {_stem(part) for part in other.split()} for other in kept):
+        parts = {_stem(part) for part in vocabulary[word].split()}
+        if not parts & said:
             kept.append(word)
+            said |= parts
     return kept
 
 
