@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from leadtext.cli import label, models, show, ways
+from leadtext.cli import console, label, models, pages, show, ways
 from leadtext.errors import LeadtextError
 
 __all__ = ["app", "main"]
@@ -38,11 +38,11 @@ def main() -> None:
     try:
         app()
     except LeadtextError as error:
-        show.refusal(str(error))
+        console.refusal(str(error))
         sys.exit(WRONG)
     except SystemExit as ended:
         if ended.code == STOPPED:
-            show.refusal("Stopped. What was finished is kept; run the command again to go on.")
+            console.refusal("Stopped. What was finished is kept; run the command again to go on.")
         raise
 
 
@@ -54,7 +54,7 @@ def options(
     if version:
         from leadtext.stages.work import version as of_leadtext
 
-        show.line(f"leadtext {of_leadtext()}")
+        console.line(f"leadtext {of_leadtext()}")
         raise typer.Exit
 
 
@@ -76,7 +76,7 @@ def run(study: StudyFolder, json: AsJson = False) -> None:
     from leadtext.stages import open_study
     from leadtext.stages import run as run_stages
 
-    with open_study(study) as opened, show.progress(json) as bars:
+    with open_study(study) as opened, console.progress(json) as bars:
         outcomes = run_stages(opened, progress_of=bars.listener, after=bars.outcome)
         show.run_ended(opened, outcomes, as_json=json)
 
@@ -99,7 +99,7 @@ def read(
         return
     from leadtext.reading.show import look_into
 
-    show.pages(look_into(source, text_column=text, layout=layout), as_jsonl=jsonl)
+    pages.pages(look_into(source, text_column=text, layout=layout), as_jsonl=jsonl)
 
 
 def _stage_command(name: str, sentence: str) -> None:
@@ -130,7 +130,7 @@ def publish(
     from leadtext.stages import open_study
     from leadtext.stages import publish as publish_site
 
-    with open_study(study) as opened, show.progress(json) as bars:
+    with open_study(study) as opened, console.progress(json) as bars:
         outcome = publish_site(opened, out=out, progress=bars.listener("publish"))
         bars.outcome(outcome)
         show.published(opened, outcome, out or opened.site_folder, as_json=json)
@@ -149,7 +149,7 @@ def arrange(
     from leadtext.stages import arrange as arrange_topics
     from leadtext.stages import open_study
 
-    with open_study(study) as opened, show.progress(json) as bars:
+    with open_study(study) as opened, console.progress(json) as bars:
         outcome = arrange_topics(opened, anew=anew, progress=bars.listener("arrange"))
         bars.outcome(outcome)
         proposals.decided(outcome, as_json=json)
@@ -191,7 +191,7 @@ def rename(
     from leadtext.stages.rename import rename as rename_topic
     from leadtext.stages.rename import rename_group
 
-    with open_study(study) as opened, show.progress(json) as bars:
+    with open_study(study) as opened, console.progress(json) as bars:
         outcome = (rename_group if group else rename_topic)(opened, topic, name)
         bars.outcome(outcome)
         proposals.decided(outcome, as_json=json)
@@ -224,7 +224,7 @@ def refit(
     from leadtext.stages import open_study
     from leadtext.stages import refit as refit_topics
 
-    with open_study(study) as opened, show.progress(json) as bars:
+    with open_study(study) as opened, console.progress(json) as bars:
         outcome = refit_topics(opened, seed=seed, fresh=fresh, replace=replace)
         bars.outcome(outcome)
         proposals.decided(outcome, as_json=json)
@@ -254,7 +254,7 @@ def approve(
     from leadtext.stages import open_study
 
     numbers = None if only is None else proposals.event_numbers(only)
-    with open_study(study) as opened, show.progress(json) as bars:
+    with open_study(study) as opened, console.progress(json) as bars:
         outcome = approve_proposal(opened, only=numbers)
         bars.outcome(outcome)
         proposals.decided(outcome, as_json=json)
@@ -267,7 +267,7 @@ def drop(study: StudyFolder, json: AsJson = False) -> None:
     from leadtext.stages import drop as drop_proposal
     from leadtext.stages import open_study
 
-    with open_study(study) as opened, show.progress(json) as bars:
+    with open_study(study) as opened, console.progress(json) as bars:
         outcome = drop_proposal(opened)
         bars.outcome(outcome)
         proposals.decided(outcome, as_json=json)
@@ -280,7 +280,7 @@ def reencode(study: StudyFolder, json: AsJson = False) -> None:
     from leadtext.stages import open_study
     from leadtext.stages import reencode as carry_over
 
-    with open_study(study) as opened, show.progress(json) as bars:
+    with open_study(study) as opened, console.progress(json) as bars:
         outcome = carry_over(opened, progress=bars.listener("reencode"))
         bars.outcome(outcome)
         proposals.decided(outcome, as_json=json)
@@ -330,7 +330,7 @@ app.command(name="make-encoder")(models.make_encoder)
 def _stage(name: str, folder: Path, *, as_json: bool) -> None:
     from leadtext.stages import STAGES, open_study
 
-    with open_study(folder) as opened, show.progress(as_json) as bars:
+    with open_study(folder) as opened, console.progress(as_json) as bars:
         bars.outcome(STAGES[name](opened, progress=bars.listener(name)))
         if name == "read" and not as_json:
             show.rejected(opened)

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from leadtext.cli import show
+from leadtext.cli import console
 from leadtext.framing import Explanation
 from leadtext.framing.explanation import Push
 from leadtext.stages.tag import Explained
@@ -31,12 +31,12 @@ def explained(found: Sequence[Explained]) -> None:
         said = tag.frame or ", ".join(tag.holds).replace("_", " ") or "none"
         unsure = "uncertain, leans " if tag.abstained else ""
         shown = f"{passage.id}  {unsure}{said} {tag.confidence:.2f}  "
-        show.line(shown + textwrap.shorten(passage.text, max(show.out.width - len(shown), 20), placeholder=" …"))
+        console.line(shown + textwrap.shorten(passage.text, max(console.out.width - len(shown), 20), placeholder=" …"))
         for about in held or ranked[:1]:
-            wrapped = textwrap.wrap(_reason(about), show.out.width, initial_indent="  ", subsequent_indent="    ")
-            show.line("\n".join(wrapped))
+            wrapped = textwrap.wrap(_reason(about), console.out.width, initial_indent="  ", subsequent_indent="    ")
+            console.line("\n".join(wrapped))
     if found:
-        show.line("The file's lines tell it of every signal, under 'why'.")
+        console.line("The file's lines tell it of every signal, under 'why'.")
 
 
 def _reason(about: Explanation) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from leadtext.cli import show
+from leadtext.cli import console
 
 if TYPE_CHECKING:
     from leadtext.framing.agreement import Agreement
@@ -40,10 +39,10 @@ def export(
     """Write the passages worth coding next into a file for people to code."""
     from leadtext.stages import hand_out, open_study
 
-    with open_study(study) as opened, show.progress(False) as bars:
+    with open_study(study) as opened, console.progress(False) as bars:
         outcome = hand_out(opened, out, format=format, random=random, uncertain=uncertain, disagreeing=disagreeing)
         bars.outcome(outcome)
-    show.line(f"{sum(outcome.did.values()):,} passages to code are in {out}.")
+    console.line(f"{sum(outcome.did.values()):,} passages to code are in {out}.")
 
 
 @app.command(name="import")
@@ -58,11 +57,11 @@ def import_(
     """Take a coded file into the study: all of it, or, if anything is wrong with it, nothing."""
     from leadtext.stages import open_study, take_in
 
-    with open_study(study) as opened, show.progress(False) as bars:
+    with open_study(study) as opened, console.progress(False) as bars:
         outcome = take_in(opened, file, coder=coder, replace=replace)
         bars.outcome(outcome)
     if outcome.worked:
-        show.line(
+        console.line(
             f"`leadtext run {study}` counts anew; `leadtext evaluate {study}` tells how well the tagger does here."
         )
 
@@ -77,9 +76,9 @@ def show_(study: StudyFolder, json: AsJson = False) -> None:
         found = study_labels(connection, opened)
     agreed = agreement(found.codebook, found.passages)
     if json:
-        show.out.file.write(jsonlib.dumps(_facts(found, agreed), ensure_ascii=False, indent=2) + "\n")
+        console.print_json(_facts(found, agreed))
     elif not found.coders:
-        show.line("Nobody has coded a passage of this study yet; `leadtext label export` hands some out.")
+        console.line("Nobody has coded a passage of this study yet; `leadtext label export` hands some out.")
     else:
         _print(found, agreed)
 
@@ -88,15 +87,15 @@ def _print(found: StudyLabels, agreed: dict[str, Agreement]) -> None:
     from leadtext.framing.evaluation import Score
 
     coders = ", ".join(f"{coder} {number:,}" for coder, number in found.coders.items())
-    show.line(f"{len(found.passages):,} passages are coded by the codebook {found.codebook.key}: {coders}.")
-    show.line(
+    console.line(f"{len(found.passages):,} passages are coded by the codebook {found.codebook.key}: {coders}.")
+    console.line(
         f"{len(found.random):,} of them were drawn at random; shares and figures rest on these."
         + (f" {found.waiting:,} more that were drawn wait to be coded." if found.waiting else "")
     )
     if found.strays:
-        show.line(f"{found.strays:,} labels wait for passages that are gone, or say something else now.")
+        console.line(f"{found.strays:,} labels wait for passages that are gone, or say something else now.")
     if not agreed:
-        show.line("No passage has two coders, so nothing can be said of how well they agree.")
+        console.line("No passage has two coders, so nothing can be said of how well they agree.")
         return
     passages = max(one.passages for one in agreed.values())
     table = Table(title=f"Agreement on {passages:,} passages with two coders or more", title_justify="left", box=None)
@@ -104,10 +103,10 @@ def _print(found: StudyLabels, agreed: dict[str, Agreement]) -> None:
     table.add_column("Krippendorff's alpha \\[95 % interval]")
     for name, one in agreed.items():
         table.add_row(escape(name), escape(str(Score(one.alpha, one.low, one.high))))
-    show.out.print(table)
+    console.out.print(table)
     divided = sum(len({label.signals for label in passage.labels}) > 1 for passage in found.passages)
     if divided:
-        show.line(
+        console.line(
             f"On {divided:,} passages coders differ; the next round offers them, and a label by the coder "
             "'adjudication' settles one."
         )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from leadtext.cli import show
+from leadtext.cli import console, figures
 from leadtext.errors import LabelError
 
 __all__ = ["evaluate", "make_encoder", "tag", "train"]
@@ -47,7 +47,7 @@ def tag(
     from leadtext.stages.tag import Explained, tag_file
 
     first: list[Explained] = []
-    with show.progress(False) as bars:
+    with console.progress(False) as bars:
         outcome = tag_file(
             source,
             out,
@@ -77,7 +77,7 @@ def train(
     from leadtext.encoder import OnnxEncoder, default_folder
     from leadtext.stages import train as train_tagger
 
-    with show.progress(False) as bars:
+    with console.progress(False) as bars:
         trained = train_tagger(
             labels,
             out,
@@ -87,7 +87,7 @@ def train(
             compare=compare,
             progress=bars.listener("train"),
         )
-    show.trained(trained, out)
+    figures.trained(trained, out)
 
 
 def evaluate(
@@ -109,9 +109,9 @@ def evaluate(
         if not (model / SETTINGS_FILE).is_file():
             raise LabelError(f"{model}: against which labels? Name them; only a study ({SETTINGS_FILE}) has its own.")
         with open_study(model) as study:
-            show.scored(evaluate_study(study), as_json=json)
+            figures.scored(evaluate_study(study), as_json=json)
         return
-    show.scored(score_tagger(model, labels, encoder=OnnxEncoder(default_folder()), codebook=codebook), as_json=json)
+    figures.scored(score_tagger(model, labels, encoder=OnnxEncoder(default_folder()), codebook=codebook), as_json=json)
 
 
 def make_encoder(
@@ -121,4 +121,4 @@ def make_encoder(
     from leadtext.encoder.make import make_encoder as make
 
     make(out)
-    show.line(f"The encoder is in {out}.")
+    console.line(f"The encoder is in {out}.")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.markup import escape
 from rich.table import Table
 
-from leadtext.cli import show
+from leadtext.cli import console
 from leadtext.errors import StudyError
 from leadtext.stages import Outcome, Study
 from leadtext.stages.refit import is_stale
@@ -37,7 +36,7 @@ def event_numbers(given: Sequence[str]) -> list[int]:
 def decided(outcome: Outcome, *, as_json: bool) -> None:
     """Show what a refit, an approval or a drop did."""
     if as_json:
-        _print_json(
+        console.print_json(
             {"stage": outcome.stage, "did": dict(outcome.did), "notes": outcome.notes, "seconds": outcome.seconds}
         )
 
@@ -51,14 +50,16 @@ def proposal(study: Study, *, as_json: bool) -> None:
         sizes = registry.sizes(connection)
         version = versions.current_version(connection)
     if as_json:
-        _print_json({"proposal": None if found is None else _facts(found, names, sizes, stale), "version": version})
+        console.print_json(
+            {"proposal": None if found is None else _facts(found, names, sizes, stale), "version": version}
+        )
         return
     if found is None:
-        show.line("There is no open proposal; `leadtext refit` makes one.")
+        console.line("There is no open proposal; `leadtext refit` makes one.")
         return
     origin = "a refit" if found.origin == "refit" else "the watch over the novelty pool"
     moving = sum(event.moves for event in found.open_events)
-    show.line(f"Made by {origin} on {found.made[:10]}; {counted(moving, 'passages')} would move.")
+    console.line(f"Made by {origin} on {found.made[:10]}; {counted(moving, 'passages')} would move.")
     table = Table(box=None, padding=(0, 2, 0, 0))
     table.add_column("event", justify="right")
     table.add_column("what becomes of it", overflow="fold")
@@ -70,11 +71,11 @@ def proposal(study: Study, *, as_json: bool) -> None:
         for at, row in enumerate(_rows(found, event, names)):
             number, moves = (str(event.number), f"{event.moves:,}") if at == 0 else ("", "")
             table.add_row(number, *map(escape, row[:3]), moves, escape(row[3]))
-    show.out.print(table)
+    console.out.print(table)
     if stale:
-        show.line("The study has changed since: this proposal can't be approved any more; refit again.")
+        console.line("The study has changed since: this proposal can't be approved any more; refit again.")
     else:
-        show.line("`leadtext approve` makes it hold (--only 2,5 for some events); `leadtext drop` drops it.")
+        console.line("`leadtext approve` makes it hold (--only 2,5 for some events); `leadtext drop` drops it.")
 
 
 def _rows(found: Proposal, event: ProposedEvent, names: Mapping[int, str]) -> list[tuple[str, str, str, str]]:
@@ -133,7 +134,3 @@ def _facts(found: Proposal, names: Mapping[int, str], sizes: Mapping[int | None,
             for event in found.events
         ],
     }
-
-
-def _print_json(value: Any) -> None:
-    show.out.file.write(jsonlib.dumps(value, ensure_ascii=False, indent=2) + "\n")

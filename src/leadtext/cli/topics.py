@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as jsonlib
 import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.markup import escape
 from rich.table import Table
 
-from leadtext.cli import show
+from leadtext.cli import console
 
 if TYPE_CHECKING:
     from leadtext.stages import Study
@@ -39,27 +38,27 @@ def overview(study: Study, *, as_json: bool) -> None:
         for event in events:
             by_topic.setdefault(event.topic, []).append({"event": event.event, "at": event.at, "detail": event.detail})
         rows = [_facts(one) | {"history": by_topic.get(one.topic.id, [])} for one in told]
-        _print_json({"topics": rows, "novelty_pool": pool})
+        console.print_json({"topics": rows, "novelty_pool": pool})
         return
     if not told:
-        show.line("The study has no topics yet; `leadtext run` finds them.")
+        console.line("The study has no topics yet; `leadtext run` finds them.")
         return
     anchors = [one for one in told if one.topic.kind == "anchor"]
     emergent = [one for one in told if one.topic.kind == "emergent"]
     if anchors:
-        show.out.print("[bold]Named in advance: the study's anchors[/]\n")
+        console.out.print("[bold]Named in advance: the study's anchors[/]\n")
         for one in anchors:
             _entry(one, about=one.topic.definition)
     if emergent:
-        show.out.print("[bold]Found in the texts[/]\n")
+        console.out.print("[bold]Found in the texts[/]\n")
         for heading, members in _tree(emergent):
             if heading:
-                show.out.print(f"[bold underline]{escape(heading)}[/] [dim]({_number(len(members), 'topic')})[/]\n")
+                console.out.print(f"[bold underline]{escape(heading)}[/] [dim]({_number(len(members), 'topic')})[/]\n")
             for one in members:
                 _entry(one, about=_other_words(one))
-    show.line(f"{_number(pool, 'passage')} in the novelty pool: near to no standing topic.")
-    show.line("Shares are of all passages, with 95 % intervals in brackets. `leadtext topics STUDY 4` tells the")
-    show.line("whole story of topic 4; `leadtext rename STUDY 4 NAME` gives it another name.")
+    console.line(f"{_number(pool, 'passage')} in the novelty pool: near to no standing topic.")
+    console.line("Shares are of all passages, with 95 % intervals in brackets. `leadtext topics STUDY 4` tells the")
+    console.line("whole story of topic 4; `leadtext rename STUDY 4 NAME` gives it another name.")
 
 
 def story(study: Study, given: str, *, as_json: bool) -> None:
@@ -74,32 +73,32 @@ def story(study: Study, given: str, *, as_json: bool) -> None:
         words = [period for period in series.period_words(connection) if period.topic == topic.id]
     if as_json:
         periods = [{"period": p.period, "passages": p.passages, "words": list(p.words)} for p in words]
-        _print_json(_facts(told) | {"words_by_period": periods})
+        console.print_json(_facts(told) | {"words_by_period": periods})
         return
-    show.out.print(f"[bold]{topic.id}  {escape(topic.name)}[/]")
+    console.out.print(f"[bold]{topic.id}  {escape(topic.name)}[/]")
     kind = "A topic named in advance" if topic.kind == "anchor" else "A topic found in the texts"
     kind += f", in the group “{told.group}”" if told.group else ""
     kind += " (dormant: it takes no more passages)" if topic.state != "active" else ""
-    show.line(f"{kind}. {_number(told.passages, 'passage')}.")
+    console.line(f"{kind}. {_number(told.passages, 'passage')}.")
     if topic.definition:
-        show.line(topic.definition)
+        console.line(topic.definition)
     else:
-        show.line("Its words: " + ", ".join(topic.words) + ".")
+        console.line("Its words: " + ", ".join(topic.words) + ".")
     for sentence in told.sentences:
-        show.out.print()
-        show.line(sentence)
+        console.out.print()
+        console.line(sentence)
     if told.typical:
-        show.out.print("\n[bold]Typical passages[/]")
+        console.out.print("\n[bold]Typical passages[/]")
     for passage in told.typical:
         _indented(f"“{' '.join(passage.text.split())}”", 2)
         _indented(passage.place, INDENT, style="dim")
     if words:
-        show.out.print("\n[bold]What sets its periods apart[/]")
+        console.out.print("\n[bold]What sets its periods apart[/]")
         for period in words[-PERIODS:]:
             said = ", ".join(period.words) or "no words of its own"
             _indented(f"{period.period}  {said} ({_number(period.passages, 'passage')})", 2)
     if told.became:
-        show.out.print("\n[bold]What became of it[/]")
+        console.out.print("\n[bold]What became of it[/]")
     for event in told.became:
         _indented(event, 2)
 
@@ -117,17 +116,17 @@ def history(study: Study, given: str | None, *, as_json: bool) -> None:
         events = events[events["topic"] == only]
     if as_json:
         told = {"versions": versions.to_dict("records"), "events": events.to_dict("records")}
-        _print_json(told | {"groups": [asdict(rename) for rename in renames]})
+        console.print_json(told | {"groups": [asdict(rename) for rename in renames]})
         return
     if only is None and len(versions):
         shown = _table("version", "since", "topics", "passages", "made by")
         for row in versions.to_dict("records"):
             numbers = [f"{row['topics']:,}", f"{row['passages']:,}"]
             shown.add_row(str(row["version"]), row["at"][:10], *numbers, escape(row["detail"]))
-        show.out.print(shown)
-        show.out.print()
+        console.out.print(shown)
+        console.out.print()
     if events.empty and not renames:
-        show.line("Nothing has happened to topics yet; `leadtext run` finds them.")
+        console.line("Nothing has happened to topics yet; `leadtext run` finds them.")
         return
     happened = [
         (row["at"], row["event"], f"{row['topic']} {row['name']}", row["detail"]) for row in events.to_dict("records")
@@ -137,11 +136,13 @@ def history(study: Study, given: str | None, *, as_json: bool) -> None:
         for rename in renames
     ]
     for at, event, what, detail in sorted(happened, key=lambda one: one[0]):
-        show.out.print(f"{at[:10]}  [bold]{event}[/]  {escape(what)}")
+        console.out.print(f"{at[:10]}  [bold]{event}[/]  {escape(what)}")
         if detail:
             _indented(detail, 12)
     if only is None:
-        show.line("\n`leadtext topics STUDY --version 1` shows the topics as they were; `leadtext export` writes them.")
+        console.line(
+            "\n`leadtext topics STUDY --version 1` shows the topics as they were; `leadtext export` writes them."
+        )
 
 
 def earlier(study: Study, version: int, *, as_json: bool) -> None:
@@ -150,24 +151,24 @@ def earlier(study: Study, version: int, *, as_json: bool) -> None:
 
     found = earlier_table(study, "topics", version)
     if as_json:
-        _print_json({"version": version, "topics": found.to_dict("records")})
+        console.print_json({"version": version, "topics": found.to_dict("records")})
         return
     shown = _table("id", "name", "passages", "words")
     for row in found.to_dict("records"):
         name = row["name"] + ("" if row["state"] == "active" else f" ({row['state']})")
         shown.add_row(str(row["id"]), escape(name), f"{row['passages']:,}", escape(row["words"]))
-    show.out.print(shown)
+    console.out.print(shown)
 
 
 def _entry(told: Story, *, about: str) -> None:
     topic = told.topic
     rest = "" if topic.state == "active" else f" ({topic.state})"
     size = f"[dim]{_number(told.passages, 'passage')}[/]"
-    show.out.print(f"{topic.id:>{INDENT - 2}}  [bold]{escape(topic.name)}[/]{rest}  {size}")
+    console.out.print(f"{topic.id:>{INDENT - 2}}  [bold]{escape(topic.name)}[/]{rest}  {size}")
     for line in (about, told.brief):
         if line:
             _indented(line, INDENT)
-    show.out.print()
+    console.out.print()
 
 
 def _tree(told: Sequence[Story]) -> list[tuple[str, list[Story]]]:
@@ -208,9 +209,11 @@ def _number(number: int, what: str) -> str:
 
 def _indented(text: str, indent: int, *, style: str | None = None) -> None:
     space = " " * indent
-    lines = textwrap.wrap(text, show.out.width, initial_indent=space, subsequent_indent=space, break_on_hyphens=False)
+    lines = textwrap.wrap(
+        text, console.out.width, initial_indent=space, subsequent_indent=space, break_on_hyphens=False
+    )
     for line in lines:
-        show.out.print(escape(line), style=style)
+        console.out.print(escape(line), style=style)
 
 
 def _table(*columns: str) -> Table:
@@ -219,7 +222,3 @@ def _table(*columns: str) -> Table:
         right = column in {"id", "version", "topics", "passages"}
         table.add_column(column, justify="right" if right else "left", overflow="fold")
     return table
-
-
-def _print_json(value: Any) -> None:
-    show.out.file.write(jsonlib.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from leadtext.cli import show
+from leadtext.cli import console
 
 if TYPE_CHECKING:
     from leadtext.stages.compare import Compared
@@ -45,7 +45,7 @@ def compare(
     from leadtext.topics.ways import WAYS
 
     given = texts_of(source, encoder=OnnxEncoder(default_folder()), text=text, category=category or ())
-    with show.progress(json) as bars:
+    with console.progress(json) as bars:
         found = compare_ways(given, ways=way, repeats=repeats, progress=bars.listener("compare"))
     missing = [] if way is not None else [name for name, each in WAYS.items() if each.missing]
     _compared(found, missing, as_json=json)
@@ -58,7 +58,7 @@ def _compared(found: Sequence[Compared], missing: Sequence[str], *, as_json: boo
         missing: the ways left out, since their packages aren't installed.
     """
     if as_json:
-        show.out.file.write(
+        console.out.file.write(
             jsonlib.dumps({"ways": [asdict(one) for one in found], "missing": missing}, indent=2) + "\n"
         )
         return
@@ -79,7 +79,7 @@ def _compared(found: Sequence[Compared], missing: Sequence[str], *, as_json: boo
             f"{one.unassigned:.0%}",
             f"{one.seconds:.1f}",
         )
-    show.out.print(table)
-    show.line(NOTE)
+    console.out.print(table)
+    console.line(NOTE)
     if missing:
-        show.line(f"Left out: {', '.join(missing)}; they need the optional set: pip install 'leadtext[yardstick]'.")
+        console.line(f"Left out: {', '.join(missing)}; they need the optional set: pip install 'leadtext[yardstick]'.")

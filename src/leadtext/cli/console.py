@@ -1,0 +1,92 @@
+"""How the commands print: to a person's terminal or to a script, and the bars of long work."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich import markup
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+if TYPE_CHECKING:
+    from leadtext.stages import Outcome
+    from leadtext.stages.work import Progress as Listener
+
+__all__ = ["Bars", "err", "escape", "line", "out", "print_json", "progress", "refusal"]
+
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+# What a terminal would obey, and marks that turn the direction of all that follows.
+_ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def escape(text: str) -> str:
+    """A text as it may be printed: neither Rich nor a terminal finds anything to obey in it."""
+    return markup.escape(_ORDERS.sub("", text))
+
+
+def line(text: str) -> None:
+    """Print a line."""
+    out.print(escape(text))
+
+
+def refusal(reason: str) -> None:
+    """Print why something wasn't done."""
+    err.print(f"[bold red]leadtext:[/] {escape(reason)}", soft_wrap=True)
+
+
+class Bars:
+    """Progress bars on stderr, and the outcomes of stages; silent where a script listens."""
+
+    def __init__(self, bars: Progress | None) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def listener(self, name: str) -> Listener:
+        """What a stage tells its progress to."""
+
+        def hear(done: int, total: int) -> None:
+            if self._bars is None:
+                return
+            if name not in self._tasks:
+                self._tasks[name] = self._bars.add_task(name, total=total)
+            self._bars.update(self._tasks[name], completed=done, total=total)
+
+        return hear
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Show what a stage did."""
+        if self._bars is None:
+            return
+        if outcome.stage in self._tasks:
+            self._bars.remove_task(self._tasks.pop(outcome.stage))
+        self._bars.console.print(_outcome_line(outcome))
+        for note in outcome.notes:
+            self._bars.console.print(f"          [yellow]{escape(note)}[/]")
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Bars]:
+    """Bars while long work goes on."""
+    if quiet:
+        yield Bars(None)
+        return
+    columns = (TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+        yield Bars(bars)
+
+
+def _outcome_line(outcome: Outcome) -> str:
+    if not outcome.worked:
+        return f"[bold]{outcome.stage:<8}[/]  [dim]nothing new[/]"
+    return f"[bold]{outcome.stage:<8}[/]  {escape(outcome.words)}  [dim]{outcome.seconds:.1f} s[/]"
+
+
+def print_json(value: Any, *, indent: int | None = 2) -> None:
+    """Print a value for a script to read."""
+    out.file.write(jsonlib.dumps(value, ensure_ascii=False, indent=indent) + "\n")
