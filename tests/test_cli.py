@@ -107,6 +107,33 @@ def test_run_speaks_json(finished: Path) -> None:
     assert said["site"].endswith("index.html")
 
 
+def test_every_stage_tells_a_script_what_it_did_in_one_json_object(small_study: Path) -> None:
+    table = small_study / "comments.csv"
+    table.write_text(table.read_text("utf-8").replace("2010-05-04", "2091-05-04"), "utf-8")
+    said = {}
+    for stage in ("read", "split", "encode", "frame", "topic", "arrange", "trend", "publish"):
+        done = leadtext(stage, small_study, "--json")
+        assert done.returncode == 0, done.stderr
+        said[stage] = json.loads(done.stdout)
+        assert said[stage]["stage"] == stage
+        assert said[stage]["seconds"] > 0
+        assert {"did", "notes", "unanswered"} <= set(said[stage])
+    assert said["read"]["did"]["flaws"] == 1
+    assert "still to come" in said["read"]["rejected"][0]["reason"]
+    assert said["split"]["did"]["documents"] == said["read"]["did"]["new documents"] > 13
+    assert any(said["frame"]["did"].values())
+    assert Path(said["publish"]["site"]).is_file()
+    again = json.loads(leadtext("split", small_study, "--json").stdout)
+    assert not any(again["did"].values())
+
+
+def test_read_tells_a_script_of_a_page_what_was_found_and_left_out(finished: Path) -> None:
+    said = json.loads(leadtext("read", finished / "publications" / "night-shift.html", "--json").stdout)
+    [page] = said["files"]
+    assert (page["name"], len(page["documents"]), page["rejected"]) == ("night-shift.html", 4, [])
+    assert all(set(item) == {"what", "why"} for item in page["left_out"])
+
+
 def test_read_shows_a_page_as_a_tree(finished: Path) -> None:
     shown = leadtext("read", finished / "publications" / "night-shift.html").stdout
     assert "What the night shift knows" in shown

@@ -99,7 +99,11 @@ def read(
         return
     from leadtext.reading.show import look_into
 
-    pages.pages(look_into(source, text_column=text, layout=layout), as_jsonl=jsonl)
+    looks = look_into(source, text_column=text, layout=layout)
+    if json:
+        pages.as_json(looks)
+    else:
+        pages.pages(looks, as_jsonl=jsonl)
 
 
 def _stage_command(name: str, sentence: str) -> None:
@@ -145,14 +149,12 @@ def arrange(
     json: AsJson = False,
 ) -> None:
     """Group a study's topics and place its passages on the map; what stands there stays."""
-    from leadtext.cli import proposals
     from leadtext.stages import arrange as arrange_topics
     from leadtext.stages import open_study
 
     with open_study(study) as opened, console.progress(json) as bars:
         outcome = arrange_topics(opened, anew=anew, progress=bars.listener("arrange"))
-        bars.outcome(outcome)
-        proposals.decided(outcome, as_json=json)
+        bars.ended(outcome)
 
 
 @app.command()
@@ -186,15 +188,13 @@ def rename(
     json: AsJson = False,
 ) -> None:
     """Give a topic, or a group of topics, another name; nothing overwrites it, and a topic's history keeps both."""
-    from leadtext.cli import proposals
     from leadtext.stages import open_study
     from leadtext.stages.rename import rename as rename_topic
     from leadtext.stages.rename import rename_group
 
     with open_study(study) as opened, console.progress(json) as bars:
         outcome = (rename_group if group else rename_topic)(opened, topic, name)
-        bars.outcome(outcome)
-        proposals.decided(outcome, as_json=json)
+        bars.ended(outcome)
 
 
 @app.command()
@@ -220,14 +220,12 @@ def refit(
     json: AsJson = False,
 ) -> None:
     """Find the topics anew and propose what becomes of the standing ones; nothing changes until it is approved."""
-    from leadtext.cli import proposals
     from leadtext.stages import open_study
     from leadtext.stages import refit as refit_topics
 
     with open_study(study) as opened, console.progress(json) as bars:
         outcome = refit_topics(opened, seed=seed, fresh=fresh, replace=replace)
-        bars.outcome(outcome)
-        proposals.decided(outcome, as_json=json)
+        bars.ended(outcome)
 
 
 @app.command()
@@ -256,34 +254,29 @@ def approve(
     numbers = None if only is None else proposals.event_numbers(only)
     with open_study(study) as opened, console.progress(json) as bars:
         outcome = approve_proposal(opened, only=numbers)
-        bars.outcome(outcome)
-        proposals.decided(outcome, as_json=json)
+        bars.ended(outcome)
 
 
 @app.command()
 def drop(study: StudyFolder, json: AsJson = False) -> None:
     """Drop the open proposal; the topics stay as they are."""
-    from leadtext.cli import proposals
     from leadtext.stages import drop as drop_proposal
     from leadtext.stages import open_study
 
     with open_study(study) as opened, console.progress(json) as bars:
         outcome = drop_proposal(opened)
-        bars.outcome(outcome)
-        proposals.decided(outcome, as_json=json)
+        bars.ended(outcome)
 
 
 @app.command()
 def reencode(study: StudyFolder, json: AsJson = False) -> None:
     """Carry a study's topics over to another encoder; ids, names and assignments stay."""
-    from leadtext.cli import proposals
     from leadtext.stages import open_study
     from leadtext.stages import reencode as carry_over
 
     with open_study(study) as opened, console.progress(json) as bars:
         outcome = carry_over(opened, progress=bars.listener("reencode"))
-        bars.outcome(outcome)
-        proposals.decided(outcome, as_json=json)
+        bars.ended(outcome)
 
 
 @app.command()
@@ -331,6 +324,9 @@ def _stage(name: str, folder: Path, *, as_json: bool) -> None:
     from leadtext.stages import STAGES, open_study
 
     with open_study(folder) as opened, console.progress(as_json) as bars:
-        bars.outcome(STAGES[name](opened, progress=bars.listener(name)))
-        if name == "read" and not as_json:
-            show.rejected(opened)
+        outcome = STAGES[name](opened, progress=bars.listener(name))
+        if name == "read":
+            bars.outcome(outcome)
+            show.was_read(opened, outcome, as_json=as_json)
+        else:
+            bars.ended(outcome)

@@ -6,6 +6,7 @@ import json as jsonlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich import markup
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from leadtext.stages import Outcome
     from leadtext.stages.work import Progress as Listener
 
-__all__ = ["Bars", "err", "escape", "line", "out", "print_json", "progress", "refusal"]
+__all__ = ["Bars", "err", "escape", "line", "out", "print_json", "print_outcome", "progress", "refusal"]
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -69,6 +70,13 @@ class Bars:
         for note in outcome.notes:
             self._bars.console.print(f"          [yellow]{escape(note)}[/]")
 
+    def ended(self, outcome: Outcome) -> None:
+        """Show what the one stage of a command did: a line, or JSON where a script listens."""
+        if self._bars is None:
+            print_outcome(outcome)
+        else:
+            self.outcome(outcome)
+
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Bars]:
@@ -90,3 +98,12 @@ def _outcome_line(outcome: Outcome) -> str:
 def print_json(value: Any, *, indent: int | None = 2) -> None:
     """Print a value for a script to read."""
     out.file.write(jsonlib.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+
+
+def print_outcome(outcome: Outcome, **more: Any) -> None:
+    """Print for a script what a stage did, as one JSON object.
+
+    Args:
+        more: what else it should know.
+    """
+    print_json(asdict(outcome) | more)

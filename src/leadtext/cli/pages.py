@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from leadtext.cli.console import escape, out, print_json, refusal
@@ -13,7 +14,7 @@ from leadtext.records import Document, LeftOut, Reject
 if TYPE_CHECKING:
     from leadtext.reading.show import Look
 
-__all__ = ["document_facts", "pages"]
+__all__ = ["as_json", "document_facts", "pages"]
 
 TEASER = 160
 """Characters of a text that `leadtext read` shows."""
@@ -37,6 +38,20 @@ def pages(looks: Sequence[Look], *, as_jsonl: bool) -> None:
         for document, depth in _in_threads(look.documents):
             _print_document(document, depth, _inferred_from(document, look.documents))
         _print_left_out(look.left_out, look.rejects)
+
+
+def as_json(looks: Sequence[Look]) -> None:
+    """Print what a reader found as one JSON object, with what it left out and why."""
+    facts = [
+        {
+            "name": look.name,
+            "documents": [document_facts(document) for document in look.documents],
+            "left_out": [asdict(item) for item in look.left_out],
+            "rejected": [asdict(reject) for reject in look.rejects],
+        }
+        for look in looks
+    ]
+    print_json({"files": facts})
 
 
 def _in_threads(documents: Sequence[Document]) -> list[tuple[Document, int]]:

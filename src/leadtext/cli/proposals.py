@@ -10,14 +10,14 @@ from rich.table import Table
 
 from leadtext.cli import console
 from leadtext.errors import StudyError
-from leadtext.stages import Outcome, Study
+from leadtext.stages import Study
 from leadtext.stages.refit import is_stale
 from leadtext.stages.work import counted
 from leadtext.store import proposals, versions
 from leadtext.store import topics as registry
 from leadtext.store.proposals import Proposal, ProposedEvent
 
-__all__ = ["decided", "event_numbers", "proposal"]
+__all__ = ["event_numbers", "proposal"]
 
 
 def event_numbers(given: Sequence[str]) -> list[int]:
@@ -31,14 +31,6 @@ def event_numbers(given: Sequence[str]) -> list[int]:
     if wrong:
         raise StudyError(f"'{wrong[0]}' is no event's number; `leadtext proposal` shows them.")
     return [int(part) for part in parts]
-
-
-def decided(outcome: Outcome, *, as_json: bool) -> None:
-    """Show what a refit, an approval or a drop did."""
-    if as_json:
-        console.print_json(
-            {"stage": outcome.stage, "did": dict(outcome.did), "notes": outcome.notes, "seconds": outcome.seconds}
-        )
 
 
 def proposal(study: Study, *, as_json: bool) -> None:

@@ -8,13 +8,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadtext.cli.console import escape, out, print_json
+from leadtext.cli.console import escape, out, print_json, print_outcome
 from leadtext.records import Reject
 
 if TYPE_CHECKING:
     from leadtext.stages import Outcome, Study
 
-__all__ = ["exported", "headed", "made_study", "published", "rejected", "run_ended", "status"]
+__all__ = ["exported", "headed", "made_study", "published", "run_ended", "status", "was_read"]
 
 FIRST_REJECTS = 3
 """How many rejects `leadtext run` names; one may take a whole table out, which nobody should miss."""
@@ -28,7 +28,9 @@ def run_ended(study: Study, outcomes: Sequence[Outcome], *, as_json: bool) -> No
     with study.database.read() as connection:
         rejects = sources.rejects(connection)
     if as_json:
-        print_json({"stages": [asdict(o) for o in outcomes], "rejects": len(rejects), "site": str(index)})
+        flaws = sum(reject.is_kept for reject in rejects)
+        facts = {"rejects": len(rejects) - flaws, "flaws": flaws, "site": str(index)}
+        print_json({"stages": [asdict(outcome) for outcome in outcomes]} | facts)
         return
     if not any(outcome.worked for outcome in outcomes):
         out.print("Nothing has changed since the last run; no work was done.")
@@ -36,12 +38,16 @@ def run_ended(study: Study, outcomes: Sequence[Outcome], *, as_json: bool) -> No
     out.print(f"The site: {escape(str(index))}", soft_wrap=True)
 
 
-def rejected(study: Study) -> None:
-    """Show what of a study's sources could not be read."""
+def was_read(study: Study, outcome: Outcome, *, as_json: bool) -> None:
+    """Show what of a study's sources could not be read, with what the stage did where a script listens."""
     from leadtext.store import sources
 
     with study.database.read() as connection:
-        _print_first(sources.rejects(connection))
+        rejects = sources.rejects(connection)
+    if as_json:
+        print_outcome(outcome, rejected=[asdict(reject) for reject in rejects])
+    else:
+        _print_first(rejects)
 
 
 def _print_first(found: Sequence[Reject]) -> None:
@@ -56,7 +62,7 @@ def _print_first(found: Sequence[Reject]) -> None:
 def published(study: Study, outcome: Outcome, folder: Path, *, as_json: bool) -> None:
     """Show where the site is."""
     if as_json:
-        print_json(asdict(outcome) | {"site": str(folder / "index.html")})
+        print_outcome(outcome, site=str(folder / "index.html"))
     else:
         out.print(f"The site: {escape(str(folder / 'index.html'))}", soft_wrap=True)
 
