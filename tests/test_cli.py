@@ -191,7 +191,7 @@ def test_read_on_a_study_reads_its_sources(small_study: Path) -> None:
 def test_read_takes_the_files_of_a_folder_that_a_run_takes(small_study: Path) -> None:
     folder = small_study / "publications"
     page = "<p>" + "Whoever is awake at three leads the ward, and nobody has to be asked. " * 4 + "</p>"
-    for name in ("night_files/frame.html", "~$report.docx", ".hidden.html", "more/night.html", "report.doc"):
+    for name in ("more/night_files/frame.html", "~$report.docx", ".hidden.html", "more/night.html", "report.doc"):
         write(folder, name, page.encode())
     shown = {line.split()[0] for line in leadtext("read", folder).stdout.splitlines() if line and line[0] != " "}
     leadtext("read", small_study)
@@ -283,7 +283,7 @@ def test_tag_answers_every_passage(tmp_path: Path) -> None:
 
 
 def write(folder: Path, name: str, content: bytes) -> Path:
-    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)
     return folder / name
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadtext.errors import SourceError
-from leadtext.reading import archive, read_pages
+from leadtext.reading import archive, files_in, read_pages
 from leadtext.reading.archive import Member, read_members
 from leadtext.reading.office import read_docx
 from leadtext.reading.show import look_into
@@ -106,9 +106,20 @@ def test_of_two_files_with_one_name_the_first_is_read() -> None:
 
 
 def test_what_systems_add_is_passed_over() -> None:
-    assert read(zipped(("__MACOSX/._a.md", b"x"), (".DS_Store", b"x"), ("a_files/b.html", PAGE), ("a.md", NOTE))) == {
-        "a.md": ""
-    }
+    assert read(zipped(("__MACOSX/._a.md", b"x"), (".DS_Store", b"x"), ("a.md", NOTE))) == {"a.md": ""}
+
+
+@pytest.mark.parametrize(
+    "own", ["a b_files", "a b.files", "a b-Dateien", "a b_fichiers", "A B_archivos", "a b_bestanden", "a b_files/in it"]
+)
+@pytest.mark.parametrize("page", ["a b.html", "a b.HTM"])
+def test_the_files_of_a_saved_page_are_none_of_the_texts(own: str, page: str, tmp_path: Path) -> None:
+    names = [f"x/{own}/frame.html", f"x/{page}", "x/another_files/report.html", f"{own}/report.html"]
+    assert read(zipped(*((name, PAGE) for name in names))) == dict.fromkeys(names[1:], "")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(PAGE)
+    assert {file.relative_to(tmp_path).as_posix() for file in files_in(tmp_path)} == set(names[1:])
 
 
 def test_more_files_than_anyone_publishes_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:

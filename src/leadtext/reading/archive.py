@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from leadtext.errors import SourceError
-from leadtext.reading.folders import is_passed_over
+from leadtext.reading.folders import is_passed_over, pages_among
 from leadtext.records import Reject
 
 __all__ = ["ARCHIVE_FORMATS", "Member", "read_members"]
@@ -85,7 +85,7 @@ class _WaryFile(io.BufferedReader):
 def read_members(source: bytes | Path, name: str) -> Iterator[Member | Reject]:
     """The files in a ZIP archive, one at a time, in the archive's order.
 
-    Hidden files, what macOS adds and the pictures saved with a page are passed over, as they are in a folder.
+    Hidden files, what macOS adds and the files saved with a page are passed over, as they are in a folder.
 
     Args:
         source: the archive's bytes, or its path.
@@ -111,9 +111,10 @@ def _members(source: bytes | Path, name: str, inside: str, depth: int, budget: _
             raise SourceError(f"{shown} is no ZIP archive, or a damaged one ({error}): save it again.") from error
         with archive:
             seen: set[str] = set()
-            for info in archive.infolist():
-                path = info.filename.replace("\\", "/")
-                if info.is_dir() or _is_passed_over(path):
+            paths = [info.filename.replace("\\", "/") for info in archive.infolist()]
+            pages = pages_among(_parts(path) for path in paths)
+            for info, path in zip(archive.infolist(), paths, strict=True):
+                if info.is_dir() or is_passed_over(_parts(path), pages):
                     continue
                 budget.members -= 1
                 if budget.members < 0:
@@ -147,8 +148,9 @@ def _opened(member: Member, name: str, depth: int, budget: _Budget) -> Iterator[
             yield Reject(name, member.name, str(error))
 
 
-def _is_passed_over(path: str) -> bool:
-    return is_passed_over([part for part in path.split("/") if part not in {"", ".", ".."}])
+def _parts(path: str) -> list[str]:
+    """The parts of a name in an archive, as far as it is one that a file has."""
+    return [part for part in path[:LONGEST_NAME].split("/") if part not in {"", ".", ".."}]
 
 
 def _reason_against(info: zipfile.ZipInfo, path: str, budget: _Budget) -> str:
