@@ -142,6 +142,23 @@ def test_read_shows_a_page_as_a_tree(finished: Path) -> None:
     assert re.search(r"\n {10}comment  Farida Lunt", shown)
 
 
+def test_what_read_shows_keeps_to_80_columns_in_a_pipe_and_every_text_to_its_place(tmp_path: Path) -> None:
+    comment = (
+        "<li class='comment' id='c{0}'><cite class='fn'>Desmond Apse</cite> <i class='date'>{0} May 2012</i><p>{1}</p>"
+    )
+    words = "Whoever is awake at three leads the ward, and nobody has to be asked who it is tonight."
+    address = "https://example.org/" + "the-night-shift-and-what-it-knows/" * 3
+    answers = f"{comment.format(3, words)}<ol>{comment.format(4, f'Read {address} first.')}</li></ol></li>"
+    page = f"<h1>{words}</h1><p>{words} {words} {words}</p><ol class='comments'>{answers}</ol><p class='widget'>{words}</p>"
+    lines = leadtext("read", write(tmp_path, "shift.html", page.encode()), COLUMNS="200").stdout.splitlines()
+    assert [line.strip() for line in lines if len(line) > 80] == [address]
+    assert {len(line) - len(line.lstrip()) for line in lines if line.lstrip().startswith("comment ")} == {6, 10}
+    under = [at for at, line in enumerate(lines) if "comment " in line]
+    assert {len(line) - len(line.lstrip()) for line in lines[under[0] + 1 : under[1]]} == {8}
+    assert lines[1].startswith("  article  Whoever")
+    assert lines[2].startswith(" " * len("  article  ") + "who")
+
+
 def test_read_puts_answers_under_what_they_answer_where_the_newest_stands_on_top(tmp_path: Path) -> None:
     comment = "<li class='comment' id='comment-{0}'><cite class='fn'>{1}</cite> <i class='date'>{0} May 2012</i><p>{2}</p></li>"
     words = "<p>The ward works because the porters share the rota between them all week, and they like it.</p>" * 3

@@ -10,17 +10,25 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from rich import markup
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 if TYPE_CHECKING:
     from leadtext.stages import Outcome
     from leadtext.stages.work import Progress as Listener
 
-__all__ = ["Bars", "err", "escape", "line", "out", "print_json", "print_outcome", "progress", "refusal"]
+__all__ = ["Bars", "err", "escape", "indented", "line", "out", "print_json", "print_outcome", "progress", "refusal"]
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
+
+PIPED_WIDTH = 80
+"""Columns of what goes into a pipe or file, whatever the terminal that it is sent from has."""
+
+LEAST_WIDTH = 30
+"""Columns that a text deep in a tree has; a line is rather too long than a word wide."""
 
 # What a terminal would obey, and marks that turn the direction of all that follows.
 _ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -34,6 +42,36 @@ def escape(text: str) -> str:
 def line(text: str) -> None:
     """Print a line."""
     out.print(escape(text))
+
+
+def indented(marked: str, indent: int, *, label: str = "") -> None:
+    """Print a text that keeps its place: wrapped at the terminal's width, its lines one under another.
+
+    A word that is wider than that, such as an address, stays whole.
+
+    Args:
+        marked: the text, in Rich's markup.
+        indent: columns before the text, or before its label.
+        label: what stands before its first line, in markup too.
+    """
+    head = Text(" " * indent) + Text.from_markup(label)
+    width = max((out.width if out.is_terminal else PIPED_WIDTH) - head.cell_len, LEAST_WIDTH)
+    for number, part in enumerate(_wrapped(Text.from_markup(marked), width)):
+        before = head if number == 0 else Text(" " * head.cell_len)
+        out.print(before + part, soft_wrap=True)
+
+
+def _wrapped(text: Text, width: int) -> Iterator[Text]:
+    # Rich either breaks long words or wraps nothing.
+    breaks, used = [], 0
+    for word in re.finditer(r"\S+\s*", text.plain):
+        if used and used + cell_len(word[0].rstrip()) > width:
+            breaks.append(word.start())
+            used = 0
+        used += cell_len(word[0])
+    for part in text.divide(breaks):
+        part.rstrip()
+        yield part
 
 
 def refusal(reason: str) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from leadtext.cli.console import escape, out, print_json, refusal
+from leadtext.cli.console import escape, indented, out, print_json, refusal
 from leadtext.cli.show import headed
 from leadtext.records import Document, LeftOut, Reject
 
@@ -24,6 +23,9 @@ MOST_LEFT_OUT = 5
 
 LEFT_OUT_TEASER = 70
 
+DEEPEST = 6
+"""Answers to answers further down stand no further to the right."""
+
 
 def pages(looks: Sequence[Look], *, as_jsonl: bool) -> None:
     """Show what a reader found, as a tree or as JSON lines."""
@@ -34,7 +36,7 @@ def pages(looks: Sequence[Look], *, as_jsonl: bool) -> None:
             for reject in look.rejects:
                 refusal(f"{reject.source} {reject.place}: {reject.reason}")
             continue
-        out.print(f"[bold]{escape(look.name)}[/]{_counted(look)}")
+        indented(f"[bold]{escape(look.name)}[/]{_counted(look)}", 0)
         for document, depth in _in_threads(look.documents):
             _print_document(document, depth, _inferred_from(document, look.documents))
         _print_left_out(look.left_out, look.rejects)
@@ -116,25 +118,25 @@ def _inferred_from(document: Document, documents: Sequence[Document]) -> str:
 
 
 def _print_document(document: Document, depth: int, inferred: str) -> None:
-    indent = "  " + "    " * min(depth, 6)
+    indent = 2 + 4 * min(depth, DEEPEST)
     who = ", ".join(part for part in (document.author, document.role, document.organisation) if part)
     date = "no date" if document.date is None else f"{document.date}{inferred}"
     if document.is_comment:
-        head = f"[cyan]comment[/]  {escape(who or 'no name')}  [dim]{date}[/]"
+        indented(f"{escape(who or 'no name')}  [dim]{date}[/]", indent, label="[cyan]comment[/]  ")
     else:
-        head = f"[cyan]{document.kind}[/]  [bold]{escape(document.title or 'untitled')}[/]"
-    out.print(indent + head, soft_wrap=True)
-    if not document.is_comment:
+        title = escape(document.title or "untitled")
+        indented(f"[bold]{title}[/]", indent, label=f"[cyan]{document.kind}[/]  ")
         place = f"  {escape(document.place)}" if document.pages else ""
-        out.print(f"{indent}  {escape(who or 'no author')}  [dim]{date}{place}[/]", soft_wrap=True)
+        indented(f"{escape(who or 'no author')}  [dim]{date}{place}[/]", indent + 2)
     words = len(document.text.split())
-    teaser = " ".join(document.text.split())
-    teaser = teaser if len(teaser) <= TEASER else teaser[: TEASER - 1].rstrip() + "…"
-    line = f"{teaser} ({words:,} {'word' if words == 1 else 'words'})"
-    # In a terminal a text keeps its place in the tree; elsewhere it keeps its line.
-    width = max(out.width - len(indent) - 2, 30) if out.is_terminal else len(line)
-    for part in textwrap.wrap(line, width):
-        out.print(f"{indent}  {escape(part)}", soft_wrap=True, highlight=False)
+    teaser = _cut(document.text, TEASER)
+    indented(escape(f"{teaser} ({words:,} {'word' if words == 1 else 'words'})"), indent + 2)
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of a text, on one line."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def _print_left_out(left_out: Sequence[LeftOut], rejects: Sequence[Reject]) -> None:
@@ -142,15 +144,14 @@ def _print_left_out(left_out: Sequence[LeftOut], rejects: Sequence[Reject]) -> N
         out.print("  [dim]left out:[/]")
     by_reason: dict[str, list[str]] = {}
     for item in left_out:
-        by_reason.setdefault(item.why, []).append(" ".join(item.what.split()))
+        by_reason.setdefault(item.why, []).append(item.what)
     for why, whats in by_reason.items():
         number = f" ({len(whats):,})" if len(whats) > 1 else ""
-        out.print(f"    [dim]{escape(why)}{number}:[/]", soft_wrap=True)
+        indented(f"[dim]{escape(why)}{number}:[/]", 4)
         for what in whats[:MOST_LEFT_OUT]:
-            shown = what if len(what) <= LEFT_OUT_TEASER else what[: LEFT_OUT_TEASER - 1].rstrip() + "…"
-            out.print(f"      [dim]{escape(shown)}[/]", soft_wrap=True)
+            indented(f"[dim]{escape(_cut(what, LEFT_OUT_TEASER))}[/]", 6)
         if len(whats) > MOST_LEFT_OUT:
-            out.print(f"      [dim]… and {len(whats) - MOST_LEFT_OUT:,} more[/]", soft_wrap=True)
+            indented(f"[dim]… and {len(whats) - MOST_LEFT_OUT:,} more[/]", 6)
     for reject in rejects:
         what = escape(f"{reject.place} {reject.reason}".strip())
-        out.print(f"  [yellow]{headed(reject)} {what}[/]", soft_wrap=True)
+        indented(f"[yellow]{headed(reject)} {what}[/]", 2)
