@@ -34,6 +34,7 @@ class Post:
     summary: str = "Who leads on a ward at night, and who is asked."
     comments: list[tuple[str, str]] = field(default_factory=list)
     counted: int | None = None
+    author: str = "Orla Finch"
 
     @property
     def article(self) -> str:
@@ -63,7 +64,7 @@ class Post:
         counted = "" if self.counted is None else f"<slash:comments>{self.counted}</slash:comments>"
         return (
             f"<item><title>{self.name}</title><link>{address}</link><guid>post:{self.name}</guid>"
-            f"<pubDate>{date}</pubDate><author>Orla Finch</author>{counted}"
+            f"<pubDate>{date}</pubDate><author>{escape(self.author)}</author>{counted}"
             f"<description>{escape(self.summary)}</description></item>"
         )
 
@@ -148,6 +149,30 @@ def test_an_entry_s_page_is_read_with_its_comments(weblog: Weblog) -> None:
     assert (article.address, article.source) == (weblog.host.address("/bed-rule"), weblog.place("bed-rule"))
     assert [(comment.author, comment.text) for comment in comments] == COMMENTS
     assert {comment.parent for comment in comments} == {article.id}
+
+
+def test_role_and_organisation_are_read_out_of_a_feed_s_byline_as_out_of_a_page_s(weblog: Weblog) -> None:
+    line = "Orla Finch, medical director, Fenwick Trust"
+    weblog.publish(Post("bed-rule", author=line), Post("lifts", author=line))
+    weblog.host.pages["/lifts"] = Answer(status=404)
+    weblog.read()
+    written = {(document.author, document.role, document.organisation) for document in weblog.documents()}
+    assert written == {("Orla Finch", "medical director", "Fenwick Trust")}
+    # A page that the feed lists no more is looked at again, and its writer is known from then.
+    weblog.posts.clear()
+    weblog.publish(Post("stairs", author=line))
+    weblog.host.put("/bed-rule", Post("bed-rule", comments=COMMENTS).page())
+    assert weblog.read().did["new documents"] == 3
+    found = [document for document in weblog.documents() if not document.is_comment]
+    assert {(document.author, document.role, document.organisation) for document in found} == written
+    weblog.settle(read="pseudonymise = true")
+    weblog.read()
+    plain = Post("rota")
+    weblog.publish(plain)
+    weblog.read()
+    named = {document.author for document in weblog.documents() if not document.is_comment}
+    assert len(named) == 1
+    assert {document.role for document in weblog.documents() if document.title != "rota"} >= {"medical director"}
 
 
 def test_an_unchanged_feed_costs_one_request(weblog: Weblog) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadtext.errors import SourceError
+from leadtext.reading import read_pages
 from leadtext.reading.feed import read_feed
 from leadtext.records import Page
 
@@ -52,6 +53,13 @@ def test_an_entry_is_a_publication_with_its_full_text():
     assert short.publication.text == "Only a summary of it."
     assert (short.publication.date, short.publication.key, short.publication.address) == (None, "g2", None)
     assert [(note.what, note.why) for note in rest.left_out] == [("Picture of the week", "entry without a text")]
+
+
+def test_role_and_organisation_of_a_saved_feed_s_writers_have_places_of_their_own():
+    line = "Hollis Umber, medical director, Fenwick Trust"
+    page, *_ = read_pages(RSS.replace("Hollis Umber", line).encode(), "feed.xml")
+    writer = (page.publication.author, page.publication.role, page.publication.organisation)
+    assert writer == ("Hollis Umber", "medical director", "Fenwick Trust")
 
 
 def test_atom_is_read_as_well_in_any_character_set():

@@ -28,13 +28,13 @@ __all__ = [
     "ARCHIVE_FORMATS",
     "PAGE_FORMATS",
     "TABLE_FORMATS",
+    "documents_on",
     "files_in",
     "page_documents",
     "page_flaws",
     "read_documents",
     "read_members",
     "read_pages",
-    "unread_comments",
 ]
 
 # Modules are imported when a file of their format comes: a study of captures needs no PDF library in memory.
@@ -87,7 +87,7 @@ def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> lis
     if ending in FEED_FORMATS:
         from leadtext.reading.feed import read_feed
 
-        return read_feed(data, name)
+        return [_signed(page) for page in read_feed(data, name)]
     if ending in SAVED_ANEW:
         raise SourceError(
             f"{name}: there is no reader for {ending}; open it in Word, Excel or LibreOffice and save it as "
@@ -98,15 +98,39 @@ def read_pages(data: bytes, name: str, *, layouts: Sequence[Layout] = ()) -> lis
             f"{name}: there is no reader for {ending or 'files without an ending'}; leadtext reads "
             f"{', '.join(sorted(READABLE))}."
         )
-    from leadtext.reading.signatures import sign_page
-
     module, function = PAGE_FORMATS[ending]
     reader = getattr(importlib.import_module(f"leadtext.reading.{module}"), function)
     page: Page = reader(data, name, layouts) if module in {"capture", "html", "mhtml", "pdf"} else reader(data, name)
-    return [sign_page(page, {}, {})]
+    return [_signed(page)]
 
 
-def unread_comments(page: Page, source: str) -> Iterator[Reject]:
+def documents_on(
+    page: Page, *, source: str, kind: Kind, pseudonyms: Pseudonyms | None = None
+) -> Iterator[Document | Reject]:
+    """The documents of a page, as every page becomes them, and what of it could not be read.
+
+    Roles and organisations are taken out of its writers' lines, then pseudonyms take the place of their names.
+
+    Args:
+        page: a page of a file, or one that was fetched.
+        source: the page's place, a path inside the study or an address.
+        kind: the genre of a publication that doesn't tell its own.
+        pseudonyms: what gives pseudonyms.
+    """
+    signed = _signed(page)
+    hidden = signed if pseudonyms is None else pseudonyms.page(signed)
+    yield from page_flaws(hidden, source=source)
+    yield from page_documents(hidden, source=source, kind=kind)
+    yield from _unread_comments(page, source)
+
+
+def _signed(page: Page) -> Page:
+    from leadtext.reading.signatures import sign_page
+
+    return sign_page(page, {}, {})
+
+
+def _unread_comments(page: Page, source: str) -> Iterator[Reject]:
     """That a page tells of comments which were not found, where it does."""
     if page.unread:
         reason = (
@@ -153,10 +177,7 @@ def read_documents(
     if path.suffix.lower() not in TABLE_FORMATS:
         data = file if isinstance(file, bytes) else file.read_bytes()
         for page in read_pages(data, path.name, layouts=layouts):
-            hidden = page if pseudonyms is None else pseudonyms.page(page)
-            yield from page_flaws(hidden, source=source)
-            yield from page_documents(hidden, source=source, kind=kind)
-            yield from unread_comments(page, source)
+            yield from documents_on(page, source=source, kind=kind, pseudonyms=pseudonyms)
         return
     if columns is None:
         raise SourceError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -9,13 +10,11 @@ from leadtext.errors import SourceError
 from leadtext.reading import (
     ARCHIVE_FORMATS,
     TABLE_FORMATS,
+    documents_on,
     files_in,
-    page_documents,
-    page_flaws,
     read_documents,
     read_members,
     read_pages,
-    unread_comments,
 )
 from leadtext.records import Document, LeftOut, Reject
 
@@ -77,25 +76,22 @@ def _look(file: Path | bytes, name: str, text_column: str | None, layout: Path |
         from leadtext.reading.tables import Columns
 
         columns = None if text_column is None else Columns(text=text_column)
-        found = list(read_documents(file, source=name, kind="comment", columns=columns))
-        return Look(
-            name,
-            tuple(item for item in found if isinstance(item, Document)),
-            (),
-            tuple(item for item in found if isinstance(item, Reject)),
-        )
+        return _look_of(name, read_documents(file, source=name, kind="comment", columns=columns))
     layouts = []
     if layout is not None:
         from leadtext.reading.capture import load_layout
 
         layouts = [load_layout(layout)]
     pages = read_pages(file if isinstance(file, bytes) else file.read_bytes(), name, layouts=layouts)
+    items = (item for page in pages for item in documents_on(page, source=name, kind="article"))
+    return _look_of(name, items, [left for page in pages for left in page.left_out])
+
+
+def _look_of(name: str, items: Iterable[Document | Reject], left_out: Iterable[LeftOut] = ()) -> Look:
+    found = list(items)
     return Look(
         name,
-        tuple(document for page in pages for document in page_documents(page, source=name, kind="article")),
-        tuple(left for page in pages for left in page.left_out),
-        (
-            *(flaw for page in pages for flaw in page_flaws(page, source=name)),
-            *(reject for page in pages for reject in unread_comments(page, name)),
-        ),
+        tuple(item for item in found if isinstance(item, Document)),
+        tuple(left_out),
+        tuple(item for item in found if isinstance(item, Reject)),
     )

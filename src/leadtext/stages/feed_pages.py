@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from leadtext.errors import NetworkError, SourceError
-from leadtext.reading import page_documents, page_flaws
+from leadtext.reading import documents_on, page_documents
 from leadtext.records import Document, Kind, Page, PartialDate, Piece, Reject
 from leadtext.settings import SourceSettings
 from leadtext.stages.layouts import SourceLayouts
@@ -149,9 +149,9 @@ class Looker:
         return Look(replace(source, documents=len(documents)), documents, [*rejects, *flaws])
 
     def _documents(self, page: Page, task: Task) -> tuple[list[Document], list[Reject]]:
-        hidden = page if self._pseudonyms is None else self._pseudonyms.page(page)
-        flaws = page_flaws(hidden, source=task.place)
-        return page_documents(hidden, source=task.place, kind=self._kind), flaws
+        items = list(documents_on(page, source=task.place, kind=self._kind, pseudonyms=self._pseudonyms))
+        documents = [item for item in items if isinstance(item, Document)]
+        return documents, [item for item in items if isinstance(item, Reject)]
 
     def _source(self, task: Task) -> WebSource:
         """What is to be noted of an entry that was looked at."""
@@ -168,12 +168,11 @@ class Looker:
         before = self._before(task)
         if task.entry is None:
             return before
-        piece = task.entry.piece
+        piece = _written_by(task.entry.piece, before)
         return replace(
             piece,
             title=piece.title if piece.title else before.title,
             text=max(piece.text, before.text, key=_words),
-            author=before.author if piece.author is None else piece.author,
             date=before.date if piece.date is None else piece.date,
         )
 
@@ -190,6 +189,8 @@ class Looker:
             "" if self._anew else document.text,
             title=document.title,
             author=document.author,
+            role=document.role,
+            organisation=document.organisation,
             date=document.date,
             language=document.language,
         )
@@ -206,10 +207,9 @@ def _read_page(answer: Fetched, known: Piece, layouts: Sequence[Layout]) -> Page
     read = Piece("") if page.publication is None else page.publication
     cut_short = _words(read.text) < CUT_SHORT * _words(known.text)
     publication = replace(
-        read,
+        _written_by(read, known),
         text=known.text if cut_short else read.text,
         title=read.title if read.title else known.title,
-        author=known.author if read.author is None else read.author,
         date=_date(read.date, known.date),
         address=answer.address,
         language=known.language if read.language is None else read.language,
@@ -222,6 +222,13 @@ def _read_page(answer: Fetched, known: Piece, layouts: Sequence[Layout]) -> Page
     if not publication.text and not publication.title:
         return Page(None, comments)
     return Page(publication, comments)
+
+
+def _written_by(piece: Piece, known: Piece) -> Piece:
+    """A text with its writer as known of it, where it names none itself."""
+    if piece.author is not None:
+        return piece
+    return replace(piece, author=known.author, role=known.role, organisation=known.organisation)
 
 
 def _check_not_front_page(address: str, *, asked: str) -> None:
