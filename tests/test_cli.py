@@ -374,6 +374,25 @@ def test_a_date_nobody_can_read_is_a_reject_and_the_comment_stays(small_study: P
     assert "some time in spring" in facts["rejected"][0]["reason"]
 
 
+def test_a_page_on_which_fewer_comments_are_found_than_it_announces_is_kept_with_a_flaw(small_study: Path) -> None:
+    page = small_study / "publications" / "night-shift.html"
+    text = page.read_text("utf-8")
+    assert "<h2>3 comments</h2>" in text
+    page.write_text(text.replace("<h2>3 comments</h2>", "<h2>25 comments</h2>"), "utf-8")
+    shown = " ".join(leadtext("read", page).stdout.split())
+    assert "kept, with a flaw: it says “25 comments”, but only 3 were found in it; the page is kept" in shown
+    assert "announces" not in shown
+    said = json.loads(leadtext("read", small_study, "--json").stdout)
+    assert (said["did"]["rejects"], said["did"]["flaws"]) == (0, 1)
+    assert "only 3 were found" in said["rejected"][0]["reason"]
+    run = leadtext("run", small_study)
+    assert "kept, with a flaw: publications/night-shift.html: it says “25 comments”" in run.stdout
+    assert "not read" not in run.stdout
+    listed = (small_study / "site" / "rejects.html").read_text("utf-8")
+    assert "only 3 were found in it" in listed
+    assert "could not be read, each" not in listed
+
+
 def test_what_is_kept_with_a_flaw_is_not_called_unread(small_study: Path) -> None:
     file = small_study / "comments.csv"
     file.write_text(file.read_text("utf-8").replace("2010-05-04", "2091-05-04"), "utf-8")

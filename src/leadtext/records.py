@@ -99,6 +99,16 @@ class LeftOut:
     what: str
     why: str
 
+    @property
+    def lacking(self) -> tuple[int, int] | None:
+        """How many comments the page announces, and how many were found, where this stands for those that weren't."""
+        told = _IS_LACKING.fullmatch(self.why)
+        return None if told is None else (int(told[1]), int(told[2]))
+
+
+# As the readers say it: "the page announces 12 comments, 3 found in it".
+_IS_LACKING = re.compile(r"the page announces (\d+) comments, (\d+) found in it")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

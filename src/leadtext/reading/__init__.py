@@ -138,6 +138,15 @@ def _unread_comments(page: Page, source: str) -> Iterator[Reject]:
             "page as HTML from the browser, or write a layout for it."
         )
         yield Reject(source, "", reason)
+    for left in page.left_out:
+        if left.lacking is not None:
+            _, found = left.lacking
+            number = "none was" if found == 0 else "only one was" if found == 1 else f"only {found:,} were"
+            reason = (
+                f"it says “{left.what}”, but {number} found in it; the page is kept: open all of its comments in the "
+                "browser before you save it, or write a layout for it."
+            )
+            yield Reject(source, "", reason)
 
 
 def _pages_of_members(data: bytes, name: str, layouts: Sequence[Layout]) -> Iterator[Page]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from leadtext.reading.capture_buttons import ends_comments, is_button, without_footer
 from leadtext.reading.capture_layout import Layout, match_head, matches_any
 from leadtext.reading.capture_lines import Line, is_anonymous, is_link, is_name, lone_date, plain_key
+from leadtext.reading.comments.interface import announced_comments
 from leadtext.reading.dates import parse_date
 from leadtext.reading.signatures import split_signature
 from leadtext.records import LeftOut, PartialDate, Piece
@@ -359,6 +360,8 @@ def earliest_date(comments: Sequence[Piece], *, day_first: bool) -> PartialDate 
 
 def _note_announced(comments: Comments, heading: str) -> None:
     """Say where the page announces another number of comments than stand on it."""
-    number = re.search(r"\d{1,6}", heading)
-    if number is not None and int(number[0]) != len(comments.pieces):
-        comments.left_out.append(LeftOut(heading[:200], f"{len(comments.pieces)} comments stand on the page"))
+    number, found = announced_comments(heading), len(comments.pieces)
+    if number is not None and number > found:
+        comments.left_out.append(LeftOut(heading, f"the page announces {number} comments, {found} found in it"))
+    elif number is not None and number < found:
+        comments.left_out.append(LeftOut(heading, f"{found} comments stand on the page"))

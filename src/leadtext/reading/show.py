@@ -84,7 +84,8 @@ def _look(file: Path | bytes, name: str, text_column: str | None, layout: Path |
         layouts = [load_layout(layout)]
     pages = read_pages(file if isinstance(file, bytes) else file.read_bytes(), name, layouts=layouts)
     items = (item for page in pages for item in documents_on(page, source=name, kind="article"))
-    return _look_of(name, items, [left for page in pages for left in page.left_out])
+    # Comments that were not found are told among the rejects.
+    return _look_of(name, items, [left for page in pages for left in page.left_out if left.lacking is None])
 
 
 def _look_of(name: str, items: Iterable[Document | Reject], left_out: Iterable[LeftOut] = ()) -> Look:
