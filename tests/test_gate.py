@@ -13,6 +13,7 @@ from leadtext.framing import Tagger, Trained, load_gold, train
 from leadtext.framing.card import model_card
 from leadtext.framing.finetuning import FineTuned
 from leadtext.framing.gate import BELOW, fit_gate
+from leadtext.framing.training import VoiceScore
 from leadtext.stages.encode import encode_for, read_by
 from leadtext.stages.study import layers_of
 from leadtext.stages.tag import explain_passage
@@ -61,6 +62,30 @@ def test_few_of_the_passages_let_by_took_a_side(trained: Trained) -> None:
     assert trained.tagger.entrance is not None
     assert 0.05 < trained.spared < 0.9
     assert all(share < BELOW for share in trained.tagger.entrance.shares.values())
+
+
+def test_a_card_tells_voices_in_bands_and_those_of_few_passages_apart(trained: Trained) -> None:
+    scores = {
+        "porter": (40, 0.951),
+        "nurse": (30, 0.849),
+        "chief | board": (90, 0.8),
+        "clerk": (21, 0.4),
+        "poet": (4, 1.0),
+    }
+    voices = {name: VoiceScore(passages, right) for name, (passages, right) in scores.items()}
+    told = dataclasses.replace(trained, voices=voices, by_writer=False)
+    card = model_card(told, agreement={}, at="2026-11-28", version="1", data="mine.csv")
+    assert "passages of mine.csv" in card
+    assert ", in 5 voices." in card
+    table = card.split("### By voice\n\n")[1].split("\n\n")[0].splitlines()
+    assert table[2:] == [
+        "| 0.95 and more | 1 | porter 0.95 |",
+        "| 0.85 to 0.89 | 1 | nurse 0.85 |",
+        "| 0.80 to 0.84 | 1 | chief / board 0.80 |",
+        "| under 0.60 | 1 | clerk 0.40 |",
+        "| fewer than 20 passages | 1 | poet 1.00 of 4 |",
+    ]
+    assert max(map(len, (models_folder() / "framing" / "README.md").read_text("utf-8").splitlines())) < 1200
 
 
 def test_a_tagger_keeps_its_gate_and_its_card_tells_of_it(

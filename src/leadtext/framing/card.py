@@ -8,10 +8,14 @@ from leadtext.framing.agreement import Agreement
 from leadtext.framing.codebook import Codebook
 from leadtext.framing.evaluation import Evaluation, Score
 from leadtext.framing.gate import BELOW
-from leadtext.framing.training import Trained
+from leadtext.framing.training import VOICE_PASSAGES, Trained, VoiceScore
 
 __all__ = ["model_card"]
 
+BANDS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+"""Accuracies of voices that are told together."""
+FEW_PASSAGES = 20
+"""Of a voice of fewer the share of right tags is known to some fifth either way (95 %)."""
 SHIPPED = "gold"
 """The data of the tagger that ships, of which the card tells more."""
 BY_WRITER = (
@@ -48,9 +52,7 @@ def model_card(trained: Trained, *, agreement: Mapping[str, Agreement], at: str,
         f"# Tagger for the codebook {book.key}",
         "",
         f"Trained {at} with leadtext {version} on {trained.passages:,} passages of {data} (fingerprint "
-        f"`{trained.data}`)"
-        + (f", by {trained.writers} writers in {len(trained.voices)} voices" if by_voice else "")
-        + f". Encoder `{tagger.encoder}`.",
+        f"`{trained.data}`)" + _writers(trained) + f". Encoder `{tagger.encoder}`.",
         "",
         "It gives a passage of one to four sentences one of the codebook's values:"
         if book.one_of_many
@@ -103,7 +105,7 @@ def model_card(trained: Trained, *, agreement: Mapping[str, Agreement], at: str,
         "",
         *_compared(trained),
         *_learning_curve(trained),
-        *_by_voice(trained),
+        *_by_voice(trained.voices),
         "## What it can't do",
         "",
         *(
@@ -263,11 +265,40 @@ def _by_part(trained: Trained) -> list[str]:
     ]
 
 
-def _by_voice(trained: Trained) -> list[str]:
-    if not trained.voices:
+def _writers(trained: Trained) -> str:
+    number = f"{len(trained.voices):,} voices"
+    if trained.by_writer:
+        return f", by {trained.writers:,} writers; {number} in it speak {VOICE_PASSAGES} passages or more"
+    return f", in {number}" if trained.voices else ""
+
+
+def _by_voice(voices: Mapping[str, VoiceScore]) -> list[str]:
+    """A table of bands, the best first; voices of few passages, of which the figure says little, stand below."""
+    if not voices:
         return []
-    each = ", ".join(f"{voice} {right:.2f}" for voice, right in trained.voices.items())
-    return ["### By voice (accuracy)", "", f"{each}.", ""]
+    bands: dict[float, list[str]] = {}
+    few: list[str] = []
+    for voice, score in sorted(voices.items()):
+        right = round(score.right, 2)
+        name = " ".join(voice.replace("|", "/").split())
+        if score.passages < FEW_PASSAGES:
+            few.append(f"{name} {right:.2f} of {score.passages}")
+        else:
+            band = max((begin for begin in BANDS if right >= begin), default=0.0)
+            bands.setdefault(band, []).append(f"{name} {right:.2f}")
+    rows = [
+        f"| {_band(begin)} | {len(bands[begin])} | {', '.join(bands[begin])} |" for begin in sorted(bands, reverse=True)
+    ]
+    if few:
+        rows.append(f"| fewer than {FEW_PASSAGES} passages | {len(few)} | {', '.join(few)} |")
+    return ["### By voice", "", "| accuracy | voices | which |", "|---|---:|---|", *rows, ""]
+
+
+def _band(begin: float) -> str:
+    if begin == 0.0:
+        return f"under {min(BANDS):.2f}"
+    above = [other for other in BANDS if other > begin]
+    return f"{begin:.2f} to {min(above) - 0.01:.2f}" if above else f"{begin:.2f} and more"
 
 
 def _alpha(agreement: Agreement | None) -> str:

@@ -32,6 +32,7 @@ __all__ = [
     "Compared",
     "LearningPoint",
     "Trained",
+    "VoiceScore",
     "calibrated_on_others",
     "check_enough",
     "fit_head",
@@ -73,6 +74,19 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceScore:
+    """How well the passages of one voice are tagged by a tagger that hadn't seen it.
+
+    Attributes:
+        passages: how many there are.
+        right: the share of right tags on them.
+    """
+
+    passages: int
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
 class LearningPoint:
     """What a tagger scores that was trained on a part of the labels.
 
@@ -94,7 +108,8 @@ class Trained:
     """A tagger and what it scored on voices that it had not seen.
 
     Attributes:
-        voices: the share of right tags by voice; empty where folds were of documents.
+        voices: the score of each voice, but of those that hardly speak where many do; empty where folds were of
+            documents.
         notes: what a person should know of the labels, a sentence each.
         by_writer: whether folds were of whole writers.
         spared: the share of passages held out that the gate let by.
@@ -105,7 +120,7 @@ class Trained:
     tagger: Tagger
     evaluation: Evaluation
     parts: Mapping[str, Evaluation]
-    voices: Mapping[str, float]
+    voices: Mapping[str, VoiceScore]
     data: str
     passages: int
     writers: int
@@ -254,14 +269,14 @@ def _held_out_scores(
     return scores
 
 
-def _by_voice(passages: Sequence[GoldPassage], right: npt.NDArray[np.bool_]) -> dict[str, float]:
-    """The share of right tags for each voice with passages enough; empty where passages tell no voices apart."""
+def _by_voice(passages: Sequence[GoldPassage], right: npt.NDArray[np.bool_]) -> dict[str, VoiceScore]:
+    """The score of each voice with passages enough; empty where passages tell no voices apart."""
     if not (has_voices(passages) or has_writers(passages)):
         return {}
     voices = np.array([passage.voice for passage in passages])
     names, sizes = np.unique(voices, return_counts=True)
     return {
-        str(name): round(float(right[voices == name].mean()), 4)
+        str(name): VoiceScore(int(size), round(float(right[voices == name].mean()), 4))
         for name, size in zip(names, sizes, strict=True)
         if size >= VOICE_PASSAGES or not has_writers(passages)
     }
