@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -14,11 +15,12 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
+from leadtext.encoder import models_folder
 from leadtext.errors import ModelError, SourceError, StoreLocked
 from leadtext.records import Document
 from leadtext.settings import SETTINGS_FILE
 from leadtext.stages import STAGES, Outcome, names, open_study, read, run, split
-from leadtext.store import DATABASE_FILE, schema, series, sources, tables, tags, texts, topics, vectors
+from leadtext.store import DATABASE_FILE, runs, schema, series, sources, tables, tags, texts, topics, vectors
 from leadtext.topics import SHIPPED, anchor_scores, shape_anchor
 
 
@@ -66,6 +68,39 @@ def test_a_tagger_s_layers_read_only_what_they_have_not_read(done: Path) -> None
             )
         assert read_again == vectors_of_texts
     pd.testing.assert_frame_equal(table(done, "tags").set_index("passage"), before)
+
+
+def test_what_a_former_tagger_s_layers_said_goes_once_a_new_one_has_tagged(done: Path) -> None:
+    mine = done / "tagger"
+    shutil.copytree(models_folder() / "framing", mine)
+    kept = schema.vectors.c.encoder
+    with open_study(done) as study, study.database.write() as connection:
+        shipped, encoder = study.layers_fingerprint, study.encoder_fingerprint
+        texts_read = connection.scalar(sa.select(sa.func.count()).where(kept == encoder))
+        # An encoder that the study had before, which a run names.
+        vectors.add(connection, "former", ["x"], np.zeros((1, 4), dtype=np.float32))
+        named = {"models": {"encoder": "former"}, "settings": {}, "counts": {}}
+        runs.record(connection, stage="encode", started="", ended="", version="", **named)
+    facts = json.loads((mine / "model.json").read_text("utf-8"))
+    facts["entrance"] = None
+    (mine / "model.json").write_text(json.dumps(facts), "utf-8")
+    settings = done / "leadtext.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[frame]\nmodel = "tagger"\n', "utf-8")
+
+    def counted() -> dict[str, int]:
+        with open_study(done) as study, study.database.read() as connection:
+            query = sa.select(kept, sa.func.count()).group_by(kept)
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    with open_study(done) as study:
+        assert study.layers_fingerprint not in {shipped, None}
+        STAGES["encode"](study)
+        assert set(counted()) == {encoder, shipped, study.layers_fingerprint, "former"}
+        assert STAGES["frame"](study).worked
+        assert counted() == {encoder: texts_read, study.layers_fingerprint: texts_read, "former": 1}
+        assert not STAGES["encode"](study).worked
+        assert not STAGES["frame"](study).worked
+        STAGES["topic"](study)
 
 
 def test_one_run_goes_from_publications_to_a_site(finished: Path) -> None:

@@ -43,6 +43,8 @@ def frame(study: Study, *, progress: Progress = unheard) -> Outcome:
         study: an open study whose passages are encoded.
         progress: hears how many passages are tagged.
 
+    A new tagger tags all passages anew; the tags of the former one, and what its layers said of texts, are taken out.
+
     Raises:
         ModelError: the tagger is missing, damaged, or was trained with another encoder.
     """
@@ -70,6 +72,8 @@ def frame(study: Study, *, progress: Progress = unheard) -> Outcome:
             for passage, tag in zip(waiting, tagger.decided(followed), strict=True)
         ]
         tags.add(connection, model, made)
+        # With the former tagger's tags goes what its layers said: nobody asks for it any more.
+        vectors.forget_former_scores(connection, study.encoder_fingerprint, study.layers_fingerprint)
         did = {"passages": len(made), "abstained": sum(tag.abstained for tag in made), "tags taken out": taken_out}
         work.record(connection, did, models={"encoder": tagger.encoder, "tagger": model})
     return work.outcome(did, *notes, *rarer)

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
-from leadtext.store import schema
+from leadtext.store import runs, schema
 
-__all__ = ["add", "forget_unused", "keep_phrases", "missing", "of", "of_texts", "phrases"]
+__all__ = ["add", "forget_former_scores", "forget_unused", "keep_phrases", "missing", "of", "of_texts", "phrases"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -78,6 +78,22 @@ def forget_unused(connection: sa.Connection) -> None:
     """Take out the vectors of texts that no passage holds any more."""
     used = sa.select(schema.passages.c.hash)
     connection.execute(sa.delete(schema.vectors).where(schema.vectors.c.hash.not_in(used)))
+
+
+def forget_former_scores(connection: sa.Connection, encoder: str, layers: str | None) -> None:
+    """Take out what the layers of former taggers said of texts.
+
+    The vectors of former encoders stay, for whoever goes back to one: these are known by the runs that name them.
+
+    Args:
+        encoder: the study's encoder.
+        layers: the present tagger's layers, whose scores stay too; None where it has none.
+    """
+    kept_by = schema.vectors.c.encoder
+    others = set(connection.scalars(sa.select(kept_by).distinct())) - {encoder, layers}
+    if others:
+        encoders = {run.models.get("encoder") for run in runs.all_runs(connection)}
+        connection.execute(sa.delete(schema.vectors).where(kept_by.in_(others - encoders)))
 
 
 def phrases(connection: sa.Connection, encoder: str) -> dict[str, Floats]:
