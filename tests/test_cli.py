@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -244,7 +245,7 @@ def test_topics_tells_each_topic(finished: Path) -> None:
     assert {"id", "name", "words", "passages", "history"} <= set(said["topics"][0])
 
 
-@pytest.mark.parametrize("format", ["csv", "parquet", "jsonl"])
+@pytest.mark.parametrize("format", ["csv", "xlsx", "parquet", "jsonl"])
 @pytest.mark.parametrize("table", list(tables.TABLES))
 def test_every_table_is_exported_in_every_format(finished: Path, tmp_path: Path, table: str, format: str) -> None:
     out = tmp_path / f"{table}.{format}"
@@ -252,11 +253,49 @@ def test_every_table_is_exported_in_every_format(finished: Path, tmp_path: Path,
     assert done.returncode == 0, done.stderr
     # Without its mark Excel takes UTF-8 for the system's charset.
     assert out.read_bytes().startswith(codecs.BOM_UTF8) == (format == "csv")
-    readers = {"csv": pd.read_csv, "parquet": pd.read_parquet, "jsonl": lambda file: pd.read_json(file, lines=True)}
+    readers = {
+        "csv": pd.read_csv,
+        "xlsx": pd.read_excel,
+        "parquet": pd.read_parquet,
+        "jsonl": lambda file: pd.read_json(file, lines=True),
+    }
     frame = readers[format](out)
     # Nobody has coded anything yet, and the sources are too small to tell rates of.
     assert len(frame) > 0 or table in {"labels", "rates"}
     assert "author" not in frame.columns
+
+
+def test_what_a_spreadsheet_takes_for_a_formula_is_told_and_is_a_text_in_a_workbook(tmp_path: Path) -> None:
+    said = ["=HYPERLINK(1)", "-1 from me", "+1", "@Jo, who says so?", "#N/A", "1e5", "A calm ward."]
+    leadtext("init", tmp_path / "mine")
+    table = tmp_path / "mine" / "said.csv"
+    pd.DataFrame({"text": said}).to_csv(table, index=False)
+    with (tmp_path / "mine" / "leadtext.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[[sources]]\npath = "said.csv"\nkind = "comment"\ntext = "text"\n')
+    leadtext("read", tmp_path / "mine")
+    plain, safe = tmp_path / "documents.csv", tmp_path / "documents.xlsx"
+    told = leadtext("export", tmp_path / "mine", "documents", "--out", plain)
+    assert "4 texts in it begin with = + - or @" in told.stdout
+    assert pd.read_csv(plain, keep_default_na=False)["text"].tolist() == said
+    told = leadtext("export", tmp_path / "mine", "documents", "--format", "xlsx", "--out", safe)
+    assert "begin with" not in told.stdout
+    assert pd.read_excel(safe, keep_default_na=False, dtype=str)["text"].tolist() == said
+    again = leadtext("read", safe, "--text", "text", "--jsonl").stdout.splitlines()
+    assert [json.loads(line)["text"] for line in again] == said
+    sheet = openpyxl.load_workbook(safe)["table"]
+    cells = {cell.value: cell for row in sheet for cell in row}
+    assert all(cells[text].data_type == "s" for text in said)
+    assert [bool(cells[text].quotePrefix) for text in said] == [True] * 4 + [False] * 3
+
+
+def test_a_text_too_long_for_a_cell_is_refused_and_nothing_is_written(small_study: Path) -> None:
+    (small_study / "publications" / "long.txt").write_text("The ward leads itself at night. " * 1200, "utf-8")
+    leadtext("read", small_study)
+    out = small_study / "documents.xlsx"
+    said = refused(leadtext("export", small_study, "documents", "--format", "xlsx", "--out", out))
+    assert re.search(r"documents\.xlsx: the text in row \d+ has 3\d,\d{3} characters", said)
+    assert "take csv, parquet or jsonl" in said
+    assert not list(small_study.glob("documents.xlsx*"))
 
 
 def test_names_are_exported_only_when_asked_for(finished: Path, tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ import numpy as np
 import pytest
 
 from leadtext.errors import LabelError, StudyError
+from leadtext.framing.label_rows import records
+from leadtext.framing.round_files import Sheet, round_files
 from leadtext.framing.rounds import Candidate, coded_threshold, draw, lot
 from leadtext.records import Document, PartialDate, text_key
 from leadtext.stages import Study, hand_out, open_study, study_labels, take_in, trend
@@ -219,6 +221,31 @@ def test_a_coded_table_comes_back_as_labels_with_who_when_and_how_drawn(study: S
     assert {label.themes for label in found if label.passage == rows[0]["id"]} == {("compassion", "management")}
     text_of = {row["id"]: row["text"] for row in rows}
     assert all(label.signals == tuple(filter(None, [said(text_of[label.passage])])) for label in found)
+
+
+def test_a_spreadsheet_finds_no_formula_in_a_round_and_texts_come_back_as_they_are(
+    study: Study, tmp_path: Path
+) -> None:
+    texts = ["=1+1", "- no", "+1 from me", "@Jo it isn't", "'-ish", "'tis so", "\tx", "plain = text", "''=x"]
+    sheets = [Sheet(str(number), text, text, text) for number, text in enumerate(texts)]
+    [(out, content)] = round_files(study.tagger.codebook, sheets, tmp_path / "round.csv", format="csv").items()
+    out.write_text(content, "utf-8-sig", newline="\n")
+    with out.open(encoding="utf-8-sig", newline="") as lines:
+        _, *rows = csv.DictReader(lines)
+    assert [row["text"] for row in rows] == [
+        "'=1+1",
+        "'- no",
+        "'+1 from me",
+        "'@Jo it isn't",
+        "''-ish",
+        "'tis so",
+        "'\tx",
+        "plain = text",
+        "'" * 3 + "=x",
+    ]
+    assert [(record["text"], record["title"], record["answers"]) for _, record in records(out)] == [
+        (text, text, text) for text in texts
+    ]
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig"])

@@ -294,7 +294,7 @@ def export(
     table: Annotated[str, typer.Argument(metavar="TABLE", help="documents, passages, tags, topics ...")],
     *,
     out: Annotated[Path, typer.Option(help="The file to write.")],
-    format: Annotated[str, typer.Option(help="csv, parquet or jsonl.")] = "csv",
+    format: Annotated[str, typer.Option(help="csv, xlsx, parquet or jsonl.")] = "csv",
     names: Annotated[bool, typer.Option("--names", help="With the names of authors.")] = False,
     version: Annotated[
         int | None, typer.Option(help="Topics or assignments as they were in an earlier version of the topics.")
@@ -309,8 +309,9 @@ def export(
 
     with open_study(study) as opened:
         dimensions = [] if by is None else [part.strip() for part in by.split(",") if part.strip()]
-        rows = export_table(opened, table, out, format=format, names=names, version=version, by=dimensions)
-        show.exported(rows, out)
+        notes: list[str] = []
+        rows = export_table(opened, table, out, format=format, names=names, version=version, by=dimensions, notes=notes)
+        show.exported(rows, out, notes)
 
 
 app.command()(models.tag)

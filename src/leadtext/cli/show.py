@@ -129,7 +129,9 @@ def made_study(folder: Path) -> None:
     out.print(f"  leadtext run {escape(shlex.quote(str(folder)))}", soft_wrap=True)
 
 
-def exported(rows: int, file: Path) -> None:
+def exported(rows: int, file: Path, notes: Sequence[str]) -> None:
     """Say what was written."""
     words = "1 row is" if rows == 1 else f"{rows:,} rows are"
     out.print(f"{words} in {escape(str(file))}.", soft_wrap=True)
+    for note in notes:
+        out.print(f"[yellow]{escape(note)}[/]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from leadtext.errors import LabelError
 from leadtext.framing.codebook import Codebook
 
-__all__ = ["FORMATS", "NONE", "QUESTIONS", "THEMES", "Record", "Row", "flat_rows", "records", "row_facts"]
+__all__ = ["FORMATS", "NONE", "QUESTIONS", "THEMES", "Record", "Row", "as_cell", "flat_rows", "records", "row_facts"]
 
 FORMATS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
 LONGEST_CELL = 5_000_000
@@ -44,6 +45,10 @@ NONE = "none"
 QUESTIONS = "What each column asks. Nobody codes this row."
 """The text of the row under a round's headings, in which the codebook's questions stand; it is no passage."""
 
+# What a spreadsheet takes for a formula, and shows as #NAME? or, where somebody meant harm, carries out.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_KEPT_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+
 Record = tuple[str, dict[str, Any]]
 """Where it stands in the file ("labels.csv, line 4"), and what by which column."""
 
@@ -69,6 +74,18 @@ class Row:
     voice: str = ""
     group: str = ""
     genre: str = ""
+
+
+def as_cell(text: str) -> str:
+    """A text for the cell of a table that people open in a spreadsheet: with an apostrophe before what isn't a formula.
+
+    `records` takes it off again.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _of_cell(cell: str) -> str:
+    return cell[1:] if _KEPT_FORMULA.match(cell) else cell
 
 
 def records(file: Path) -> list[Record]:
@@ -129,7 +146,7 @@ def _from_csv(file: Path, content: str) -> list[Record]:
                     "texts that hold separators into double quotes."
                 )
             if QUESTIONS not in cells:
-                found.append((where, dict(zip(names, cells, strict=True))))
+                found.append((where, dict(zip(names, map(_of_cell, cells), strict=True))))
     except csv.Error as error:
         raise LabelError(f"{file}, line {line}: this is no CSV: {error}.") from error
     return found

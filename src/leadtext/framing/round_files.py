@@ -16,7 +16,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from leadtext.framing.codebook import Codebook
-from leadtext.framing.label_rows import NONE, QUESTIONS
+from leadtext.framing.label_rows import NONE, QUESTIONS, as_cell
 
 __all__ = ["FORMATS", "Sheet", "round_files"]
 
@@ -91,7 +91,8 @@ def _table(codebook: Codebook, sheets: Sequence[Sheet]) -> str:
     table = csv.DictWriter(written, columns, restval="", lineterminator="\n")
     table.writeheader()
     table.writerow(_questions(codebook))
-    table.writerows(_data(codebook, sheet) for sheet in sheets)
+    for sheet in sheets:
+        table.writerow({name: as_cell(text) for name, text in _data(codebook, sheet).items()})
     return written.getvalue()
 
 

@@ -11,11 +11,13 @@ import pandas as pd
 
 from leadtext.errors import StudyError
 from leadtext.stages.study import Study
+from leadtext.stages.work import counted
+from leadtext.stages.workbook import formula_cells, write_workbook
 from leadtext.store import Connection, tables, versions
 
 __all__ = ["CSV_ENCODING", "FORMATS", "earlier_table", "export"]
 
-FORMATS = ("csv", "parquet", "jsonl")
+FORMATS = ("csv", "xlsx", "parquet", "jsonl")
 CSV_ENCODING = "utf-8-sig"
 """With the byte order mark without which Excel takes a table for one in the system's charset."""
 
@@ -29,6 +31,7 @@ def export(
     names: bool = False,
     version: int | None = None,
     by: Sequence[str] = (),
+    notes: list[str] | None = None,
 ) -> int:
     """Write one of the study's tables into a file.
 
@@ -36,16 +39,18 @@ def export(
         study: an open study.
         table: documents, passages, tags, labels, topics, assignments, trends, words, map, history or versions.
         out: the file; it is there whole or not at all.
-        format: csv, parquet or jsonl.
+        format: csv, xlsx, parquet or jsonl. Texts are as they are in each; in a workbook they are no formulas.
         names: whether authors' names are in it.
         version: topics or assignments to emergent topics as they were in an earlier version of the topics.
         by: for trends: the dimensions to cross, such as genre and role; topics and frames are then counted by them.
+        notes: hears what a person should know of the file.
 
     Returns:
         How many rows were written.
 
     Raises:
-        StudyError: there is no such table, format or version, or the file's folder is missing.
+        StudyError: there is no such table, format or version, the file's folder is missing, or a workbook can't hold
+            the table.
     """
     _known(table, tuple(tables.TABLES), "table")
     _known(format, FORMATS, "format")
@@ -63,6 +68,14 @@ def export(
     part = out.with_name(out.name + ".part")
     if format == "csv":
         frame.to_csv(part, index=False, encoding=CSV_ENCODING)
+        formulas = formula_cells(frame)
+        if formulas and notes is not None:
+            notes.append(
+                f"{counted(formulas, 'texts')} in it {'begins' if formulas == 1 else 'begin'} with = + - or @, which a "
+                "spreadsheet takes for a formula: to open it in one, take --format xlsx."
+            )
+    elif format == "xlsx":
+        write_workbook(frame, part, out.name)
     elif format == "parquet":
         frame.to_parquet(part, index=False)
     else:
