@@ -11,6 +11,7 @@ from leadtext.reading.comments.class_names import AUTHOR_WORDS, DATE_WORDS, word
 from leadtext.reading.comments.dom import DATE_HINT, Facts, spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_interface_line, plain_words
 from leadtext.reading.comments.names import LONGEST_NAME, clean_name, without_dates
+from leadtext.reading.comments.profile_cells import name_in_cell
 
 __all__ = ["PROFILE_LINK", "find_author"]
 
@@ -73,7 +74,9 @@ def find_author(block: Facts, own: list[Facts], taken: list[HtmlElement]) -> tup
     name = _name_in_attributes(block, own)
     if name is not None:
         return name, None
-    name, element = name_in_lines(own)
+    name, element = name_in_cell(block, own)
+    if name is None:
+        name, element = name_in_lines(own)
     if name is None:
         name, element = _name_on_link(own)
     if name is None:

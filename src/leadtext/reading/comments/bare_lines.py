@@ -9,8 +9,10 @@ from __future__ import annotations
 from lxml import etree
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.bylines import lone_name
 from leadtext.reading.comments.dom import BLOCK_TAGS, DATE_HINT, SKIPPED_TAGS, Survey, text_of
 from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.comments.names import without_dates
 
 __all__ = ["wrap_bare_lines"]
 
@@ -42,7 +44,51 @@ def wrap_bare_lines(survey: Survey) -> bool:
         if sum(bylines) >= LEAST_LINES:
             _rebuild(element, lines, bylines)
             changed = True
+    return _wrap_first_lines(survey) or changed
+
+
+_ONE_COMMENT = ("td", "dd", "div", "li", "blockquote", "p")
+
+
+def _wrap_first_lines(survey: Survey) -> bool:
+    """Wrap the first line of elements that begin with a byline and go on with words, where two or more do alike."""
+    alike: dict[tuple[str, int], list[tuple[HtmlElement, list[_Line], list[bool]]]] = {}
+    for facts in survey.facts:
+        element = facts.element
+        if not facts.date or element.tag not in _ONE_COMMENT or facts.chars <= LEAST_SAID:
+            continue
+        if any(child.tag in BLOCK_TAGS and child.tag != "hr" for child in element):
+            continue
+        lines = _lines(element)
+        first = next((place for place, line in enumerate(lines) if not _is_blank(line)), 0)
+        is_signed = _is_byline(lines[first]) and (element.tag in _CELLS or lone_name(without_dates(_words(lines[first]))))
+        if is_signed and not all(map(_is_blank, lines[first + 1 :])):
+            wrapped = [place == first for place in range(len(lines))]
+            alike.setdefault((element.tag, facts.depth), []).append((element, lines, wrapped))
+    changed = False
+    for members in alike.values():
+        if len(members) < LEAST_LINES:
+            continue
+        for element, lines, wrapped in members:
+            element.tag = "div" if element.tag == "p" else element.tag
+            _rebuild(element, lines, wrapped)
+        changed = True
     return changed
+
+
+LEAST_SAID = 10
+"""Characters of an element with a day that says anything beside it."""
+
+_CELLS = ("td", "dd")
+"""What may hold the day and the words alone, with the name in the cell before."""
+
+
+def _is_blank(line: _Line) -> bool:
+    return not any(map(str.isalnum, _words(line)))
+
+
+def _words(line: _Line) -> str:
+    return plain_words(" ".join(part if isinstance(part, str) else text_of(part) for part in line))
 
 
 _NO_WORDS = BLOCK_TAGS | SKIPPED_TAGS | {"br"}
@@ -66,7 +112,7 @@ def _lines(element: HtmlElement) -> list[_Line]:
 def _is_byline(line: _Line) -> bool:
     if any(not isinstance(part, str) and part.tag in _NO_WORDS for part in line):
         return False
-    words = plain_words(" ".join(part if isinstance(part, str) else text_of(part) for part in line))
+    words = _words(line)
     if not 5 < len(words) <= LONGEST_BYLINE or DATE_HINT.search(words) is None:
         return False
     # an unclosed <font> around a table is no line

@@ -195,7 +195,7 @@ _LONE = re.compile(r"^(?:c|com|cmt|forum|comm)[-_]?\d{2,}$", re.IGNORECASE)
 @lru_cache(maxsize=8192)
 def naming_of(classes: str, ident: str) -> Naming:
     """What an element with this class and id is, as far as these tell."""
-    item = weak = part = container = form = sure = writer = False
+    item = weak = part = container = form = sure = writer = published = False
     number: str | None = None
     words: set[str] = set()
     items = 0
@@ -215,11 +215,14 @@ def naming_of(classes: str, ident: str) -> Naming:
         by_whom = kind == "part" and bool({"by"}.intersection(token_words[:-1]) and token_words[-1] in AUTHOR_WORDS)
         items += by_whom
         writer |= by_whom or (kind == "part" and token_words[-1] == "author")
-        part |= kind == "part" and not by_whom and token_words[-1] != "author"
+        part |= kind == "part" and not by_whom and token_words[-1] not in ("author", "published")
+        published |= kind == "part" and token_words[-1] == "published"
         container |= kind == "container"
         form |= kind == "form"
     # "comment comment-even comment-author", "comment comment-by-node-author": the whole one, by the article's author
     part |= writer and items < 2
+    # "comment comment-published", which Drupal calls all that isn't held back; alone it is the day
+    part |= published and not items
     item_by_class = item
     if ident:
         kind, token_words = _kind_of(ident)

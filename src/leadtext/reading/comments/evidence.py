@@ -101,13 +101,14 @@ _COUNT = re.compile(
 
 
 def counted_before(survey: Survey, blocks: list[Facts]) -> bool:
-    """Whether a line right before the blocks ends by saying how many they are, such as "Log in | 6 comments"."""
+    """Whether a line right before the blocks says how many they are: "Log in | 6 comments", or "Comments: 6"."""
     if len(blocks) < LEAST_COUNTED:
         return False
     for facts in survey.facts[max(0, blocks[0].order - 60) : blocks[0].order]:
         if 0 < facts.chars <= LONGEST_ANNOUNCEMENT and not survey.holds(facts, blocks[0]):
-            count = _COUNT.search(text_of(facts.element))
-            if count is not None and int(count["number"]) == len(blocks):
+            words = text_of(facts.element)
+            count = _COUNT.search(words)
+            if len(blocks) in (int(count["number"]) if count is not None else None, announced_comments(words)):
                 return True
     return False
 

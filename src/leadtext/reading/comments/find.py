@@ -8,7 +8,8 @@ from functools import partial
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.bare_lines import wrap_bare_lines
-from leadtext.reading.comments.blocks import known_blocks, post_blocks
+from leadtext.reading.comments.blocks import Block, known_blocks, post_blocks
+from leadtext.reading.comments.context import announces_comments
 from leadtext.reading.comments.dom import Survey, survey_of, text_of
 from leadtext.reading.comments.flat import answer_bylines, gather_flat_comments
 from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, plain_words
@@ -47,8 +48,10 @@ def _find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None
         survey = survey_of(tree)
     known = known_blocks(survey)
     found = read(survey, known)
-    if found.comments and all(block.facts.naming.loose and block.number is None for block in known):
-        found = _of_which_each_is_one(survey, found, read(survey, repeated_blocks(survey)))
+    outer = [block for block in known if block.outer is None]
+    if found.comments and all(block.facts.naming.loose and block.number is None for block in outer):
+        least = len(found.comments) if any(_is_headed(survey, block) for block in outer) else 2 * len(outer) + 1
+        found = _of_which_each_is_one(survey, found, least, read(survey, repeated_blocks(survey)))
     if found.comments and _signed(found) < LEAST_SIGNED and gather_flat_comments(survey):
         survey = survey_of(tree)
         found = read(survey, known_blocks(survey))
@@ -76,10 +79,20 @@ def _find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None
     return (first_post_apart(survey, found) if is_thread else found), survey
 
 
-def _of_which_each_is_one(survey: Survey, found: Found, inside: Found) -> Found:
-    """What was found, or the comments in it where its name ("comment-block") means all of them together."""
-    held = all(any(survey.holds(outer, inner) for outer in found.elements) for inner in inside.elements)
-    return inside if held and len(inside.comments) > max(1, 2 * len(found.comments)) else found
+def _of_which_each_is_one(survey: Survey, found: Found, least: int, inside: Found) -> Found:
+    """What was found, or at least so many comments in it, where its name ("comment-block") means all of them."""
+    held = all(any(survey.holds(holder, inner) for holder in found.elements) for inner in inside.elements)
+    return inside if held and len(inside.comments) >= max(least, len(found.comments), 1) else found
+
+
+def _is_headed(survey: Survey, block: Block) -> bool:
+    """Whether what is named as a comment begins with a heading such as "Comments" before any day."""
+    for facts in survey.inside(block.facts):
+        if facts.date:
+            return False
+        if announces_comments(facts.element):
+            return True
+    return False
 
 
 LEAST_SIGNED = 0.5

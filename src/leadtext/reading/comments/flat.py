@@ -26,6 +26,7 @@ from leadtext.reading.comments.patterns import (
     follows_prose,
     groups,
     has_author,
+    score_of,
 )
 
 __all__ = ["answer_bylines", "gather_flat_comments"]
@@ -41,19 +42,28 @@ def gather_flat_comments(survey: Survey, *, lists_only: bool = False) -> bool:
     Returns:
         Whether the tree was changed; then it needs a new survey.
     """
-    changed = False
-    for group in groups(survey):
+    best: tuple[float, list[list[HtmlElement]]] = (0.0, [])
+    found = groups(survey)
+    whole = [group for group in found if not group.flat and score_of(survey, group) >= LEAST_SCORE]
+    for group in found:
         parent = group.blocks[0].element.getparent()
-        if not group.flat or (lists_only and parent.tag != "dl"):
+        if not group.flat or (lists_only and parent.tag != "dl") or any(_is_less(group, other) for other in whole):
             continue
         runs = _runs(survey, parent, group)
-        if len(runs) != len(group.blocks) or _flat_score(survey, group, runs) < LEAST_SCORE:
-            continue
-        for number, run in enumerate(runs, start=1):
-            _wrap(run, number)
-        changed = True
-        break
-    return changed
+        score = _flat_score(survey, group, runs) if len(runs) == len(group.blocks) else 0.0
+        if score >= LEAST_SCORE and score > best[0]:
+            best = score, runs
+    for number, run in enumerate(best[1], start=1):
+        _wrap(run, number)
+    return bool(best[1])
+
+
+def _is_less(group: Group, other: Group) -> bool:
+    """Whether bylines are every other row of a striped list whose rows hold the words, or the one over such a list."""
+    if not other.striped or len(other.blocks) < 3:
+        return False
+    rows = {block.order for block in other.blocks}
+    return len(group.blocks) == 1 or {block.order for block in group.blocks} < rows
 
 
 def answer_bylines(survey: Survey, posts: Sequence[Facts]) -> bool:

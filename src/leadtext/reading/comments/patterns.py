@@ -9,7 +9,7 @@ structure: Liu, Grossman and Zhai 2003, doi:10.1145/956750.956826). `flat` gathe
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise, zip_longest
 
 from lxml.html import HtmlElement
 
@@ -41,10 +41,11 @@ __all__ = [
     "has_author",
     "holds_post",
     "repeated_blocks",
+    "score_of",
 ]
 
 LEAST_SCORE = 4
-"""Points (see `_score`): a heading that says "comments" and names give it, or all other signs together without one."""
+"""Points (see `score_of`): a heading that says "comments" and names give it, or all other signs together without one."""
 
 LEAST_TEXT = 12
 """Characters that a block says beside its byline; "Thank you!" is about the shortest that is worth a record."""
@@ -59,20 +60,24 @@ _AWAY = word_set("nav header")
 
 @dataclass(slots=True)
 class Group:
-    """Blocks of one shape: the climbed elements and the dates that they were climbed from."""
+    """Blocks of one shape: the climbed elements and the dates that they were climbed from.
+
+    Where ``flat`` is true their words stand beside them; where ``striped`` is true they are of two shapes that take turns.
+    """
 
     blocks: list[Facts]
     anchors: list[Facts]
     flat: bool = False
+    striped: bool = False
 
 
 def repeated_blocks(survey: Survey) -> list[Block]:
     """The repeated blocks that look most like comments, in the page's order; none where nothing does."""
-    scored = [(_score(survey, group), group) for group in groups(survey) if not group.flat]
+    scored = [(score_of(survey, group), group) for group in groups(survey) if not group.flat]
     if max((score for score, _ in scored), default=0) < LEAST_SCORE:
         # names among what is called comments, whose days nobody can read
         named = [group for group in groups(survey, by_names=True) if in_context(survey, group.blocks[0])]
-        scored = [(_score(survey, group), group) for group in named if not group.flat and len(group.blocks) > 1]
+        scored = [(score_of(survey, group), group) for group in named if not group.flat and len(group.blocks) > 1]
     best_score, best = max(scored, key=lambda item: (item[0], len(item[1].blocks)), default=(0.0, None))
     if best is None or best_score < LEAST_SCORE:
         return []
@@ -104,27 +109,43 @@ def groups(survey: Survey, *, by_names: bool = False) -> list[Group]:
         by_shape.setdefault(_shape(survey, facts), []).append(facts)
     heading = _comments_heading(survey)
     groups = []
-    for members in (*by_shape.values(), *_in_turns(by_shape)):
+    shapes = [(members, False) for members in by_shape.values()] + [(turns, True) for turns in _in_turns(by_shape)]
+    for members, striped in shapes:
         # The article's own date may have the shape of the comments' dates, but stands before their heading.
         behind = [facts for facts in members if heading is not None and facts.order > heading]
         if 0 < len(behind) < len(members):
             groups += _climbed_groups(survey, behind)
         if len(members) > 1 or in_context(survey, members[0]):
-            groups += _climbed_groups(survey, members)
+            climbed = _climbed_groups(survey, members)
+            for group in climbed:
+                group.striped = striped
+            groups += climbed
     return groups
 
 
 def _in_turns(by_shape: dict[tuple[object, ...], list[Facts]]) -> list[list[Facts]]:
-    """Dates that differ by what is around them alone, where they take turns: every other comment is striped."""
+    """Dates that differ by classes alone, their own or those around them, and take turns: every other is striped."""
     alike: dict[tuple[object, ...], list[list[Facts]]] = {}
-    for (tag, words, around, _), members in by_shape.items():
-        alike.setdefault((tag, words, around), []).append(members)
-    pairs = (lists for lists in alike.values() if len(lists) == 2 and min(map(len, lists)) > 1)
+    for (tag, _, around, _), members in by_shape.items():
+        if len(members) > 1:
+            alike.setdefault((tag, around), []).append(members)
+    pairs = (pair for lists in alike.values() for pair in combinations(lists[:MOST_STRIPES], 2))
     return [
-        sorted((*one, *other), key=lambda facts: facts.order)
-        for one, other in pairs
-        if abs(len(one) - len(other)) < 2 and one[0].order < other[0].order < one[1].order < other[1].order
+        sorted((*one, *other), key=lambda facts: facts.order) for one, other in pairs if _take_turns(one, other)
     ]
+
+
+MOST_STRIPES = 8
+"""Lists of dates of one tag that are held against one another."""
+
+
+def _take_turns(one: list[Facts], other: list[Facts]) -> bool:
+    """Whether each of some dates but the last is followed by one of the others."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    first, second = (one, other) if one[0].order < other[0].order else (other, one)
+    orders = [facts.order for pair in zip_longest(first, second) for facts in pair if facts is not None]
+    return len(first) >= len(second) and all(before < behind for before, behind in pairwise(orders))
 
 
 def _comments_heading(survey: Survey) -> int | None:
@@ -271,7 +292,7 @@ def _words_beside(survey: Survey, blocks: list[Facts]) -> bool:
 # --- scores ----------------------------------------------------------------------------------------------------------
 
 
-def _score(survey: Survey, group: Group) -> float:
+def score_of(survey: Survey, group: Group) -> float:
     blocks = group.blocks
     texts = [_said(block, anchor) for block, anchor in zip(blocks, group.anchors, strict=True)]
     long_enough = sum(1 for chars in texts if chars >= LEAST_TEXT)

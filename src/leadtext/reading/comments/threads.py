@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -29,6 +30,7 @@ def nested_parents(survey: Survey, blocks: list[Block]) -> dict[int, Block]:
     """
     kept = [block for block in blocks if not block.wrapper]
     by_element: dict[HtmlElement, Block] = {block.element: block for block in blocks if not is_ping(block.facts)}
+    shells = {**_shells(survey, by_element), **by_element}
     first_in = _first_comments(kept)
     parents: dict[int, Block] = {}
     above: dict[HtmlElement, Block | None] = {}
@@ -39,15 +41,31 @@ def nested_parents(survey: Survey, blocks: list[Block]) -> dict[int, Block]:
             start = start.outer
         stop = start.outer.element if start.outer is not None else None
         if parent is None or (block.outer is not None and block.outer.wrapper):
-            listed = _before_list(survey, start, stop, by_element, above)
+            listed = _before_list(survey, start, stop, by_element, shells, above)
             parent = listed if listed is not None else parent
         elif not block.outer.wrapper if block.outer is not None else False:
             # answers to the answer may stand in a list behind it, inside the same outer comment
-            listed = _before_list(survey, start, stop, by_element, above)
+            listed = _before_list(survey, start, stop, by_element, shells, above)
             parent = listed if listed is not None else parent
         if parent is not None and parent is not block:
             parents[id(block)] = parent
     return parents
+
+
+def _shells(survey: Survey, by_element: Mapping[HtmlElement, Block]) -> dict[HtmlElement, Block]:
+    """The elements right around a comment that say nothing more than it does."""
+    shells: dict[HtmlElement, Block] = {}
+    for element, block in by_element.items():
+        for holder in islice(element.iterancestors(), MOST_SHELLS):
+            facts = survey.by_element.get(holder)
+            if facts is None or facts.chars != block.facts.chars or holder in by_element or holder.tag in _NO_SHELLS:
+                break
+            shells[holder] = block
+    return shells
+
+
+MOST_SHELLS = 3
+_NO_SHELLS = ("body", "ol", "ul", "dl", "table", "tbody")
 
 
 def _first_comments(kept: list[Block]) -> dict[int, Block]:
@@ -99,6 +117,7 @@ def _before_list(
     block: Block,
     stop: HtmlElement | None,
     by_element: Mapping[HtmlElement, Block],
+    shells: Mapping[HtmlElement, Block],
     above: dict[HtmlElement, Block | None],
 ) -> Block | None:
     """The comment in front of the list of answers that a comment stands in."""
@@ -114,7 +133,8 @@ def _before_list(
             break
         facts = survey.of(holder)
         if _may_hold_answers(facts):
-            found = _comment_before(survey, holder, by_element, named=bool(facts.naming.words & CHILD_WORDS))
+            named = bool(facts.naming.words & CHILD_WORDS)
+            found = _comment_before(survey, holder, shells if named else by_element, named=named)
             if found is not None:
                 break
         holder = holder.getparent()
