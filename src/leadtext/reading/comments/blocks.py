@@ -18,7 +18,7 @@ from leadtext.reading.comments.class_names import AUTHOR_WORDS, PING_WORDS, word
 from leadtext.reading.comments.dom import DATE_HINT, Facts, Survey, text_of
 from leadtext.reading.comments.elsewhere import of_this_page
 from leadtext.reading.comments.name_frame import says_at
-from leadtext.reading.comments.names import answerer_in
+from leadtext.reading.comments.names import LONGEST_NAME, answerer_in
 
 __all__ = ["Block", "known_blocks", "post_blocks", "says_who_answers", "schema_type", "set_outer"]
 
@@ -128,7 +128,9 @@ def _may_be_comment(facts: Facts) -> bool:
         return tag != "p" or naming.number is not None
     if naming.words & PING_WORDS and tag in ("li", "div", "article"):
         return True
-    return _schema_comment(facts)
+    # a shop's system gives the type to the box with the writer's name alone
+    is_writer = facts.author and not facts.dates and facts.chars <= LONGEST_NAME
+    return not is_writer and _schema_comment(facts)
 
 
 def _on_this_page(survey: Survey, candidates: list[Block]) -> list[Block]:

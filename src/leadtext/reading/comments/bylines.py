@@ -188,10 +188,12 @@ _HEADING_TAGS = ("h2", "h3", "h4", "h5", "h6")
 """A heading is a name where no line under it is a byline; else it may be the comment's subject."""
 
 
-# "Anna Berg | Reply", "Anna Berg, Hamburg"
-_PIECES = re.compile(r"\s*[|·•]\s*|,\s+")
+# "Anna Berg | Reply", "Anna Berg, Hamburg", "Anna Berg ::: view all by"
+_PIECES = re.compile(r"\s*[|·•]\s*|,\s+|\s+(?::{2,}|/{2,}|[*~¦»]+)(?:\s+|$)")
 
 
+# "#12 ::: Anna Berg", "12 | Anna Berg"
+_WITHOUT_LETTERS = re.compile(r"^\W*\d{1,5}\W*\s(?::{2,}|/{2,}|[|·•*~¦»])\s+")
 _LEADING_JOINTS = re.compile(r"^(?:(?:on|at|am|um|le|el|à|a\s+las|@)[\s,]+)+", re.I)
 
 
@@ -204,7 +206,7 @@ def lone_name(rest: str) -> str | None:
     """The name at the beginning of a byline whose date has been taken out, or None where there is none."""
     if _BYLINE_JOINTS.match(rest):
         return None
-    rest = _LEADING_JOINTS.sub("", rest.strip(" |·•/"))
+    rest = _LEADING_JOINTS.sub("", _WITHOUT_LETTERS.sub("", rest.strip(" |·•/*~¦»")))
     name = clean_name(first_piece(rest))
     if name is None or len(name.split()) > 5 or not any(character.isalpha() for character in name):
         return None

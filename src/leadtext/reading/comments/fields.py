@@ -44,7 +44,9 @@ _ORGANISATION_LABEL = re.compile(
     re.I,
 )
 _DATE_LABEL = re.compile(
-    r"^(?:comment\s+date|date(?:\s+(?:posted|of\s+comment))?|posted(?:\s+on)?|datum|kommentardatum|date\s+du\s+commentaire|fecha(?:\s+del\s+comentario)?)\s*:?$",
+    r"^(?:comment\s+date|date(?:\s+(?:posted|of\s+comment))?|posted(?:\s+on)?|datum|kommentardatum|date\s+du\s+commentaire|fecha(?:\s+del\s+comentario)?)\s*:?$"
+    r"|^(?:(?:written|sent|added|geschrieben|verfasst|erstellt|eingetragen|publi[ée]e?|post[ée]e?|[ée]crit|envoy[ée]e?|publicado|enviado|escrito)\s+)?"
+    r"(?:on|am|le|el|den|vom|when|wann|quand|cu[áa]ndo|time|zeit|heure|hora)\s*:$",
     re.I,
 )
 _NAME_LABEL = re.compile(

@@ -78,8 +78,9 @@ _BEFORE = re.compile(
     |(?:publicado|enviado|escrito|comentado|dejado|a[ñn]adido|servido|firmado)\s+por | dice\s+ser
     |(?:escribi[óo]|dijo|coment[óo]|respondi[óo]|opin[óo]|schrieb|sagte|meinte|antwortete|kommentierte|wrote)(?=\s+[^\W\d_])
     |(?!(?:gast|guest)\s*\d+\W*$)
-      (?:post\s+author|beitragsautor(?:in)?|by|von|par|por|from|autor|auteur|author|name|nom|nombre|gast|guest)
-    )\s*[:\s]\s* | text\s*:\s*)+""",
+      (?:post\s+author|beitragsautor(?:in)?|by|von|par|por|from|autor|auteur|author|name|nom|nombre
+      |(?:gast|guest)(?!\W+(?:on|at|am|um|den|vom|date|datum)\b))
+    )\s*[:\s]\s* | (?:text|de|verfasser(?:in)?|nick(?:name)?|pseudo|user(?:name)?|usuario|poster)\s*:\s*)+""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What may stand behind a name in any number: a status or an address in brackets, buttons, offices, a number, joints.
@@ -99,6 +100,8 @@ _BEHIND = re.compile(
       [\s,|·–—-]+(?:post\s+author|beitragsautor(?:in)?|auteur\s+de\s+l['’]article|autor\s+del\s+(?:art[íi]culo|blog)
       |author|moderator|staff|admin)
     | \s+(?:on|am|at|um|le|el|den|der|vom|à|a\s+las)
+    | [\s,]+(?:date|datum|fecha|time|zeit|posted|written|geschrieben|verfasst|erstellt|publi[ée]|post[ée]|[ée]crit|publicado|enviado|escrito)
+      (?:\s+(?:on|am|le|el))?\s*:
     | \.{{2,}} | \s*\(\s*\#?\d+\s*\) | \s+\#\s?\d+(?:\.\d+)* | \s*[(\[][\s:,;)\]]* | [\s:,;|·•…»]+ | \s+[@>/\#¶–—-]+
     )+$""",
     re.IGNORECASE | re.VERBOSE,

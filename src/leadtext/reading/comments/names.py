@@ -50,8 +50,19 @@ _WHEN = re.compile(
 
 
 _DASHES = re.compile(r"^[—–-]{1,3}\s+")
+# "=== Anna ===", ">> Anna", "++ Anna ++"
+_ORNAMENTS = re.compile(r"^[=+#>*~<|:/_-]{1,5}\s+|\s+[=+#<>*~|:/_-]{1,5}$")
 # What stands before a name and is none: the label's element may be called "by".
 _JOINT = re.compile(r"(?:by|von|par|por|de|from|per)\W*", re.IGNORECASE)
+# A label before a day, a town or an address: with its colon no name, though "Le" and "An" may be one
+_LABEL = re.compile(
+    r"\W*(?:am|um|on|at|le|el|den|vom|date|datum|zeit|time|uhrzeit|heure|fecha|hora|posted|geschrieben|verfasst|erstellt|written"
+    r"|publi[ée]|post[ée]|[ée]crit|publicado|enviado|escrito|in|aus|ort|wohnort|stadt|from|location|lieu|ville|ciudad|lugar"
+    r"|e-?mail|web\s?(?:site|seite)?|home\s?page|url|site|page|seite|sitio|blog|titel|title|titre|t[íi]tulo|betreff|subject|sujet|asunto"
+    r"|text|texte|texto|message|nachricht|mensaje|comment|kommentar|commentaire|comentario|rating|bewertung|note|nota|ip|id|age|alter|[âa]ge|edad"
+    r")\s*:\s*",
+    re.IGNORECASE,
+)
 # "Guest on Chapter 1": what the words are about, where nobody's name stands before
 _ABOUT = re.compile(r"(?:on|zu|auf|sur|sobre)\s")
 # "14 Likes", "3 mois": a count beside the name
@@ -65,12 +76,12 @@ _COUNTED = re.compile(
 def clean_name(text: str) -> str | None:
     """A person's name or nickname from a byline, or None where nothing like a name is left."""
     name = plain_words(text)
-    if len(name) > LONGEST_NAME * 2:
+    if len(name) > LONGEST_NAME * 2 or _LABEL.fullmatch(name):
         return None
     name = without_frame(name)
     if name.endswith(".") and len(name.split()[-1]) > LONGEST_ABBREVIATION:
         name = name[:-1]
-    name = _DASHES.sub("", name)
+    name = _ORNAMENTS.sub("", _DASHES.sub("", name))
     if not name or len(name) > LONGEST_NAME or len(name.split()) > MOST_NAME_WORDS:
         return None
     if not any(character.isalnum() for character in name) or is_interface_line(name) or _JOINT.fullmatch(name):
