@@ -18,7 +18,7 @@ from leadtext.reading.comments.class_names import (
     word_set,
     words_of,
 )
-from leadtext.reading.comments.dom import SKIPPED_TAGS, Facts, Survey, text_of
+from leadtext.reading.comments.dom import SKIPPED_TAGS, Facts, Survey, paragraphs_of, text_of
 
 __all__ = ["RECENT", "in_widget", "is_ping", "is_sidebar", "of_this_page", "without_recent"]
 
@@ -177,7 +177,9 @@ LEAST_PROSE_BEFORE = 200
 
 def is_ping(facts: Facts) -> bool:
     """Whether a block is a trackback or pingback: a machine's note that somebody linked here."""
-    return bool(facts.naming.words & PING_WORDS) or _among_pings(facts.element) or _only_links(facts.element)
+    element = facts.element
+    is_named = bool(facts.naming.words & PING_WORDS) or _among_pings(element)
+    return is_named or _only_links(element) or _is_excerpt_of_entry(facts)
 
 
 STEPS_TO_SECTION = 3
@@ -216,4 +218,23 @@ def _only_links(element: HtmlElement) -> bool:
     return words == text_of(element) and _BLOG_AND_ENTRY.search(words) is not None
 
 
-_BLOG_AND_ENTRY = re.compile(r"\w\s+[»«]\s+\w")
+_BLOG_AND_ENTRY = re.compile(r"\w\W*\s[»«]\s\W*\w")
+
+LONGEST_PING = 1000
+"""Characters of a note with what a machine cut out of another blog's entry."""
+
+_DOTS = r"(?:\[\s?(?:\.{3}|…)\s?\]|\.{3}|…)"
+_CUT_OUT = re.compile(rf"{_DOTS}\s*\S.*\S\s*{_DOTS}", re.DOTALL)
+
+
+def _is_excerpt_of_entry(facts: Facts) -> bool:
+    """Whether a note is signed with a blog's and its entry's names ("Pier Post » The lamp") and quotes the entry."""
+    if not 0 < facts.chars <= LONGEST_PING:
+        return False
+    links = (link for link in facts.element.iter("a") if "://" in link.get("href", ""))
+    signed = any(_BLOG_AND_ENTRY.search(words) is not None for words in map(text_of, links) if len(words) <= LONGEST_TITLE)
+    return signed and any(_CUT_OUT.fullmatch(said) is not None for said in paragraphs_of(facts.element))
+
+
+LONGEST_TITLE = 200
+"""Characters of a blog's and its entry's names together."""

@@ -16,6 +16,7 @@ __all__ = [
     "counted_before",
     "form_behind",
     "headed_by_links",
+    "lead_on",
     "hold_buttons",
     "holds_button",
     "linked_share",
@@ -148,3 +149,32 @@ def _is_title(link: HtmlElement) -> bool:
     # a heading's link whose address a script puts in leads to another page too
     leads_away = "#" not in address or (address == "#" and link.getparent().tag in HEADING_TAGS)
     return leads_away and len(words) >= LEAST_TITLE and not DATE_HINT.search(words)
+
+
+_LEADS_ON = re.compile(
+    r"""\W*(?:(?:read|learn|see|view|find\s+out)\s+(?:more|on|the\s+(?:full\s+|whole\s+)?(?:article|story|post|entry))(?:\s.{0,60})?
+      | continue\s+reading(?:\s.{0,80})? | full\s+(?:story|article|post) | more\s*(?:\.{3}|…|»|›|→)
+    | weiterlesen(?:\s.{0,80})? | mehr\s+(?:lesen|erfahren|dazu|informationen) | (?:zum|ganzen|vollst[äa]ndigen)\s+(?:artikel|beitrag|bericht)(?:\s+lesen)?
+    | (?:lire|voir)\s+(?:la\s+suite|plus|l['’]article|le\s+(?:billet|r[ée]cit|texte|dossier))(?:\s.{0,60})? | en\s+savoir\s+plus
+    | (?:leer|ver|saber)\s+(?:m[áa]s|(?:el\s+|la\s+)?(?:art[íi]culo|entrada|nota|noticia|relato)(?:\s+complet[oa])?)
+      | (?:seguir|sigue|contin[úu]a(?:r)?)\s+leyendo(?:\s.{0,60})?
+    )\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The link under what an article in a list begins with."""
+
+
+def lead_on(blocks: Sequence[Facts]) -> bool:
+    """Whether nearly all blocks are teasers: a link leads on to the rest on another page, or their heading is in one."""
+    sample = blocks[:MOST_BLOCKS]
+    return sum(any(map(_leads_on, block.element.iter("a"))) for block in sample) >= SHARE * len(sample)
+
+
+def _leads_on(link: HtmlElement) -> bool:
+    address = link.get("href", "")
+    if next(link.iter("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:
+        return bool(address)
+    if not address or "#" in address or address.lower().startswith("javascript:"):
+        return False
+    words = text_of(link)
+    return len(words) <= LONGEST_ANNOUNCEMENT and _LEADS_ON.fullmatch(words) is not None

@@ -26,6 +26,7 @@ from leadtext.reading.comments.evidence import (
     form_behind,
     headed_by_links,
     hold_buttons,
+    lead_on,
     linked_share,
     show_clocks,
 )
@@ -321,7 +322,7 @@ def score_of(survey: Survey, group: Group) -> float:
     if follows_prose(survey, blocks[0]):
         score += 0.5
     score += 1.5 * hold_buttons(blocks) + 1.0 * show_clocks(group.anchors) + form_behind(survey, blocks)
-    if headed_by_links(blocks):
+    if headed_by_links(blocks) or lead_on(blocks):
         score -= 4
     if any(_in_side(survey, block) for block in blocks[:1]):
         score -= 2
