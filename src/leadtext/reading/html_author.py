@@ -13,9 +13,9 @@ from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData, names_of
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
-from leadtext.reading.html_bylines import NO_PERSON, announced_authors, poster_of, writers_under
+from leadtext.reading.html_bylines import NO_PERSON, announced_authors, poster_of, signer_of, writers_under
 from leadtext.reading.html_head import SEPARATORS, Head
-from leadtext.reading.html_places import article_around, headline_of, in_other_article, in_side, is_column, is_small
+from leadtext.reading.html_places import article_around, headline_of, in_card, in_other_article, in_side, is_column, is_small
 
 __all__ = ["read_author"]
 
@@ -57,7 +57,7 @@ def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: s
             return " and ".join(found)
     # whoever signs under an entry is its writer, though the journal be called after them
     posted = _persons(writers_under(tree), set())
-    return " and ".join(posted) or poster_of(headline) or _journal_owner(tree)
+    return " and ".join(posted) or poster_of(headline) or signer_of(headline) or _journal_owner(tree)
 
 
 def _is_site(name: str, tree: HtmlElement, site_names: set[str]) -> bool:
@@ -157,6 +157,7 @@ def _shown_authors(tree: HtmlElement, headline: HtmlElement | None) -> list[str]
     ranked = inside or ranked
     if len(ranked) <= MOST_BYLINES:
         ranked = [found for found in ranked if not any(map(is_column, found[2].iterancestors("td")))]
+        ranked = [found for found in ranked if not in_card(found[2], headline)]
     if not ranked:
         return []
     best = max(rank for rank, *_ in ranked)

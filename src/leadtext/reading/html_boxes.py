@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import Facts, Survey, text_of
+from leadtext.reading.comments.elsewhere import OTHER_ARTICLES
 from leadtext.reading.comments.names import without_dates
 from leadtext.reading.comments.section import cut
 from leadtext.reading.html_lines import NOTED, is_worth_a_note
@@ -270,14 +271,6 @@ def _is_link_and_day(line: HtmlElement) -> bool:
 LONGEST_LIST = 1000
 """Characters of a list of other articles."""
 
-_OTHER_ARTICLES = re.compile(
-    r"(?:(?:related|more|similar)\s+(?:articles?|stories|posts?|news|links)|read\s+more|see\s+also"
-    r"|(?:verwandte|[äa]hnliche|weitere)\s+(?:artikel|beitr[äa]ge|themen|links)|(?:mehr\s+)?zum\s+thema|mehr\s+dazu"
-    r"|(?:articles?|sujets?)\s+(?:similaires?|li[ée]s|connexes)|[àa]\s+lire\s+(?:aussi|[ée]galement)|sur\s+le\s+m[êe]me\s+sujet"
-    r"|(?:art[íi]culos|noticias|temas|enlaces)\s+relacionad[oa]s)\W*",
-    re.IGNORECASE,
-)
-
 
 def _is_headed_list(survey: Survey, facts: Facts) -> bool:
     """Whether a box is nothing but a heading such as "Related articles" and links."""
@@ -288,4 +281,4 @@ def _is_headed_list(survey: Survey, facts: Facts) -> bool:
     if heading is None or heading.order > facts.order + 3:
         return False
     linked = sum(inner.chars for inner in inside if inner.element.tag == "a")
-    return _OTHER_ARTICLES.fullmatch(text_of(heading.element)) is not None and 2 * linked > facts.chars - heading.chars
+    return OTHER_ARTICLES.fullmatch(text_of(heading.element)) is not None and 2 * linked > facts.chars - heading.chars

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -11,9 +12,9 @@ from leadtext.reading.comments.authors import PROFILE_LINK
 from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
-from leadtext.reading.html_places import article_around, in_other_article, in_side, is_small
+from leadtext.reading.html_places import article_around, in_card, in_other_article, in_side, is_small
 
-__all__ = ["BYLINE", "NO_PERSON", "announced_authors", "poster_of", "writers_under"]
+__all__ = ["BYLINE", "NO_PERSON", "announced_authors", "poster_of", "signer_of", "writers_under"]
 
 NO_PERSON = re.compile(
     r"^(?:https?:|www\.|@)|\b(?:redaktion|redaction|r[ée]daction|redacci[óo]n|editorial|editors?|staff|team|admin|administrator|webmaster|"
@@ -25,7 +26,7 @@ NO_PERSON = re.compile(
 BYLINE = re.compile(
     r"""^\W*(?:(?:(?:written|posted|published|submitted|filed|text|words|story|article|report|beitrag|artikel|billet|entrada
       |eingereicht|geschrieben|verfasst|gespeichert|ver[öo]ffentlicht|publi[ée]|soumis|post[ée]|r[ée]dig[ée]|publicado|enviado|escrito)\s+){1,2}
-      (?:(?:on|am|le|el)\b[\W]*)?)?
+      (?:(?:on|am|um|at|le|el|den|[àa]|a\s+las)\b\W*){0,3}(?:(?:in|under|unter|dans|en)\s+\S.{0,40}?\s+)?)?
     (?:by|von|par|por|autor(?:in)?\s*:|text\s*:|auteur\s*:|author\s*:)\s+
     (?P<name>[^\W\d_][^|•·–—\n]{2,80})$""",
     re.IGNORECASE | re.VERBOSE,
@@ -84,15 +85,20 @@ def _name_on(line: str) -> str | None:
     """The name in a line that begins as a byline does, with its day or without."""
     pieces = [until_date(line) or "", *_STROKES.split(without_dates(line).strip(" ,|·–—-"))[:MOST_PIECES]]
     match = next((match for match in map(BYLINE.match, pieces) if match is not None), None)
-    name = _BEHIND_BYLINE.sub("", match["name"]).strip(" ,.") if match is not None else ""
+    name = _BEHIND_BYLINE.sub("", match["name"]).strip(" ,.:/–—-") if match is not None else ""
     return name if name and name.count(" ") < 8 else None
 
 
-_STROKES = re.compile(r"\s*[|•·]\s*")
+_STROKES = re.compile(r"\s*[|•·¦]\s*|\s+(?:[—–*~»/-]|:{2,}|/{2})\s+")
 MOST_PIECES = 3
 """Pieces of a line, parted by strokes or dots, among which the byline is looked for."""
 
-_BEHIND_BYLINE = re.compile(r"\s+(?:under|unter|dans|sous|bajo)\s.*$|,?\s+(?:on|am|um|at|le|el|den)$", re.IGNORECASE)
+# "Anna Berg unter Kino", "Anna Berg in Kino", but no "Anna in 't Veld"
+_BEHIND_BYLINE = re.compile(
+    r"(?i:\s+(?:under|unter|dans|sous|bajo|filed\s+(?:in|under)|posted\s+in|abgelegt\s+(?:in|unter)|class[ée]e?\s+dans|archivado\s+en)\s.*$)"
+    r"|(?i:\s+(?:in|en|im|about|zu|sur|sobre))(?i:\s+(?:the|category|kategorie|rubrik|rubrique|categor[íi]a|secci[óo]n|section|ressort|la|el|los|las|le|les|der|die|das))*\s*:?\s+[“„«]?(?=[^\W\d_a-zà-ÿ]).*$"
+    r"|(?i:,?\s+(?:on|am|um|at|le|el|den|à|a\s+las)$)"
+)
 
 
 def _name_behind_day(line: str) -> str | None:
@@ -130,7 +136,7 @@ MOST_UNDER = 400
 # "Von Anna am 14.6.07 in: Kino", "Rédigé par Anna Berg, le 3 octobre 2012 - Classé dans", without the day
 _SIGNED_LINE = re.compile(
     r"""\W*(?:(?:written|posted|published|submitted|filed|eingereicht|geschrieben|verfasst|gespeichert|ver[öo]ffentlicht
-      |publi[ée]|soumis|post[ée]|r[ée]dig[ée]|publicado|enviado|escrito|servido|firmado)\s+(?:(?:on|am|le|el)\b\W*)?)?
+      |publi[ée]|soumis|post[ée]|r[ée]dig[ée]|publicado|enviado|escrito|servido|firmado)\s+(?:(?:on|am|um|at|le|el|den|[àa]|a\s+las)\b\W*){0,3})?
     (?:by|von|par|por)\s+(?P<name>[^\W\d_][\w'’.-]*(?:\s+[\w'’.-]+){0,4}?)(?!\w)
     \W*(?:(?:on|am|um|at|le|el|den)\b\W*){0,2}
     (?:$|[|·•]|(?:a\s+las|[àa])(?:\W+(?:[|·•]|$))|(?:in|under|unter|dans|en|class\w*|filed|abgelegt|gespeichert|tags?|kategorien?|categor\w+)\b\W*:?\s)""",
@@ -142,19 +148,35 @@ ELEMENTS_BEHIND_HEADLINE = 12
 """Elements behind the headline among which a poster's profile is looked for."""
 
 
+def signer_of(headline: HtmlElement | None) -> str | None:
+    """Whoever is named by a link to a writer's page in the box around the headline, where but one is, as under an entry."""
+    for box in islice(headline.iterancestors(), BOXES_AROUND) if headline is not None else ():
+        if box.tag in ("body", "main", "html") or (box.tag == "td" and not text_of(headline)):
+            break
+        links = (link for link in box.iter("a") if PROFILE_LINK.search(link.get("href", "")) and not in_side(link))
+        names = {name for link in links if (name := _named_by(link)) is not None and not in_card(link, headline)}
+        if names:
+            return names.pop() if len(names) == 1 else None
+    return None
+
+
+BOXES_AROUND = 2
+"""Elements around the headline that may be the entry's own."""
+
+
 def poster_of(headline: HtmlElement | None) -> str | None:
     """Whoever is named right behind the headline by a link to a profile: who posted it, on pages that say no "by"."""
     behind = headline.xpath(f"following::*[position() <= {ELEMENTS_BEHIND_HEADLINE}]") if headline is not None else []
     for link in behind:
-        address = link.get("href", "") if link.tag == "a" else ""
-        if PROFILE_LINK.search(address) and not in_side(link):
-            name = clean_name(text_of(link))
-            # "My account" leads to a profile too, but the address of somebody's has the name in it
-            if (
-                name is not None
-                and letters_of(name) in letters_of(address)
-                and not NO_PERSON.search(name.removeprefix("@"))
-                and not is_anonymous(name)
-            ):
-                return name
+        name = _named_by(link) if link.tag == "a" and PROFILE_LINK.search(link.get("href", "")) else None
+        if name is not None and not in_side(link):
+            return name
     return None
+
+
+def _named_by(link: HtmlElement) -> str | None:
+    """The name on a link to somebody's page, whose address has the name in it: "My account" leads to a page too."""
+    name = clean_name(text_of(link))
+    if name is None or letters_of(name) not in letters_of(unquote(link.get("href", ""))):
+        return None
+    return None if NO_PERSON.search(name.removeprefix("@")) or is_anonymous(name) else name

@@ -10,7 +10,7 @@ from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import letters_of
 
-__all__ = ["article_around", "headline_of", "in_other_article", "in_side", "is_column", "is_small"]
+__all__ = ["article_around", "headline_of", "in_card", "in_other_article", "in_side", "is_column", "is_small"]
 
 
 def headline_of(tree: HtmlElement, title: str) -> HtmlElement | None:
@@ -85,6 +85,33 @@ def in_other_article(element: HtmlElement, article: HtmlElement | None) -> bool:
         return False
     around = next(element.iterancestors("article"), None)
     return around is not None and around is not article and article not in around.iterancestors()
+
+
+def in_card(element: HtmlElement, headline: HtmlElement | None) -> bool:
+    """Whether an element stands in one of several boxes of one shape, each under a heading that is more than its words.
+
+    Such are the cards of other articles; the cards of several writers are headed by their names alone.
+    """
+    key = letters_of(text_of(element))
+    for box in element.iterancestors() if headline is not None else ():
+        if box.tag == "body" or box is headline or box in headline.iterancestors():
+            return False
+        headings = [letters_of(text_of(heading)) for heading in box.iter(*_CARD_HEADINGS)]
+        if not any(words and words not in key for words in headings):
+            continue
+        return any(_is_like(box, other) for other in (*box.itersiblings(), *box.itersiblings(preceding=True)))
+    return False
+
+
+_CARD_HEADINGS = ("h2", "h3", "h4", "h5")
+
+
+def _is_like(box: HtmlElement, other: HtmlElement) -> bool:
+    """Whether another element is called the same and has a heading of its own."""
+    named = box.get("class", "").split()[:1]
+    if other.tag != box.tag or other.get("class", "").split()[:1] != named or not (named or box.tag in ("article", "li")):
+        return False
+    return any(text_of(heading) for heading in other.iter(*_CARD_HEADINGS))
 
 
 def in_side(element: HtmlElement) -> bool:

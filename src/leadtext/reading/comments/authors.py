@@ -31,7 +31,7 @@ _GOOD_NAMES = word_set("author authors auteur autor autora verfasser commenter c
 
 
 PROFILE_LINK = re.compile(
-    r"/(?:users?|u|profiles?|profil|perfil|members?|mitglied(?:er)?|membres?|authors?|people|usuarios?)/"
+    r"/(?:users?|u|profiles?|profil|perfil|members?|mitglied(?:er)?|membres?|authors?|autor(?:in|en|inn?en|a|es)?|auteure?s?|people|usuarios?)/"
     r"|(?:^|/)(?:user(?:info)?|member|profile)s?(?:\.php)?\?|viewprofile|member\.php|[?&]user(?:id)?=|/~[\w.-]+/?$|/@[\w.-]+/?(?:\?|$)|profile;u=",
     re.I,
 )

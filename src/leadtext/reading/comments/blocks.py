@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.authors import PROFILE_LINK
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, PING_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import DATE_HINT, Facts, Survey, text_of
-from leadtext.reading.comments.elsewhere import of_this_page
+from leadtext.reading.comments.elsewhere import of_this_page, under_other_articles
 from leadtext.reading.comments.evidence import lead_on
 from leadtext.reading.comments.name_frame import says_at
 from leadtext.reading.comments.names import LONGEST_NAME, answerer_in
@@ -313,7 +313,7 @@ def _is_listing(group: list[Facts]) -> bool:
     """Whether these are teasers of several articles: each under a heading of its own that leads to another page."""
     # beside the article itself, which is called a post too
     teasers = [facts for facts in group if next(facts.element.iter("h1"), None) is None]
-    if teasers and lead_on(teasers):
+    if teasers and (lead_on(teasers) or under_other_articles(teasers)):
         return True
     headings = set()
     for facts in group:

@@ -20,7 +20,16 @@ from leadtext.reading.comments.class_names import (
 )
 from leadtext.reading.comments.dom import SKIPPED_TAGS, Facts, Survey, paragraphs_of, text_of
 
-__all__ = ["RECENT", "in_widget", "is_ping", "is_sidebar", "of_this_page", "without_recent"]
+__all__ = [
+    "OTHER_ARTICLES",
+    "RECENT",
+    "in_widget",
+    "is_ping",
+    "is_sidebar",
+    "of_this_page",
+    "under_other_articles",
+    "without_recent",
+]
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
@@ -84,6 +93,41 @@ RECENT = re.compile(
     re.IGNORECASE,
 )
 """The heading of a box with the comments of a whole site, and now and then of a page's own."""
+
+OTHER_ARTICLES = re.compile(
+    r"\W*(?:(?:related|more|similar|other|further)\s+(?:articles?|stories|news|links|reads|reading|entries|from\s.{1,40}|in\s.{1,40})"
+    r"|(?:related|similar)\s+(?:posts?|content)|read\s+(?:more|next|also)|see\s+also|keep\s+reading|up\s+next|you\s+(?:may|might)\s+(?:also\s+)?(?:like|enjoy).{0,30}"
+    r"|recommended(?:\s+(?:for\s+you|reading|articles?|stories))?|(?:most\s+(?:read|popular)|popular|latest)(?:\s+(?:articles?|stories|news))?"
+    r"|(?:verwandte|[äa]hnliche)\s+(?:artikel|beitr[äa]ge|themen|links)|(?:weitere|andere|neueste|aktuelle)\s+(?:artikel|themen|links|nachrichten|meldungen|berichte)"
+    r"|(?:mehr\s+)?zum\s+thema|mehr\s+(?:dazu|aus\s.{1,40})|lesen\s+sie\s+auch|auch\s+(?:interessant|lesenswert)|das\s+k[öo]nnte\s+.{0,30}interessieren|meistgelesen(?:e\s+artikel)?"
+    r"|(?:articles?|sujets?|billets?)\s+(?:similaires?|li[ée]s|connexes|r[ée]cents)|[àa]\s+lire\s+(?:aussi|[ée]galement)|lire\s+aussi|voir\s+aussi|sur\s+le\s+m[êe]me\s+(?:sujet|th[èe]me)"
+    r"|(?:d['’]autres|autres|derniers)\s+(?:articles|billets|r[ée]cits|voyages|dossiers|actualit[ée]s).{0,40}|dans\s+la\s+m[êe]me\s+rubrique|(?:les\s+)?plus\s+lus|vous\s+aimerez\s+aussi"
+    r"|(?:art[íi]culos|noticias|temas|enlaces|entradas)\s+(?:relacionad[oa]s|similares|recientes)|(?:otr[oa]s|m[áa]s)\s+(?:art[íi]culos|noticias|temas|entradas|historias|relatos)"
+    r"|m[áa]s\s+en\s.{1,40}|(?:tambi[ée]n\s+)?te\s+(?:puede|podr[íi]a)\s+interesar|te\s+recomendamos|lo\s+m[áa]s\s+le[íi]do|lee\s+tambi[ée]n|sigue\s+leyendo)\W*",
+    re.IGNORECASE,
+)
+"""The heading of a box of other articles. "Weitere Beiträge", "More posts" may stand over a thread's answers."""
+
+
+def under_other_articles(found: Sequence[Facts]) -> bool:
+    """Whether the first of some elements stands right under a heading such as "Related articles"."""
+    for holder in islice(found[0].element.iterancestors(), STEPS_TO_HEADING) if found else ():
+        if holder.tag == "body":
+            return False
+        before = _speaks_before(found[0], holder)
+        if before is not None and before.tag in _HEADINGS and OTHER_ARTICLES.fullmatch(text_of(before)) is not None:
+            return True
+    return False
+
+
+def _speaks_before(facts: Facts, holder: HtmlElement) -> HtmlElement | None:
+    """The element with words right before the one of a holder's children in which an element stands."""
+    child = facts.element
+    while child.getparent() is not holder:
+        child = child.getparent()
+    siblings = child.itersiblings(preceding=True)
+    return next((before for before in siblings if isinstance(before.tag, str) and text_of(before)), None)
+
 
 STEPS_TO_HEADING = 3
 """Elements around a comment before which the heading of a box of recent comments is looked for."""

@@ -18,7 +18,7 @@ from leadtext.reading.comments.blocks import Block, set_outer
 from leadtext.reading.comments.class_names import BODY_WORDS, COMMENT_ROOTS, POST_ROOTS, word_set, words_of
 from leadtext.reading.comments.context import announces_comments, in_context, is_context
 from leadtext.reading.comments.dom import DATE_HINT, SKIPPED_TAGS, Facts, Survey, text_of
-from leadtext.reading.comments.elsewhere import in_widget, is_ping, is_sidebar, without_recent
+from leadtext.reading.comments.elsewhere import in_widget, is_ping, is_sidebar, under_other_articles, without_recent
 from leadtext.reading.comments.evidence import (
     HEADING_TAGS,
     announced,
@@ -322,7 +322,7 @@ def score_of(survey: Survey, group: Group) -> float:
     if follows_prose(survey, blocks[0]):
         score += 0.5
     score += 1.5 * hold_buttons(blocks) + 1.0 * show_clocks(group.anchors) + form_behind(survey, blocks)
-    if headed_by_links(blocks) or lead_on(blocks):
+    if headed_by_links(blocks) or lead_on(blocks) or under_other_articles(blocks):
         score -= 4
     if any(_in_side(survey, block) for block in blocks[:1]):
         score -= 2
