@@ -12,7 +12,7 @@ from leadtext.reading.comments.elsewhere import OTHER_ARTICLES
 from leadtext.reading.comments.names import without_dates
 from leadtext.reading.comments.section import cut
 from leadtext.reading.html_lines import NOTED, is_worth_a_note
-from leadtext.reading.html_places import is_column
+from leadtext.reading.html_places import is_column, is_named_side
 from leadtext.records import LeftOut
 
 __all__ = ["cut_boxes", "cut_menus"]
@@ -91,6 +91,8 @@ def cut_boxes(survey: Survey, author: str | None, notes: list[LeftOut]) -> None:
                 doomed.append((facts, "a box of other articles"))
             elif author is not None and _tells_of_author(facts, author):
                 doomed.append((facts, "a box about the author"))
+            elif is_named_side(survey, facts):
+                doomed.append((facts, "a column beside the article"))
     behind = -1
     for facts, why in doomed:
         # What stands in a box that is gone needs no note of its own, nor does what was cut as a comment before.
@@ -173,7 +175,7 @@ def _is_side_column(survey: Survey, facts: Facts) -> bool:
     """Whether a cell of the page's table is a column of boxes and links, or of a member's rank and posts."""
     if facts.element.tag != "td" or not 0 < facts.chars <= survey.facts[0].chars * MOST_ASIDE:
         return False
-    return "width" in facts.element.attrib and is_column(facts.element)
+    return ("width" in facts.element.attrib or "style" in facts.element.attrib) and is_column(facts.element)
 
 
 def _is_grid(table: HtmlElement) -> bool:

@@ -9,12 +9,12 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.authors import PROFILE_LINK
-from leadtext.reading.comments.dom import text_of
+from leadtext.reading.comments.dom import spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
 from leadtext.reading.html_places import article_around, in_card, in_other_article, in_side, is_small
 
-__all__ = ["BYLINE", "NO_PERSON", "announced_authors", "poster_of", "signer_of", "writers_under"]
+__all__ = ["BYLINE", "NO_PERSON", "announced_authors", "headline_row", "poster_of", "signer_of", "writers_under"]
 
 NO_PERSON = re.compile(
     r"^(?:https?:|www\.|@)|\b(?:redaktion|redaction|r[ée]daction|redacci[óo]n|editorial|editors?|staff|team|admin|administrator|webmaster|"
@@ -88,6 +88,22 @@ def _name_on(line: str) -> str | None:
     name = _BEHIND_BYLINE.sub("", match["name"]).strip(" ,.:/–—-") if match is not None else ""
     return name if name and name.count(" ") < 8 else None
 
+
+def headline_row(tree: HtmlElement) -> str | None:
+    """The words of a table's row right over the first that is a byline with a day, as portals without headings have it."""
+    for row in tree.iter("tr"):
+        if not is_small(row) or next(row.iter("table"), None) is not None:
+            continue
+        line = spaced_text_of(row)
+        if len(line) > LONGEST_BYLINE or without_dates(line) == line or _name_on(line) is None:
+            continue
+        over = next((before for before in row.itersiblings("tr", preceding=True) if text_of(before)), None)
+        words = text_of(over) if over is not None and is_small(over) else ""
+        return words if 5 < len(words) <= LONGEST_HEADLINE and without_dates(words) == words else None
+    return None
+
+
+LONGEST_HEADLINE = 150
 
 _STROKES = re.compile(r"\s*[|•·¦]\s*|\s+(?:[—–*~»/-]|:{2,}|/{2})\s+")
 MOST_PIECES = 3

@@ -15,6 +15,7 @@ from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData
 from leadtext.reading.comments.names import without_dates
+from leadtext.reading.html_bylines import headline_row
 
 __all__ = ["SEPARATORS", "Head", "canonical", "host_of", "read_head", "read_headline", "site_names_of"]
 
@@ -106,8 +107,14 @@ def read_headline(tree: HtmlElement, head: Head, linked: LinkedData, site_names:
         if any(_repeats(text, other) for other in told):
             return text
     likely = [text for rank, text in headings if rank >= LEAST_H1]
-    if told == [window] and len(likely) == 1 and _names_section(window, likely[0], tree):
+    if told == [window] and len(likely) == 1 and (
+        _names_section(window, likely[0], tree) or _heads_prose(tree, window, likely[0])
+    ):
         return likely[0]
+    if told == [window] and not headings:
+        row = headline_row(tree)
+        if row is not None and letters_of(row) not in site_names and _names_no_article(window, tree):
+            return row
     for text in told:
         stripped = _without_site(text, site_names, window)
         stripped = stripped if text.startswith(stripped) else _without_section(stripped, tree)
@@ -130,6 +137,28 @@ def _names_section(window: str, heading: str, tree: HtmlElement) -> bool:
         return False
     links = (link for link in tree.iter("a") if not _is_home(link.get("href", "")))
     return any(others[-1] == letters_of(text_of(link)) for link in links)
+
+
+def _names_no_article(window: str, tree: HtmlElement) -> bool:
+    """Whether a window's title is of short pieces, one of them a section that a menu links to: "Club - News - Show"."""
+    pieces = _JOINTS.split(window)
+    if len(pieces) < 2 or any(len(piece.split()) > SITE_WORDS for piece in pieces):
+        return False
+    sections = {letters_of(piece) for piece in pieces[1:]}
+    return any(letters_of(text_of(link)) in sections for link in tree.iter("a") if not _is_home(link.get("href", "")))
+
+
+def _heads_prose(tree: HtmlElement, window: str, heading: str) -> bool:
+    """Whether a heading that the window's title doesn't name stands over paragraphs: a wiki's has the page's name there."""
+    if letters_of(heading) in letters_of(window):
+        return False  # the site's name
+    element = next((h1 for h1 in tree.iter("h1") if heading in text_of(h1)), None)
+    behind = element.xpath(f"following::*[position() <= {ELEMENTS_TO_PROSE}]") if element is not None else []
+    return any(inner.tag == "p" and len(text_of(inner)) >= LEAST_PARAGRAPH for inner in behind)
+
+
+ELEMENTS_TO_PROSE, LEAST_PARAGRAPH = 40, 100
+"""How far behind its headline an article begins, and the characters of its first paragraph."""
 
 
 LEAST_ALIKE_CHARS, LEAST_ALIKE = 12, 0.9

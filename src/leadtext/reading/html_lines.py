@@ -106,6 +106,8 @@ _ASIDE_LINE = re.compile(
       |archivado)\s+(?:unter|in|mit|dans|en|sous)\b.{0,160}
     | \d+\s+(?:points?|votes?|views?|comments?|kommentare|commentaires|comentarios)\b.{0,80}
     | (?:average|moyenne|durchschnitt|rating|bewertung|note|valoraci[óo]n)\b.{0,60}\d(?:[.,]\d+)?\s*/\s*\d+\W*
+    | (?:comments?|kommentare?|commentaires?|comentarios?)\s*(?::\s*|[(\[]\s*)\d{1,5}[)\]]?
+    | (?:page|seite|p[áa]gina)\s*:?\s*(?:[(\[]?\d{1,3}[)\]]?\W*){1,9}
     | .{0,120}\|\s*\d+\s+(?:comments?|kommentare?|commentaires?|comentarios?) | \[[^\[\]]{1,60}\|[^\[\]]{1,60}\]
     | (?:the\s+comments\s+are\s+(?:owned|the\s+property)|f[üu]r\s+den\s+inhalt\s+der\s+kommentare\s+sind
       |les\s+commentaires\s+appartiennent|los\s+comentarios\s+son\s+propiedad)\b.{0,160}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import word_set, words_of
-from leadtext.reading.comments.dom import text_of
+from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.interface import letters_of
 
-__all__ = ["article_around", "headline_of", "in_card", "in_other_article", "in_side", "is_column", "is_small"]
+__all__ = ["article_around", "headline_of", "in_card", "in_other_article", "in_side", "is_column", "is_named_side", "is_small"]
 
 
 def headline_of(tree: HtmlElement, title: str) -> HtmlElement | None:
@@ -57,16 +58,73 @@ LEAST_BESIDE = 400
 """Characters of the cell beside a column, which holds the article."""
 
 
+_WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*(\d{1,4})\s*(px|%)", re.IGNORECASE)
+
+
+def _is_narrow(cell: HtmlElement) -> bool:
+    """Whether a cell's width, as it says or its style does, is that of a column beside the article."""
+    styled = _WIDTH.search(cell.get("style", ""))
+    width = cell.get("width", "") if styled is None else styled[1] + styled[2]
+    if width.endswith("%"):
+        return width[:-1].isdecimal() and NARROWEST_SHARE <= int(width[:-1]) <= WIDEST_SHARE
+    width = width.removesuffix("px")
+    return width.isdecimal() and NARROWEST_COLUMN <= int(width[:4]) <= WIDEST_COLUMN
+
+
+NARROWEST_SHARE, WIDEST_SHARE = 10, 30
+"""Per cent of the page's width."""
+
+
 def is_column(cell: HtmlElement) -> bool:
     """Whether a table's cell is a narrow column of links beside a cell that says more: no figure in a table."""
-    width, row = cell.get("width", "").removesuffix("px"), cell.getparent()
-    if row is None or not width.isdecimal() or not NARROWEST_COLUMN <= int(width[:4]) <= WIDEST_COLUMN:
+    row = cell.getparent()
+    if row is None or not _is_narrow(cell):
         return False
     said = len(text_of(cell))
     if next(cell.iter("a"), None) is None:
         return False
     beside = [other for other in row if other.tag == "td" and other is not cell]
     return any(len(text_of(other)) >= max(LEAST_BESIDE, said) for other in beside)
+
+
+_SIDES = word_set("sidebar side left right gauche droite links rechts linke rechte lateral izquierda derecha seitenleiste randspalte")
+_COLUMNS = word_set(
+    "bar col column columns colonne spalte leiste columna barra menu nav navigation area region widgets first second primary "
+    "secondary inner wrapper container content box"
+)
+_SURE_SIDES = word_set("sidebar lateral seitenleiste randspalte")
+LEAST_LINKED = 0.4
+"""Share of a column's characters in links, where its name only says on which side it stands."""
+MOST_OF_PAGE = 0.4
+"""Share of the page's words, its comments cut; a column that holds more is none beside the article."""
+
+LONGEST_ASIDE = 300
+"""Characters of a paragraph in a column of boxes, such as a member's praise; an article's are longer."""
+
+
+def is_named_side(survey: Survey, facts: Facts) -> bool:
+    """Whether an element is called a column at the page's side, holds no headline, no long paragraph and little of the page.
+
+    A class of one word, such as "left", may be how a picture or a quotation floats; an id names a column.
+    """
+    element = facts.element
+    if element.tag not in ("div", "td", "section", "ul", "nav", "aside") or not facts.naming.words & _SIDES:
+        return False
+    tokens = [words_of(token) for token in element.get("class", "").split()]
+    tokens = [words for words in tokens if len(words) > 1 or words == ("sidebar",)] + [words_of(element.get("id", ""))]
+    if not any(_SIDES.intersection(words) and (_SIDES | _COLUMNS).issuperset(words) for words in tokens):
+        return False
+    if next(element.iter("h1", "article", "main"), None) is not None:
+        return False
+    linked = sum(inner.chars for inner in survey.inside(facts) if inner.element.tag == "a")
+    if not facts.naming.words & _SURE_SIDES and linked < LEAST_LINKED * facts.chars:
+        return False  # the article may stand at the left
+    if any(len(text_of(paragraph)) > LONGEST_ASIDE for paragraph in element.iter("p", "blockquote", "dd")):
+        return False
+    if any(inner.chars > LONGEST_ASIDE and inner.element.find("br") is not None for inner in survey.inside(facts)):
+        return False
+    body = next(iter(survey.facts[0].element.iter("body")), survey.facts[0].element)
+    return len(text_of(element)) <= MOST_OF_PAGE * len(text_of(body))
 
 
 _SIDE_WORDS = word_set("sidebar secondary related recent popular comments comment nav menu teaser teasers bio")
