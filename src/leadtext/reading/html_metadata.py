@@ -116,6 +116,9 @@ def _date(
     posted = _posted_on(tree)
     if posted is not None and (first_comment is None or posted.day <= first_comment):
         return posted
+    alone = _posted_alone(tree)
+    if alone is not None and (first_comment is None or alone.day <= first_comment):
+        return alone
     leaf = _on_leaf(tree)
     if leaf is not None and (first_comment is None or leaf.day <= first_comment):
         return leaf
@@ -243,6 +246,31 @@ def _posted_on(tree: HtmlElement) -> PartialDate | None:
             date = parse_date(plain_words(words[said.end() :])[:LONGEST_DATELINE])
             return date if date is not None and date.precision == "day" else None
     return None
+
+
+_POSTED_ALONE = re.compile(
+    r"[\W_]*(?:posted|published|written|submitted|geschrieben|ver[öo]ffentlicht|verfasst|erstellt|eingestellt|publi[ée]e?|post[ée]e?"
+    r"|[ée]crit|mis\s+en\s+ligne|publicado|enviado|escrito)(?:\W+(?:on|at|am|um|den|le|el|[àa]))*\W+",
+    re.IGNORECASE,
+)
+LONGEST_POSTED = 150
+"""Characters of a line that begins so, with when it was changed and its tags."""
+
+
+def _posted_alone(tree: HtmlElement) -> PartialDate | None:
+    """The day in the lines that begin with "Posted on", where all of them on the page give one."""
+    days = set()
+    for element in tree.iter("p", "small", "div", "span", "td", "li"):
+        words = text_of(element) if len(element) < MOST_PARTS else ""
+        said = _POSTED_ALONE.match(words) if len(words) <= LONGEST_POSTED else None
+        if said is None or in_side(element):
+            continue
+        begins = without_dates(words[said.end() :])
+        date = parse_date(words[said.end() :][:LONGEST_DATELINE]) if begins != words[said.end() :] else None
+        if date is not None and date.precision == "day":
+            days.add(date.day)
+            first = date
+    return first if len(days) == 1 else None
 
 
 def _stated_day(element: HtmlElement) -> str | None:

@@ -27,8 +27,15 @@ def headline_of(tree: HtmlElement, title: str) -> HtmlElement | None:
         # "News: The lamp" and "The lamp, 3 May 2012" where the title is "The lamp"
         if words == key or (len(words) < 2 * len(key) and words.startswith(key) | words.endswith(key)):
             return element
-    return next(tree.iter("h1"), None)
+    heading = next(tree.iter("h1"), None)
+    if heading is not None or len(key) < LEAST_TITLE:
+        return heading
+    cells = (element for element in tree.iter("td", "th", "div", "p", "b", "strong") if len(element) < 4)
+    return next((cell for cell in cells if letters_of(text_of(cell)) == key and not in_side(cell)), None)
 
+
+LEAST_TITLE = 12
+"""Letters of a headline that is found by its words alone."""
 
 _TITLES = word_set("title heading headline contentheading titel titre titulo")
 

@@ -220,10 +220,24 @@ def _noise_in(top: Facts, own: list[Facts], without: set[HtmlElement]) -> set[Ht
             or element.tag in _HEADINGS
             or (not is_body and facts.naming.words & _HEADER_WORDS and not facts.prose)
             or (not is_body and element.tag in ("header", "footer") and not facts.prose)
-            or (element.tag == "a" and facts.chars < 60 and is_interface_line(text_of(element)))
+            or (element.tag == "a" and facts.chars < 60 and _is_button(element))
         ):
             noise.add(element)
     return noise
+
+
+def _is_button(link: HtmlElement) -> bool:
+    """Whether a link is one of the page's, such as "Reply": a reader's "report a footway" stands within a sentence."""
+    if not is_interface_line(text_of(link)):
+        return False
+    previous, parent = link.getprevious(), link.getparent()
+    before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+    return _BEFORE_WORDS.search(before) is None or _AFTER_WORDS.match(link.tail or "") is None
+
+
+# a word before and one behind, or the sentence's end; a stroke, a bracket or a full stop before parts buttons from words
+_BEFORE_WORDS = re.compile(r"[^\W\d_][,:;]?\s+[“„\"«(]?$")
+_AFTER_WORDS = re.compile(r"[”“\"»)]?(?:[.,;:!?]|\s+[^\W\d_])")
 
 
 def _is_noise(facts: Facts, *, is_body: bool) -> bool:
