@@ -15,7 +15,15 @@ from leadtext.reading.comments.linked_data import LinkedData, names_of
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
 from leadtext.reading.html_bylines import NO_PERSON, announced_authors, poster_of, signer_of, writers_under
 from leadtext.reading.html_head import SEPARATORS, Head
-from leadtext.reading.html_places import article_around, headline_of, in_card, in_other_article, in_side, is_column, is_small
+from leadtext.reading.html_places import (
+    article_around,
+    headline_of,
+    in_card,
+    in_other_article,
+    in_side,
+    is_column,
+    is_small,
+)
 
 __all__ = ["read_author"]
 

@@ -90,7 +90,7 @@ def _name_on(line: str) -> str | None:
 
 
 def headline_row(tree: HtmlElement) -> str | None:
-    """The words of a table's row right over the first that is a byline with a day, as portals without headings have it."""
+    """The words of the row over a table's first that is a byline with a day, as portals without headings have it."""
     for row in tree.iter("tr"):
         if not is_small(row) or next(row.iter("table"), None) is not None:
             continue
@@ -165,7 +165,7 @@ ELEMENTS_BEHIND_HEADLINE = 12
 
 
 def signer_of(headline: HtmlElement | None) -> str | None:
-    """Whoever is named by a link to a writer's page in the box around the headline, where but one is, as under an entry."""
+    """Whoever is named by a link to a writer's page around the headline, as under an entry, where but one is."""
     for box in islice(headline.iterancestors(), BOXES_AROUND) if headline is not None else ():
         if box.tag in ("body", "main", "html") or (box.tag == "td" and not text_of(headline)):
             break

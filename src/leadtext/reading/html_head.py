@@ -107,8 +107,10 @@ def read_headline(tree: HtmlElement, head: Head, linked: LinkedData, site_names:
         if any(_repeats(text, other) for other in told):
             return text
     likely = [text for rank, text in headings if rank >= LEAST_H1]
-    if told == [window] and len(likely) == 1 and (
-        _names_section(window, likely[0], tree) or _heads_prose(tree, window, likely[0])
+    if (
+        told == [window]
+        and len(likely) == 1
+        and (_names_section(window, likely[0], tree) or _heads_prose(tree, window, likely[0]))
     ):
         return likely[0]
     if told == [window] and not headings:
@@ -149,7 +151,7 @@ def _names_no_article(window: str, tree: HtmlElement) -> bool:
 
 
 def _heads_prose(tree: HtmlElement, window: str, heading: str) -> bool:
-    """Whether a heading that the window's title doesn't name stands over paragraphs: a wiki's has the page's name there."""
+    """Whether a heading that the window's title doesn't name stands over paragraphs, as in wikis."""
     if letters_of(heading) in letters_of(window):
         return False  # the site's name
     element = next((h1 for h1 in tree.iter("h1") if heading in text_of(h1)), None)

@@ -19,7 +19,7 @@ from leadtext.reading.dates import parse_date
 from leadtext.reading.html_author import read_author
 from leadtext.reading.html_bylines import BYLINE
 from leadtext.reading.html_head import Head, canonical, host_of, read_head, read_headline, site_names_of
-from leadtext.reading.html_places import headline_of, in_side
+from leadtext.reading.html_places import headline_of, in_side, is_small
 from leadtext.records import Kind, PartialDate
 
 __all__ = ["Metadata", "read_metadata"]
@@ -259,18 +259,20 @@ LONGEST_POSTED = 150
 
 def _posted_alone(tree: HtmlElement) -> PartialDate | None:
     """The day in the lines that begin with "Posted on", where all of them on the page give one."""
-    days = set()
+    days: dict[dt.date, PartialDate] = {}
     for element in tree.iter("p", "small", "div", "span", "td", "li"):
-        words = text_of(element) if len(element) < MOST_PARTS else ""
+        begins = next((text for text in element.itertext() if not text.isspace()), "")
+        if len(begins) > LONGEST_POSTED or len(element) >= MOST_PARTS or not is_small(element):
+            continue
+        words = text_of(element)
         said = _POSTED_ALONE.match(words) if len(words) <= LONGEST_POSTED else None
         if said is None or in_side(element):
             continue
-        begins = without_dates(words[said.end() :])
-        date = parse_date(words[said.end() :][:LONGEST_DATELINE]) if begins != words[said.end() :] else None
+        day = words[said.end() :][:LONGEST_DATELINE]
+        date = parse_date(day) if without_dates(day) != day else None
         if date is not None and date.precision == "day":
-            days.add(date.day)
-            first = date
-    return first if len(days) == 1 else None
+            days.setdefault(date.day, date)
+    return next(iter(days.values())) if len(days) == 1 else None
 
 
 def _stated_day(element: HtmlElement) -> str | None:

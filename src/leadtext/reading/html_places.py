@@ -11,7 +11,16 @@ from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.interface import letters_of
 
-__all__ = ["article_around", "headline_of", "in_card", "in_other_article", "in_side", "is_column", "is_named_side", "is_small"]
+__all__ = [
+    "article_around",
+    "headline_of",
+    "in_card",
+    "in_other_article",
+    "in_side",
+    "is_column",
+    "is_named_side",
+    "is_small",
+]
 
 
 def headline_of(tree: HtmlElement, title: str) -> HtmlElement | None:
@@ -30,7 +39,7 @@ def headline_of(tree: HtmlElement, title: str) -> HtmlElement | None:
     heading = next(tree.iter("h1"), None)
     if heading is not None or len(key) < LEAST_TITLE:
         return heading
-    cells = (element for element in tree.iter("td", "th", "div", "p", "b", "strong") if len(element) < 4)
+    cells = (element for element in tree.iter("td", "th", "div", "p", "b", "strong") if is_small(element))
     return next((cell for cell in cells if letters_of(text_of(cell)) == key and not in_side(cell)), None)
 
 
@@ -94,10 +103,12 @@ def is_column(cell: HtmlElement) -> bool:
     return any(len(text_of(other)) >= max(LEAST_BESIDE, said) for other in beside)
 
 
-_SIDES = word_set("sidebar side left right gauche droite links rechts linke rechte lateral izquierda derecha seitenleiste randspalte")
+_SIDES = word_set(
+    "sidebar side left right gauche droite links rechts linke rechte lateral izquierda derecha seitenleiste randspalte"
+)
 _COLUMNS = word_set(
-    "bar col column columns colonne spalte leiste columna barra menu nav navigation area region widgets first second primary "
-    "secondary inner wrapper container content box"
+    "bar col column columns colonne spalte leiste columna barra menu nav navigation area region widgets first second "
+    "primary secondary inner wrapper container content box"
 )
 _SURE_SIDES = word_set("sidebar lateral seitenleiste randspalte")
 LEAST_LINKED = 0.4
@@ -110,7 +121,7 @@ LONGEST_ASIDE = 300
 
 
 def is_named_side(survey: Survey, facts: Facts) -> bool:
-    """Whether an element is called a column at the page's side, holds no headline, no long paragraph and little of the page.
+    """Whether an element is called a column at the side and holds no headline, no long paragraph, little of all.
 
     A class of one word, such as "left", may be how a picture or a quotation floats; an id names a column.
     """
@@ -158,8 +169,11 @@ def in_card(element: HtmlElement, headline: HtmlElement | None) -> bool:
     Such are the cards of other articles; the cards of several writers are headed by their names alone.
     """
     key = letters_of(text_of(element))
-    for box in element.iterancestors() if headline is not None else ():
-        if box.tag == "body" or box is headline or box in headline.iterancestors():
+    if headline is None:
+        return False
+    around = {headline, *headline.iterancestors()}
+    for box in element.iterancestors():
+        if box in around:
             return False
         headings = [letters_of(text_of(heading)) for heading in box.iter(*_CARD_HEADINGS)]
         if not any(words and words not in key for words in headings):
@@ -174,7 +188,11 @@ _CARD_HEADINGS = ("h2", "h3", "h4", "h5")
 def _is_like(box: HtmlElement, other: HtmlElement) -> bool:
     """Whether another element is called the same and has a heading of its own."""
     named = box.get("class", "").split()[:1]
-    if other.tag != box.tag or other.get("class", "").split()[:1] != named or not (named or box.tag in ("article", "li")):
+    if (
+        other.tag != box.tag
+        or other.get("class", "").split()[:1] != named
+        or not (named or box.tag in ("article", "li"))
+    ):
         return False
     return any(text_of(heading) for heading in other.iter(*_CARD_HEADINGS))
 

@@ -61,7 +61,9 @@ def _wrap_first_lines(survey: Survey) -> bool:
             continue
         lines = _lines(element)
         first = next((place for place, line in enumerate(lines) if not _is_blank(line)), 0)
-        is_signed = _is_byline(lines[first]) and (element.tag in _CELLS or lone_name(without_dates(_words(lines[first]))))
+        is_signed = _is_byline(lines[first]) and (
+            element.tag in _CELLS or lone_name(without_dates(_words(lines[first])))
+        )
         if is_signed and not all(map(_is_blank, lines[first + 1 :])):
             wrapped = [place == first for place in range(len(lines))]
             alike.setdefault((element.tag, facts.depth), []).append((element, lines, wrapped))

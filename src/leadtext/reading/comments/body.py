@@ -235,7 +235,7 @@ def _is_button(link: HtmlElement) -> bool:
     return _BEFORE_WORDS.search(before) is None or _AFTER_WORDS.match(link.tail or "") is None
 
 
-# a word before and one behind, or the sentence's end; a stroke, a bracket or a full stop before parts buttons from words
+# a word before and one behind, or the sentence's end; strokes, brackets and full stops part buttons from words
 _BEFORE_WORDS = re.compile(r"[^\W\d_][,:;]?\s+[“„\"«(]?$")
 _AFTER_WORDS = re.compile(r"[”“\"»)]?(?:[.,;:!?]|\s+[^\W\d_])")
 

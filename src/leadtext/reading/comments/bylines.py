@@ -55,7 +55,9 @@ def name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
             set_off = _name_set_off(facts.element)
             if set_off is not None:
                 # of a row with the name in one cell and the words in another only the name is the byline
-                return bold or (set_off[0], set_off[1] if facts.element.tag in _ROWS else facts.element)
+                beside = without_dates(line).replace(set_off[0], "", 1)
+                is_more = facts.element.tag in _ROWS or sum(map(str.isalpha, beside)) > MOST_BESIDE_NAME
+                return bold or (set_off[0], set_off[1] if is_more else facts.element)
             rest = without_dates(line)
             by = _PAR_NAME.search(until_date(line) or "") or _PAR_NAME.search(rest)
             name = lone_name(rest) if by is None else clean_name(by["name"])
@@ -142,6 +144,8 @@ def _words_before(body: Facts, facts: Facts) -> bool:
 
 
 _ROWS = ("table", "tbody", "tr")
+MOST_BESIDE_NAME = 40
+"""Letters of a byline beside the name and the day; with more it is a short comment with its byline."""
 
 
 def _name_set_off(byline: HtmlElement) -> tuple[str, HtmlElement] | None:

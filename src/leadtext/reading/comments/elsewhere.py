@@ -276,7 +276,9 @@ def _is_excerpt_of_entry(facts: Facts) -> bool:
     if not 0 < facts.chars <= LONGEST_PING:
         return False
     links = (link for link in facts.element.iter("a") if "://" in link.get("href", ""))
-    signed = any(_BLOG_AND_ENTRY.search(words) is not None for words in map(text_of, links) if len(words) <= LONGEST_TITLE)
+    signed = any(
+        _BLOG_AND_ENTRY.search(words) is not None for words in map(text_of, links) if len(words) <= LONGEST_TITLE
+    )
     return signed and any(_CUT_OUT.fullmatch(said) is not None for said in paragraphs_of(facts.element))
 
 

@@ -16,9 +16,9 @@ __all__ = [
     "counted_before",
     "form_behind",
     "headed_by_links",
-    "lead_on",
     "hold_buttons",
     "holds_button",
+    "lead_on",
     "linked_share",
     "show_clocks",
 ]
@@ -152,10 +152,13 @@ def _is_title(link: HtmlElement) -> bool:
 
 
 _LEADS_ON = re.compile(
-    r"""\W*(?:(?:read|learn|see|view|find\s+out)\s+(?:more|on|the\s+(?:full\s+|whole\s+)?(?:article|story|post|entry))(?:\s.{0,60})?
+    r"""\W*(?:
+    (?:read|learn|see|view|find\s+out)\s+(?:more|on|the\s+(?:full\s+|whole\s+)?(?:article|story|post|entry))(?:\s.{0,60})?
       | continue\s+reading(?:\s.{0,80})? | full\s+(?:story|article|post) | more\s*(?:\.{3}|…|»|›|→)
-    | weiterlesen(?:\s.{0,80})? | mehr\s+(?:lesen|erfahren|dazu|informationen) | (?:zum|ganzen|vollst[äa]ndigen)\s+(?:artikel|beitrag|bericht)(?:\s+lesen)?
-    | (?:lire|voir)\s+(?:la\s+suite|plus|l['’]article|le\s+(?:billet|r[ée]cit|texte|dossier))(?:\s.{0,60})? | en\s+savoir\s+plus
+    | weiterlesen(?:\s.{0,80})? | mehr\s+(?:lesen|erfahren|dazu|informationen)
+      | (?:zum|ganzen|vollst[äa]ndigen)\s+(?:artikel|beitrag|bericht)(?:\s+lesen)?
+    | (?:lire|voir)\s+(?:la\s+suite|plus|l['’]article|le\s+(?:billet|r[ée]cit|texte|dossier))(?:\s.{0,60})?
+      | en\s+savoir\s+plus
     | (?:leer|ver|saber)\s+(?:m[áa]s|(?:el\s+|la\s+)?(?:art[íi]culo|entrada|nota|noticia|relato)(?:\s+complet[oa])?)
       | (?:seguir|sigue|contin[úu]a(?:r)?)\s+leyendo(?:\s.{0,60})?
     )\W*""",
@@ -165,7 +168,7 @@ _LEADS_ON = re.compile(
 
 
 def lead_on(blocks: Sequence[Facts]) -> bool:
-    """Whether nearly all blocks are teasers: a link leads on to the rest on another page, or their heading is in one."""
+    """Whether nearly all blocks are teasers: a link leads on to the rest on another page, or holds their heading."""
     sample = blocks[:MOST_BLOCKS]
     return sum(any(map(_leads_on, block.element.iter("a"))) for block in sample) >= SHARE * len(sample)
 

@@ -63,7 +63,7 @@ _FOLLOWS_VERB = re.compile(r"\s*(?::|\.{2,}|…)|\s+(?:on|at|am|um|le|el|a\s+las
 
 # "#3 Anna", "3. Anna", "(3) Anna", "No. 3: Anna", and "3 De Anna", where "de" alone may begin a name
 _NUMBERING = re.compile(
-    r"^\s*(?:(?:\#|№|n[or°º]\.?\s|nr\.?\s)\s?\d{1,5}(?:\.\d{1,4})*\s*[.:)|-]?\s+|\d{1,4}\s*[.)|:]\s+|[(\[]\d{1,5}[)\]][.:]?\s*"
+    r"^\s*(?:(?:\#|№|n[or°º]\.?\s\#?|nr\.?\s\#?)\s?\d{1,5}(?:\.\d{1,4})*\s*[.:)|-]?\s+|\d{1,4}\s*[.)|:]\s+|[(\[]\d{1,5}[)\]][.:]?\s*"
     r"|\d{1,4}\s+(?:de|by|von|par|por|from)\s+(?=\S))",
     re.IGNORECASE,
 )
@@ -100,8 +100,8 @@ _BEHIND = re.compile(
       [\s,|·–—-]+(?:post\s+author|beitragsautor(?:in)?|auteur\s+de\s+l['’]article|autor\s+del\s+(?:art[íi]culo|blog)
       |author|moderator|staff|admin)
     | \s+(?:on|am|at|um|le|el|den|der|vom|à|a\s+las)
-    | [\s,]+(?:date|datum|fecha|time|zeit|posted|written|geschrieben|verfasst|erstellt|publi[ée]|post[ée]|[ée]crit|publicado|enviado|escrito)
-      (?:\s+(?:on|am|le|el))?\s*:
+    | [\s,]+(?:date|datum|fecha|time|zeit|posted|written|geschrieben|verfasst|erstellt|publi[ée]|post[ée]|[ée]crit
+      |publicado|enviado|escrito)(?:\s+(?:on|am|le|el))?\s*:
     | \.{{2,}} | \s*\(\s*\#?\d+\s*\) | \s+\#\s?\d+(?:\.\d+)* | \s*[(\[][\s:,;)\]]* | [\s:,;|·•…»]+ | \s+[@>/\#¶–—-]+
     )+$""",
     re.IGNORECASE | re.VERBOSE,

@@ -9,7 +9,7 @@ structure: Liu, Grossman and Zhai 2003, doi:10.1145/956750.956826). `flat` gathe
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, pairwise, zip_longest
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -32,6 +32,7 @@ from leadtext.reading.comments.evidence import (
 )
 from leadtext.reading.comments.fields import own_facts, read_fields
 from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments
+from leadtext.reading.comments.stripes import in_turns
 
 __all__ = [
     "LEAST_SCORE",
@@ -46,7 +47,7 @@ __all__ = [
 ]
 
 LEAST_SCORE = 4
-"""Points (see `score_of`): a heading that says "comments" and names give it, or all other signs together without one."""
+"""Points (see `score_of`): a heading that says "comments" and names give it, or all other signs together."""
 
 LEAST_TEXT = 12
 """Characters that a block says beside its byline; "Thank you!" is about the shortest that is worth a record."""
@@ -63,7 +64,7 @@ _AWAY = word_set("nav header")
 class Group:
     """Blocks of one shape: the climbed elements and the dates that they were climbed from.
 
-    Where ``flat`` is true their words stand beside them; where ``striped`` is true they are of two shapes that take turns.
+    Where ``flat`` is true their words stand beside them; where ``striped`` is true two shapes take turns.
     """
 
     blocks: list[Facts]
@@ -110,7 +111,7 @@ def groups(survey: Survey, *, by_names: bool = False) -> list[Group]:
         by_shape.setdefault(_shape(survey, facts), []).append(facts)
     heading = _comments_heading(survey)
     groups = []
-    shapes = [(members, False) for members in by_shape.values()] + [(turns, True) for turns in _in_turns(by_shape)]
+    shapes = [(members, False) for members in by_shape.values()] + [(turns, True) for turns in in_turns(by_shape)]
     for members, striped in shapes:
         # The article's own date may have the shape of the comments' dates, but stands before their heading.
         behind = [facts for facts in members if heading is not None and facts.order > heading]
@@ -122,31 +123,6 @@ def groups(survey: Survey, *, by_names: bool = False) -> list[Group]:
                 group.striped = striped
             groups += climbed
     return groups
-
-
-def _in_turns(by_shape: dict[tuple[object, ...], list[Facts]]) -> list[list[Facts]]:
-    """Dates that differ by classes alone, their own or those around them, and take turns: every other is striped."""
-    alike: dict[tuple[object, ...], list[list[Facts]]] = {}
-    for (tag, _, around, _), members in by_shape.items():
-        if len(members) > 1:
-            alike.setdefault((tag, around), []).append(members)
-    pairs = (pair for lists in alike.values() for pair in combinations(lists[:MOST_STRIPES], 2))
-    return [
-        sorted((*one, *other), key=lambda facts: facts.order) for one, other in pairs if _take_turns(one, other)
-    ]
-
-
-MOST_STRIPES = 8
-"""Lists of dates of one tag that are held against one another."""
-
-
-def _take_turns(one: list[Facts], other: list[Facts]) -> bool:
-    """Whether each of some dates but the last is followed by one of the others."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    first, second = (one, other) if one[0].order < other[0].order else (other, one)
-    orders = [facts.order for pair in zip_longest(first, second) for facts in pair if facts is not None]
-    return len(first) >= len(second) and all(before < behind for before, behind in pairwise(orders))
 
 
 def _comments_heading(survey: Survey) -> int | None:
@@ -284,16 +260,28 @@ def _words_beside(survey: Survey, blocks: list[Facts]) -> bool:
     """Whether most of the text stands between the blocks and not in them."""
     parent = survey.of(blocks[0].element.getparent())
     together = [block.element for block in blocks]
-    if sum(1 for one, other in pairwise(together) if one.getnext() is other) * 2 > len(together):
+    if sum(_follows(survey, one, other) for one, other in pairwise(together)) * 2 > len(together):
         return False
     inside = sum(block.chars for block in blocks)
     return parent.chars - inside > inside * 0.5
+
+
+def _follows(survey: Survey, one: HtmlElement, other: HtmlElement) -> bool:
+    """Whether nothing is said between two siblings: there may be a rule or an anchor."""
+    between: HtmlElement | None = one
+    while between is not None and between is not other:
+        facts = survey.by_element.get(between)
+        if (between.tail or "").strip() or (between is not one and facts is not None and facts.chars):
+            return False
+        between = between.getnext()
+    return between is other
 
 
 # --- scores ----------------------------------------------------------------------------------------------------------
 
 
 def score_of(survey: Survey, group: Group) -> float:
+    """How much speaks for a group of repeated blocks being comments, in points."""
     blocks = group.blocks
     texts = [_said(block, anchor) for block, anchor in zip(blocks, group.anchors, strict=True)]
     long_enough = sum(1 for chars in texts if chars >= LEAST_TEXT)
@@ -345,9 +333,10 @@ def has_author(survey: Survey, block: Facts) -> bool:
         return True
     own = list(own_facts(survey, block, []))[:200]
     # "Anonymous" is no author, but it stands where a comment's author does.
-    return find_author(block, [block, *own], [])[0] is not None or (
-        read_fields(block, [block, *own], day_first=True).author is not None
-    )
+    if find_author(block, [block, *own], [])[0] is not None:
+        return True
+    fields = read_fields(block, [block, *own], day_first=True)
+    return fields.author is not None or fields.nobody
 
 
 def follows_prose(survey: Survey, block: Facts) -> bool:

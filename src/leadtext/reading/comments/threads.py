@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from itertools import islice
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -16,6 +17,13 @@ from leadtext.reading.comments.elsewhere import is_ping
 __all__ = ["corrected_by_depth", "depth_parents", "nested_parents"]
 
 _MORE = word_set("more page pages hidden load rest paged")
+
+
+class _Known(NamedTuple):
+    """The comments by their elements, and by those too that stand around a comment and say nothing more."""
+
+    blocks: Mapping[HtmlElement, Block]
+    shells: Mapping[HtmlElement, Block]
 
 
 def nested_parents(survey: Survey, blocks: list[Block]) -> dict[int, Block]:
@@ -30,7 +38,7 @@ def nested_parents(survey: Survey, blocks: list[Block]) -> dict[int, Block]:
     """
     kept = [block for block in blocks if not block.wrapper]
     by_element: dict[HtmlElement, Block] = {block.element: block for block in blocks if not is_ping(block.facts)}
-    shells = {**_shells(survey, by_element), **by_element}
+    known = _Known(by_element, {**_shells(survey, by_element), **by_element})
     first_in = _first_comments(kept)
     parents: dict[int, Block] = {}
     above: dict[HtmlElement, Block | None] = {}
@@ -41,11 +49,11 @@ def nested_parents(survey: Survey, blocks: list[Block]) -> dict[int, Block]:
             start = start.outer
         stop = start.outer.element if start.outer is not None else None
         if parent is None or (block.outer is not None and block.outer.wrapper):
-            listed = _before_list(survey, start, stop, by_element, shells, above)
+            listed = _before_list(survey, start, stop, known, above)
             parent = listed if listed is not None else parent
         elif not block.outer.wrapper if block.outer is not None else False:
             # answers to the answer may stand in a list behind it, inside the same outer comment
-            listed = _before_list(survey, start, stop, by_element, shells, above)
+            listed = _before_list(survey, start, stop, known, above)
             parent = listed if listed is not None else parent
         if parent is not None and parent is not block:
             parents[id(block)] = parent
@@ -116,8 +124,7 @@ def _before_list(
     survey: Survey,
     block: Block,
     stop: HtmlElement | None,
-    by_element: Mapping[HtmlElement, Block],
-    shells: Mapping[HtmlElement, Block],
+    known: _Known,
     above: dict[HtmlElement, Block | None],
 ) -> Block | None:
     """The comment in front of the list of answers that a comment stands in."""
@@ -129,12 +136,12 @@ def _before_list(
             found = above[holder]
             break
         passed.append(holder)
-        if holder in by_element:
+        if holder in known.blocks:
             break
         facts = survey.of(holder)
         if _may_hold_answers(facts):
             named = bool(facts.naming.words & CHILD_WORDS)
-            found = _comment_before(survey, holder, shells if named else by_element, named=named)
+            found = _comment_before(survey, holder, known.shells if named else known.blocks, named=named)
             if found is not None:
                 break
         holder = holder.getparent()
