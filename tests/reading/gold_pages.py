@@ -37,6 +37,14 @@ def alike(one: str, other: str) -> float:
     return difflib.SequenceMatcher(None, plain(one), plain(other), autojunk=False).ratio()
 
 
+def leaks(words: str, article: str) -> bool:
+    """Whether a comment's words stand in an article: one character only as a paragraph or a mark of its own."""
+    if len(words) > 1:
+        return words in article
+    apart = article.split() if not words.isalnum() and words not in "–—-|&" else article.split("\n\n")
+    return words in apart
+
+
 def matched(comments: tuple[Piece, ...], expected: list[dict[str, Any]]) -> dict[int, int]:
     """Which expected comment each read one is; none is taken twice."""
     pairs: dict[int, int] = {}
