@@ -38,6 +38,14 @@ def test_rows_striped_by_their_cells_hold_name_rank_and_town_in_a_cell_of_their_
     assert found(block) == EXPECTED
 
 
+def test_of_a_cell_with_a_name_in_bold_the_rest_is_no_name() -> None:
+    rows = "".join(
+        f"<tr><td><font><b>{name}</b><br>aus Hull</font> <i>likes rain</i></td><td>Eintrag {day} vom 0{day}.05.2009<br>{words}</td></tr>"
+        for day, (name, words) in enumerate(zip(WRITERS, WORDS, strict=True), 3)
+    )
+    assert [author for author, _, _ in found(f"<h3>Comments</h3><table>{rows}</table>")] == list(WRITERS)
+
+
 def test_rows_of_a_table_of_results_are_no_comments() -> None:
     rows = "".join(
         f"<tr><td class='{stripe}'>Hull United</td><td class='{stripe}'>0{day}.05.2009<br>Won 3:2 at home, a fine match</td></tr>"
@@ -167,6 +175,11 @@ def test_a_label_with_its_colon_is_no_name(label: str) -> None:
     assert clean_name(label) is None
 
 
+def test_guest_before_what_the_words_are_about_is_no_name() -> None:
+    assert clean_name("Guest on Chapter 1") is None
+    assert clean_name("Gast Anna") == "Anna"
+
+
 @pytest.mark.parametrize("name", ["Le Anh", "An", "Am Rand", "El Greco", "Ida Ort", "Time Bandit"])
 def test_names_that_begin_or_end_as_labels_do(name: str) -> None:
     assert clean_name(name) == name
@@ -212,6 +225,14 @@ def test_cards_of_other_articles_are_no_comments_and_their_writers_not_the_artic
     assert page.comments == ()
     assert page.publication is not None
     assert page.publication.author == "Jo March"
+
+
+def test_a_writers_name_may_be_a_heading_in_a_link() -> None:
+    block = "".join(
+        f"<li class='x'><a href='/!a{day}/'><h4>{name}</h4></a><time>0{day}.05.2009, 10:12</time><div>{words}</div><a href='#'>antworten</a></li>"
+        for day, (name, words) in enumerate(zip(WRITERS, SAID, strict=False), 3)
+    )
+    assert [author for author, _, _ in found(f"<h3>Comments</h3><ul>{block}</ul>")] == list(WRITERS[:3])
 
 
 def test_long_comments_that_are_cut_are_comments() -> None:

@@ -151,13 +151,17 @@ def _names_no_article(window: str, tree: HtmlElement) -> bool:
 
 
 def _heads_prose(tree: HtmlElement, window: str, heading: str) -> bool:
-    """Whether a heading that the window's title doesn't name stands over paragraphs, as in wikis."""
-    if letters_of(heading) in letters_of(window):
-        return False  # the site's name
+    """Whether a heading stands over paragraphs where the window's title names the page as an address does, in wikis."""
+    page = _BEFORE_SITE.match(window)
+    if page is None or letters_of(page[1]) in letters_of(heading):
+        return False
     element = next((h1 for h1 in tree.iter("h1") if heading in text_of(h1)), None)
     behind = element.xpath(f"following::*[position() <= {ELEMENTS_TO_PROSE}]") if element is not None else []
     return any(inner.tag == "p" and len(text_of(inner)) >= LEAST_PARAGRAPH for inner in behind)
 
+
+# "blog:the_lamp [Harbour Club]", "start - Harbour Club"
+_BEFORE_SITE = re.compile(r"((?:[a-zß-ÿ0-9]+[:_/.-]){0,6}[a-zß-ÿ0-9]+)(?:\s+[\[|·•—–«»-]|$)")
 
 ELEMENTS_TO_PROSE, LEAST_PARAGRAPH = 40, 100
 """How far behind its headline an article begins, and the characters of its first paragraph."""

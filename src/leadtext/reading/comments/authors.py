@@ -74,9 +74,10 @@ def find_author(block: Facts, own: list[Facts], taken: list[HtmlElement]) -> tup
     name = _name_in_attributes(block, own)
     if name is not None:
         return name, None
-    name, element = name_in_cell(block, own)
-    if name is None:
-        name, element = name_in_lines(own)
+    name, element = name_in_lines(own)
+    beside, cell = name_in_cell(block, own)
+    if cell is not None and (element is None or cell not in element.iterancestors()):
+        name, element = beside, cell
     if name is None:
         name, element = _name_on_link(own)
     if name is None:

@@ -175,8 +175,10 @@ def lead_on(blocks: Sequence[Facts]) -> bool:
 
 def _leads_on(link: HtmlElement) -> bool:
     address = link.get("href", "")
-    if next(link.iter("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None:
-        return bool(address)
+    heading = next(link.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    if heading is not None:
+        title = len(text_of(heading))  # a writer's name, alone in a link, may be a heading
+        return bool(address) and (title >= LEAST_TITLE or len(text_of(link)) >= title + LEAST_TITLE)
     if not address or "#" in address or address.lower().startswith("javascript:"):
         return False
     words = text_of(link)
