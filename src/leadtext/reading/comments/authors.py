@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.bylines import first_piece, lone_name, name_beside, name_in_lines
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, DATE_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import DATE_HINT, Facts, spaced_text_of, text_of
-from leadtext.reading.comments.interface import is_interface_line, plain_words
+from leadtext.reading.comments.interface import is_interface_line, letters_of, plain_words
 from leadtext.reading.comments.names import LONGEST_NAME, clean_name, without_dates
 from leadtext.reading.comments.profile_cells import name_in_cell
 
@@ -52,13 +53,16 @@ MOST_ELEMENTS = 60
 """Elements in one that holds the writer's name, with badges, buttons and a menu."""
 
 
-def find_author(block: Facts, own: list[Facts], taken: list[HtmlElement]) -> tuple[str | None, HtmlElement | None]:
+def find_author(
+    block: Facts, own: list[Facts], taken: list[HtmlElement], furniture: Collection[HtmlElement] = ()
+) -> tuple[str | None, HtmlElement | None]:
     """The name that a comment is signed with.
 
     Args:
         block: the comment's element.
         own: what stands in it, but not in the comments nested in it.
         taken: elements in it that are known to hold something else, such as its date.
+        furniture: elements whose words the page writes into each comment.
 
     Returns:
         The name as it is written there ("Anonymous" too) and the element that it was found in, where there is one.
@@ -68,13 +72,13 @@ def find_author(block: Facts, own: list[Facts], taken: list[HtmlElement]) -> tup
     for _, _, facts in sorted(ranked, key=lambda item: item[:2]):
         if _stands_behind_in_brackets(facts.element):
             continue
-        name = _name_in(facts.element, taken)
+        name = _name_in(facts.element, [*taken, *furniture])
         if name is not None:
             return name, facts.element
     name = _name_in_attributes(block, own)
     if name is not None:
         return name, None
-    name, element = name_in_lines(own)
+    name, element = name_in_lines(own, furniture)
     beside, cell = name_in_cell(block, own)
     if cell is not None and (element is None or cell not in element.iterancestors()):
         name, element = beside, cell
@@ -128,6 +132,8 @@ def _author_rank(facts: Facts) -> int:
             return 8
     if words & _NOT_A_NAME and facts.chars <= LONGEST_NAME and _ends_as_author(element):
         return 7
+    if words & _NOT_A_NAME and _ends_as_name(element):
+        return 7  # "author_name has_title"
     if element.tag == "a" and words >= {"author", "homepage"} and not _SITE.search(text_of(element)):
         return 5
     if words & _NOT_A_NAME and not words & {"fn", "username"}:
@@ -143,7 +149,7 @@ def _author_rank(facts: Facts) -> int:
         return 6
     if words & AUTHOR_WORDS:
         return 5
-    if element.tag == "a" and PROFILE_LINK.search(attributes.get("href", "")):
+    if element.tag == "a" and PROFILE_LINK.search(attributes.get("href", "")) and "://" not in text_of(element):
         return 4
     return 0
 
@@ -160,6 +166,15 @@ def _ends_as_author(element: HtmlElement) -> bool:
         if len(words) > 1 and set(last) & {"author", "authorname", "username", "auteur", "autor", "commenter"}:
             return True
     return False
+
+
+def _ends_as_name(element: HtmlElement) -> bool:
+    """Whether a class is "author_name" or the like, whatever stands beside it."""
+    tokens = (words_of(token) for token in element.get("class", "").split())
+    return any(words[-1:] == ("name",) and set(words[:-1]) and set(words[:-1]) <= _WHOSE for words in tokens)
+
+
+_WHOSE = word_set("author user comment commenter commentator member poster display screen")
 
 
 def _in_quote(element: HtmlElement) -> bool:
@@ -216,7 +231,7 @@ def _name_alone(element: HtmlElement, without: set[HtmlElement]) -> HtmlElement 
     for inner in element.iterdescendants():
         if not isinstance(inner.tag, str) or inner in without or not text_of(inner, without):
             continue
-        if inner.tag == "a" and PROFILE_LINK.search(inner.get("href", "")) and not is_interface_line(text_of(inner)):
+        if inner.tag == "a" and _leads_to_writer(inner):
             links.append(inner)
         words = [word for token in inner.get("class", "").split() for word in words_of(token)[-1:]]
         if not _NAMES.isdisjoint(words):
@@ -230,6 +245,21 @@ def _name_alone(element: HtmlElement, without: set[HtmlElement]) -> HtmlElement 
     # "<b>Anna</b> Berg" is one name in one line; a rank stands in a line or an element of its own.
     first = set_off[0] if set_off else None
     return first if first is not None and (_says_by(first) or _stands_apart(first, element)) else None
+
+
+def _leads_to_writer(link: HtmlElement) -> bool:
+    """Whether a link leads to a member's page: by its address, or because it says the last step of that address."""
+    words, address = text_of(link), link.get("href", "")
+    if is_interface_line(words):
+        return False
+    own_page = len(words) > 1 and "://" not in words and letters_of(_last_step(address)) == letters_of(words)
+    return own_page or PROFILE_LINK.search(address) is not None
+
+
+def _last_step(address: str) -> str:
+    """The last step of an address's path: "anna" of "/social/anna?action=comments"."""
+    steps = re.split(r"[?#]", address, maxsplit=1)[0].rstrip("/").split("/")
+    return steps[-1] if len(steps) > 1 else ""
 
 
 def _says_by(inner: HtmlElement) -> bool:

@@ -86,10 +86,24 @@ def post_blocks(survey: Survey) -> list[Block]:
             for facts in unsigned.get(name, [])
             if facts.naming.number is not None or facts.element.get("class") in classes
         ]
-        group = signed + guests if len(guests) < len(signed) else signed
+        group = _without_layers(survey, signed + guests if len(guests) < len(signed) else signed)
         if len(group) > 1 and not _is_listing(group):
             candidates += [Block(f, f.naming.number) for f in group]
     return resolve(_on_this_page(survey, _in_order(candidates)))
+
+
+def _without_layers(survey: Survey, group: list[Facts]) -> list[Facts]:
+    """Leave out what holds nothing but another of the group and its frame: an article's layers are called posts too."""
+
+    def is_layer(outer: Facts) -> bool:
+        inner = [facts for facts in group if facts is not outer and survey.holds(outer, facts)]
+        return len(inner) == 1 and outer.prose - inner[0].prose < LEAST_OF_OWN * inner[0].prose
+
+    return [facts for facts in group if not is_layer(facts)]
+
+
+LEAST_OF_OWN = 0.02
+"""Characters in paragraphs that a post says beside the one answer in it, for each of the answer's."""
 
 
 def _links_profile(element: HtmlElement) -> bool:

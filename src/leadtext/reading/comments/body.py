@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, paragraphs_of, text_of, visible
 from leadtext.reading.comments.interface import is_interface_line, strip_interface
-from leadtext.reading.comments.names import without_byline
+from leadtext.reading.comments.names import LONGEST_WHEN, says_when, without_byline
 from leadtext.reading.comments.quotes import is_quote_box, without_quotes
 
 __all__ = ["has_named_body", "read_text"]
@@ -30,7 +31,8 @@ _NOISE_WORDS = word_set(
     "lastedit attachments reactions says screen sr hidden toggle counter score karma flair stats links "
     "reputation tooltip count subscribe response replyto"
 )
-_SIGNATURE = word_set("signature sig postersig")
+_NEVER_WORDS = word_set("signature sig postersig badge badges avatar gravatar tooltip bio")
+"""In a name, that an element holds something about the writer, though "text" stands in it too."""
 _HEADER_WORDS = word_set(
     "meta metadata header head footer foot info vcard author byline submitted attribution heading profile "
     "userinfo postprofile user"
@@ -45,7 +47,13 @@ def has_named_body(block: Facts, own: list[Facts], found_in: list[HtmlElement]) 
 
 
 def read_text(
-    block: Facts, own: list[Facts], nested: list[Facts], found_in: list[HtmlElement], common: Facts | None = None
+    block: Facts,
+    own: list[Facts],
+    nested: list[Facts],
+    found_in: list[HtmlElement],
+    common: Facts | None = None,
+    *,
+    furniture: Collection[HtmlElement] = (),
 ) -> str:
     """The words of one comment.
 
@@ -55,15 +63,27 @@ def read_text(
         nested: the comments nested in it.
         found_in: the elements that author, date and the like were read from.
         common: the box that holds the words in all comments of the page, where no name says so.
+        furniture: elements whose words the page writes into each comment; they stand only where nothing else is said.
 
     Returns:
         Paragraphs separated by a blank line; empty where nothing was written.
     """
     shut = {facts.element for facts in nested}
+    text = _read(block, own, shut | set(furniture), found_in, common)
+    return text or (_read(block, own, shut, found_in, common) if furniture else "")
+
+
+def _read(
+    block: Facts, own: list[Facts], shut: set[HtmlElement], found_in: list[HtmlElement], common: Facts | None
+) -> str:
     fields = {element for element in found_in if element is not block.element}
     unquoted = without_quotes(block, own)
-    named = _body_of(_shown(unquoted), fields)
+    shown = _shown(unquoted)
+    named = _body_of(shown, fields)
     text = _text_in(named if named is not None else common, own, shut)
+    if text:
+        return text
+    text = _text_beside_day(shown, own, shut | fields)
     if text:
         return text
     without = shut | _noise_in(block, own, set(found_in) | _author_cells(block, found_in))
@@ -78,10 +98,35 @@ def read_text(
     return "\n\n".join(lines) if lines else _text_in(_body_of(unquoted, fields), own, shut)
 
 
+def _text_beside_day(shown: list[Facts], own: list[Facts], without: set[HtmlElement]) -> str:
+    """The words of a box that is named after them, and in which only the day stands before or behind them."""
+    for body in shown:
+        if _body_rank(body) >= LEAST_RANK and body.chars and not body.authors and _day_in(body, own) is not None:
+            return _text_in(body, own, without)
+    return ""
+
+
+LEAST_RANK = 2
+"""Of an element's name, that it holds the words (see `_body_rank`)."""
+
+
+def _day_in(body: Facts, own: list[Facts]) -> HtmlElement | None:
+    """The element with the day at the beginning or the end of a comment's words, where there is one."""
+    for facts in own:
+        if not (body.order < facts.order <= body.last and facts.date and 0 < facts.chars <= LONGEST_WHEN):
+            continue
+        words, said = text_of(facts.element), text_of(body.element)
+        is_day = says_when(words) or facts.element.tag == "time" or facts.naming.words & DATE_WORDS
+        if is_day and len(words) < len(said) and (said.startswith(words) or said.endswith(words)):
+            return facts.element
+    return None
+
+
 def _text_in(body: Facts | None, own: list[Facts], shut: set[HtmlElement]) -> str:
     if body is None:
         return ""
-    lines = paragraphs_of(body.element, shut | _noise_in(body, own, set()))
+    day = _day_in(body, own)
+    lines = paragraphs_of(body.element, shut | _noise_in(body, own, set()) | ({day} if day is not None else set()))
     return "\n\n".join(strip_interface(lines) or lines)
 
 
@@ -169,7 +214,7 @@ def _body_of(own: list[Facts], found_in: set[HtmlElement]) -> Facts | None:
 def _body_rank(facts: Facts) -> int:
     attributes = facts.element.attrib
     prop = attributes.get("itemprop") or attributes.get("property")
-    if facts.naming.words & _SIGNATURE:
+    if facts.naming.words & _NEVER_WORDS:
         return 0
     if prop in _BODY_PROPERTIES:
         return 3

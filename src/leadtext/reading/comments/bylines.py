@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import BLOCK_TAGS, Facts, spaced_text_of, text_of, visible
+from leadtext.reading.comments.interface import plain_words
 from leadtext.reading.comments.name_frame import ANSWERING, SPOKE, says_at
 from leadtext.reading.comments.names import answerer_in, clean_name, until_date, without_dates
 
@@ -34,18 +36,28 @@ LONGEST_BYLINE = 120
 """Characters of an element that holds a date; a longer one holds the comment's words too."""
 
 
-def name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
-    """The name in a line such as "Anna Berg, 3 May 2012" or "Le 3 mai 2012, par Anna Berg"; or a bold one."""
+def name_in_lines(own: list[Facts], furniture: Collection[HtmlElement] = ()) -> tuple[str | None, HtmlElement | None]:
+    """The name in a line such as "Anna Berg, 3 May 2012" or "Le 3 mai 2012, par Anna Berg"; or a bold one.
+
+    Args:
+        own: what stands in a comment.
+        furniture: elements whose words the page writes into each comment.
+    """
     subject: tuple[str, HtmlElement] | None = None
     bold: tuple[str, HtmlElement] | None = None
     bodies = [facts for facts in own if facts.naming.part and facts.naming.words & BODY_WORDS]
+    # verbs and buttons behind a name ("a écrit :", "Reply") tell where it ends, labels before it ("Nick") don't
+    labels = {element for element in furniture if element.tag in _LABEL_TAGS}
     for facts in own:
-        if not 1 < facts.chars <= 200 or not visible(facts.element):
+        if bold is None and facts.chars > LONGEST_BYLINE and facts.element.tag in ("b", "strong"):
+            bold = _name_before_box(facts.element)
+        if not 1 < facts.chars <= 200 or facts.element in labels or not visible(facts.element):
             continue
         name: str | None = None
         alone = False
         words = {body.element for body in bodies if facts.order < body.order <= facts.last}
         words |= {inner for inner in facts.element.iterdescendants("b", "strong") if _is_subject(inner)}
+        words |= labels
         line = spaced_text_of(facts.element, words)
         says = says_at(line) if not any(body.order < facts.order <= body.last for body in bodies) else None
         behind = without_dates(line[says[1] :]) if says is not None else ""
@@ -89,6 +101,18 @@ def name_in_lines(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:
             return name, facts.element
     return bold or subject or (None, None)
 
+
+def _name_before_box(bold: HtmlElement) -> tuple[str, HtmlElement] | None:
+    """The name in bold before a box in the same element, in which the page explains a badge of the writer's."""
+    first = next((child for child in bold if isinstance(child.tag, str)), None)
+    words = plain_words(bold.text or "")
+    if first is None or first.tag not in BLOCK_TAGS or not _is_name_like(words):
+        return None
+    name = clean_name(words)
+    return (name, bold) if name is not None else None
+
+
+_LABEL_TAGS = ("dt", "th", "label")
 
 LEAST_WORDS = 12
 """Characters that a comment says between its title and the line that signs it."""

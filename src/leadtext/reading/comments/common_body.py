@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.class_names import word_set
 from leadtext.reading.comments.dom import Facts, visible
 
-__all__ = ["Signed", "common_bodies"]
+__all__ = ["Signed", "common_bodies", "name_of"]
 
 LEAST_COMMENTS = 3
 """With fewer, what stands in all of them says little."""
@@ -80,13 +80,13 @@ def _boxes_of(comment: Signed) -> dict[_Place, Facts | None]:
         around = places.get(element.getparent())
         if around is None or len(around) >= DEEPEST or not visible(element):
             continue
-        place = places[element] = (*around, (element.tag, _name_of(element)))
+        place = places[element] = (*around, (element.tag, name_of(element)))
         if element.tag in _BOXES and facts.chars and not any(facts.order <= order <= facts.last for order in shut):
             boxes[place] = None if place in boxes else facts
     return boxes
 
 
-def _name_of(element: HtmlElement) -> str:
+def name_of(element: HtmlElement) -> str:
     """An element's class, without what differs from one comment to the next."""
     return " ".join(token for token in element.get("class", "").split() if not any(map(str.isdigit, token)))
 

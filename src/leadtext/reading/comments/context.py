@@ -18,7 +18,7 @@ _CONTEXT_WORDS = COMMENT_ROOTS | word_set(
     "discussion diskussion conversation feedback forum respond disqus meinungen opiniones opinions views"
 )
 _HEADING = re.compile(
-    r"""^\W*(?:\d+\s+|(?:your|reader|user|all|latest|the|die|les|los|unsere|alle|lesermeinungen|\w+)\s+)?
+    r"""^\W*(?:\d+\s+|(?:your|reader|user|all|latest|the|die|les|los|unsere|alle|lesermeinungen|\w+['’]?s?['’]?)\s+)?
     (?:comments?|kommentare?|leserkommentare|lesermeinungen|commentaires?|comentarios?|responses?|replies|reactions?|r[ée]actions?|
     reaktionen|antworten|respuestas|r[ée]ponses|discussion|diskussion|feedback|conversations?|conversaci[óo]n|meinungen|opiniones|thoughts|your\s+views|have\s+your\s+say|letters|leserbriefe|
     avis\s+des\s+lecteurs|was\s+(?:sie|unsere\s+leser)\s+.{0,30})\b.{0,80}$""",

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.class_names import word_set
 from leadtext.reading.comments.dom import DATE_HINT, Facts, Survey, spaced_text_of, text_of
 from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, is_interface_line, plain_words
+from leadtext.reading.comments.name_frame import says_at
 
 __all__ = [
     "HEADING_TAGS",
@@ -17,7 +19,9 @@ __all__ = [
     "form_behind",
     "headed_by_links",
     "hold_buttons",
+    "hold_named",
     "holds_button",
+    "in_sentence",
     "lead_on",
     "linked_share",
     "show_clocks",
@@ -66,6 +70,46 @@ def holds_button(outer: HtmlElement) -> bool:
             if 0 < len(said) <= LONGEST_BUTTON and _BUTTON.fullmatch(said) is not None:
                 return True
     return False
+
+
+def hold_named(survey: Survey, blocks: Sequence[Facts]) -> bool:
+    """Whether nearly each block holds one element that is called a comment and says more than a number, none two."""
+    sample = blocks[:MOST_BLOCKS]
+    named = [
+        [f for f in survey.inside(block) if f.naming.item and f.chars and f.element.tag != "a"] for block in sample
+    ]
+    if any(len(inside) > 1 for inside in named):
+        return False
+    words = [text_of(inside[0].element) if inside else "" for inside in named]
+    telling = [said for said in words if len(said) >= LEAST_NAMED and announced_comments(said) is None]
+    return len(telling) >= SHARE * len(sample)
+
+
+LEAST_NAMED = 8
+"""Characters in an element that is called a comment; "12" or "3 more" under a teaser counts them."""
+
+
+def in_sentence(name: HtmlElement) -> bool:
+    """Whether a name stands in a sentence, such as "Let @lamp know what you think", and signs nothing."""
+    before, parent = name.getprevious(), name.getparent()
+    said = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    behind = plain_words(name.tail or "")
+    first = behind.partition(" ")[0]
+    if (
+        not any(map(str.isalpha, said))
+        or len(behind.split()) < LEAST_BEHIND
+        or not first.isalpha()
+        or not first.islower()
+    ):
+        return False
+    return first not in _JOINTS and says_at(f"x {behind}") is None and DATE_HINT.search(behind) is None
+
+
+LEAST_BEHIND = 2
+"""Words behind a name that go on with the sentence."""
+
+_JOINTS = word_set("on at in from of via for and am um aus und le à de et el a en y")
+"""What may stand between a name and the day, the town or a second name in a byline."""
 
 
 def show_clocks(anchors: Sequence[Facts]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
@@ -15,6 +15,7 @@ from leadtext.reading.comments.class_names import BODY_WORDS, DATE_WORDS, word_s
 from leadtext.reading.comments.dom import BLOCK_TAGS, DATE_HINT, SKIPPED_TAGS, Facts, Survey, spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_anonymous, is_interface_line, plain_words
 from leadtext.reading.comments.names import clean_name
+from leadtext.reading.comments.years import YearlessDay, find_yearless
 from leadtext.reading.dates import parse_date
 from leadtext.reading.relative_dates import parse_relative
 from leadtext.records import PartialDate
@@ -68,6 +69,7 @@ class Fields:
     nobody: bool = False
     date: PartialDate | None = None
     raw_date: str = ""
+    yearless: YearlessDay | None = None
     role: str | None = None
     organisation: str | None = None
     elements: list[HtmlElement] = field(default_factory=list)
@@ -88,7 +90,14 @@ def own_facts(survey: Survey, block: Facts, nested: list[Facts]) -> Iterator[Fac
             position += 1
 
 
-def read_fields(block: Facts, own: list[Facts], *, day_first: bool, served: dt.datetime | None = None) -> Fields:
+def read_fields(
+    block: Facts,
+    own: list[Facts],
+    *,
+    day_first: bool,
+    served: dt.datetime | None = None,
+    furniture: Collection[HtmlElement] = (),
+) -> Fields:
     """Author, date, role and organisation of one comment.
 
     Args:
@@ -96,6 +105,7 @@ def read_fields(block: Facts, own: list[Facts], *, day_first: bool, served: dt.d
         own: what stands in it (see `own_facts`).
         day_first: how 03/04/2012 is read.
         served: when the page was served, as far as that is known; "3 days ago" is counted from it.
+        furniture: elements whose words the page writes into each comment.
     """
     fields = Fields()
     _labelled(own, fields, day_first=day_first)
@@ -103,8 +113,13 @@ def read_fields(block: Facts, own: list[Facts], *, day_first: bool, served: dt.d
         _find_date(block, own, fields, day_first=day_first)
     if fields.date is None and served is not None:
         _count_back(own, fields, served)
+    if fields.date is None:
+        fields.yearless, element = find_yearless(own)
+        if element is not None:
+            fields.raw_date = spaced_text_of(element)
+            fields.elements.append(element)
     if fields.author is None:
-        fields.author, element = find_author(block, own, fields.elements)
+        fields.author, element = find_author(block, own, fields.elements, furniture)
         if element is not None:
             fields.elements.append(element)
     if fields.author is not None and is_anonymous(fields.author):

@@ -15,6 +15,7 @@ from leadtext.reading.comments.flat import answer_bylines, gather_flat_comments
 from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, plain_words
 from leadtext.reading.comments.notes import settle_notes
 from leadtext.reading.comments.opening import are_posts, are_whole_page, asked_question, first_post_apart, opens_thread
+from leadtext.reading.comments.parts import lack_parts, wholes_of
 from leadtext.reading.comments.patterns import repeated_blocks
 from leadtext.reading.comments.records import Found, read_blocks
 from leadtext.records import LeftOut
@@ -52,6 +53,8 @@ def _find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None
     if found.comments and all(block.facts.naming.loose and block.number is None for block in outer):
         least = len(found.comments) if any(_is_headed(survey, block) for block in outer) else 2 * len(outer) + 1
         found = _of_which_each_is_one(survey, found, least, read(survey, repeated_blocks(survey)))
+    if found.comments and lack_parts(known, found):
+        found = wholes_of(survey, known, found, read(survey, repeated_blocks(survey)))
     if found.comments and _signed(found) < LEAST_SIGNED and gather_flat_comments(survey):
         survey = survey_of(tree)
         found = read(survey, known_blocks(survey))

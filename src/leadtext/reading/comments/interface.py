@@ -25,6 +25,7 @@ _INTERFACE = re.compile(
     | (?:hide|show|view|see|load|read)\s.{0,25}(?:repl(?:y|ies)|comments?|more|thread)
     | (?:(?:you\s+(?:must|need\s+to|have\s+to)|please)\s+(?:be\s+)?)?(?:log(?:ged)?|sign(?:ed)?)[\s-]?in\s+to
       \s+(?:reply|(?:post\s|leave\s|make\s|add\s|write\s)?(?:an?\s)?(?:comment|reply))\b.{0,30}
+    | (?:log|sign)\s?in\s+(?:here|now|first|(?:to|with|at)\s.{1,40})
     | (?:(?:log|sign)\s?(?:in|up)|register)(?:\s+(?:(?:or|/|\|)\s+)?(?:(?:log|sign)\s?(?:in|up)|register))*
     | (?:sich\s+)?(?:anmelden|registrieren|einloggen) | (?:se\s+)?connecter | connexion | s['’]inscrire | registrarse
       | quote | share(?:\s+this)?

@@ -7,7 +7,16 @@ import re
 from leadtext.reading.comments.interface import is_interface_line, plain_words
 from leadtext.reading.comments.name_frame import SPOKE, without_frame
 
-__all__ = ["LONGEST_NAME", "answerer_in", "clean_name", "until_date", "without_byline", "without_dates"]
+__all__ = [
+    "LONGEST_NAME",
+    "LONGEST_WHEN",
+    "answerer_in",
+    "clean_name",
+    "says_when",
+    "until_date",
+    "without_byline",
+    "without_dates",
+]
 
 
 LONGEST_NAME = 80
@@ -106,6 +115,16 @@ def answerer_in(line: str) -> str | None:
 def without_dates(text: str) -> str:
     """A byline without its date and time."""
     return plain_words(_WHEN.sub(" ", text)) if any(c.isdigit() for c in text) else text
+
+
+def says_when(text: str) -> bool:
+    """Whether a text is nothing but a day or time: "3 May 2012, 10:40", "Hace una hora"."""
+    rest = _WHEN.sub(" ", text) if LEAST_WHEN <= len(text) <= LONGEST_WHEN else text
+    return rest != text and not any(map(str.isalnum, rest))
+
+
+LEAST_WHEN, LONGEST_WHEN = 7, 60
+"""Characters of a day and a time; a reader may well write "9/11", or "10.40"."""
 
 
 def until_date(text: str) -> str | None:

@@ -39,6 +39,7 @@ def first_post_apart(survey: Survey, found: Found) -> Found:
     if before > MOST_PROSE_BEFORE:
         return found
     opening, *others = found.comments
+    found.yearless = found.yearless[1:]
     found.comments = [
         replace(
             piece,

@@ -26,6 +26,8 @@ from leadtext.reading.comments.evidence import (
     form_behind,
     headed_by_links,
     hold_buttons,
+    hold_named,
+    in_sentence,
     lead_on,
     linked_share,
     show_clocks,
@@ -175,7 +177,7 @@ def _anchors(survey: Survey, *, by_names: bool) -> list[Facts]:
             closed_until = facts.last
         elif facts.date and facts.chars <= 200 and _shows_date(facts) and _is_innermost(survey, facts):
             dates.append(facts)
-        elif facts.author and facts.authors == 1 and 0 < facts.chars <= 80:
+        elif facts.author and facts.authors == 1 and 0 < facts.chars <= 80 and not in_sentence(facts.element):
             authors.append(facts)
         if len(dates) >= MOST_ANCHORS:
             break
@@ -290,7 +292,8 @@ def score_of(survey: Survey, group: Group) -> float:
     if linked_share(blocks) > MOST_LINKED:
         return 0
     score = 0.0
-    if in_context(survey, blocks[0]) or is_context(blocks[0]) or counted_before(survey, blocks):
+    called = in_context(survey, blocks[0]) or is_context(blocks[0]) or hold_named(survey, blocks)
+    if called or counted_before(survey, blocks):
         score += 3
     if len(blocks) > 2:
         score += 1

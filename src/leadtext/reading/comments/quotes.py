@@ -74,7 +74,12 @@ def is_quote_box(facts: Facts, top: Facts) -> bool:
     if _names_writer(element):
         return True
     first = next((child for child in element.iterdescendants() if child.tag in ("cite", "header")), None)
-    return first is not None and _WROTE.search(text_of(first)) is not None
+    said = text_of(first) if first is not None else ""
+    return _WROTE.search(said) is not None or _NAME_AND_TIME.match(said) is not None
+
+
+_NAME_AND_TIME = re.compile(r"[^:]{1,40}:\s.{6,40}?\d{1,2}[:.h]\d\d\b.{0,20}$")
+"""In a quote's `<cite>`, what a machine writes over it: "Anna: Oct. 9, 2010 - 7:56 AM"."""
 
 
 def _names_writer(quote: HtmlElement) -> bool:

@@ -16,11 +16,19 @@ from leadtext.reading.comments.day_order import month_first_dates
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.elsewhere import is_ping
 from leadtext.reading.comments.fields import Fields, own_facts, read_fields
-from leadtext.reading.comments.interface import is_placeholder, without_numbering, without_repeated_ends
+from leadtext.reading.comments.furniture import furniture_of
+from leadtext.reading.comments.interface import (
+    is_interface_line,
+    is_placeholder,
+    without_numbering,
+    without_repeated_ends,
+)
 from leadtext.reading.comments.name_frame import without_shared_words
 from leadtext.reading.comments.named_parents import link_parents
+from leadtext.reading.comments.names import says_when
 from leadtext.reading.comments.quotes import without_quotes
 from leadtext.reading.comments.threads import corrected_by_depth, depth_parents, nested_parents
+from leadtext.reading.comments.years import YearlessDay
 from leadtext.reading.dates import infer_day_first
 from leadtext.records import LeftOut, Piece
 
@@ -35,12 +43,14 @@ class Found:
         comments: in the page's order.
         elements: the comments' elements, and those of what was left out, to be cut from the tree.
         left_out: what looked like a comment and is none.
+        yearless: each comment's month and day where the page names no year with them.
         opening: a thread's first post, which is the publication; its element is in ``opening_facts``.
     """
 
     comments: list[Piece] = field(default_factory=list)
     elements: list[Facts] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    yearless: list[YearlessDay | None] = field(default_factory=list)
     opening: Piece | None = None
     opening_facts: Facts | None = None
 
@@ -67,12 +77,17 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
     own_of = {id(block): list(own_facts(survey, block.facts, nested[id(block)])) for block in kept}
     day_first = _day_first(kept, own_of)
     numbered = sum(block.number is not None and block.facts.dates > 0 for block in kept) * 2 > len(kept)
+    furniture = dict(zip(own_of, furniture_of(list(own_of.values())), strict=True))
     read: list[_Read] = []
     placed: list[Block] = []
     seen: set[tuple[str | None, str, str]] = set()
     fields_of = {
         id(block): read_fields(
-            block.facts, without_quotes(block.facts, own_of[id(block)]), day_first=day_first, served=served
+            block.facts,
+            without_quotes(block.facts, own_of[id(block)]),
+            day_first=day_first,
+            served=served,
+            furniture=furniture[id(block)],
         )
         for block in kept
     }
@@ -88,8 +103,10 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
     common = _common_bodies(kept, own_of, nested, fields_of)
     for block in kept:
         own, fields = own_of[id(block)], fields_of[id(block)]
-        text = read_text(block.facts, own, nested[id(block)], fields.elements, common.get(id(block)))
-        reason = _reason_against(block, fields, text, seen)
+        text = read_text(
+            block.facts, own, nested[id(block)], fields.elements, common.get(id(block)), furniture=furniture[id(block)]
+        )
+        reason = _NO_COMMENT if _is_frame(block, fields, text, kept) else _reason_against(block, fields, text, seen)
         if numbered and block.facts.naming.loose and not (block.number or block.facts.dates or block.facts.authors):
             reason = _NO_COMMENT  # a box of the page among comments that all have their number and their day
         if reason != _NO_COMMENT:
@@ -106,6 +123,7 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
     for item, text in zip(read, texts, strict=True):
         item.text = text
     parents = _parents(survey, blocks, placed, read)
+    found.yearless = [item.fields.yearless for item in read]
     position = {id(item.block): index for index, item in enumerate(read)}
     for index, item in enumerate(read):
         parent = parents.get(id(item.block))
@@ -182,7 +200,7 @@ _NO_COMMENT = "neither author nor date"
 
 def _reason_against(block: Block, fields: Fields, text: str, seen: set[tuple[str | None, str, str]]) -> str:
     """Why a block is no comment, or an empty text."""
-    if not text:
+    if not text or says_when(text):
         return "no text"
     if is_ping(block.facts) or _PING.match(text) or _EXCERPT.match(text):
         return "a pingback or trackback"
@@ -190,12 +208,28 @@ def _reason_against(block: Block, fields: Fields, text: str, seen: set[tuple[str
         return "a deleted comment's placeholder"
     if fields.author is not None and _ADVERTISER.fullmatch(fields.author):
         return "an advertisement"
-    signed = fields.author is not None or fields.nobody or fields.date is not None
-    if not signed and block.number is None and not block.by_schema:
-        return _NO_COMMENT
+    signed = fields.author is not None or fields.nobody or bool(fields.date or fields.yearless)
+    if not signed and (block.number is None or is_interface_line(text)) and not block.by_schema:
+        return _NO_COMMENT  # a button may be numbered as the comment that it stands under
     if block.number is None and (fields.author, fields.raw_date, text) in seen:
         return "the same comment again"
     return ""
+
+
+LEAST_SHARE_SAID = 0.3
+"""Share of a box's characters that must be a comment's words where the box has neither number nor day."""
+
+
+def _is_frame(block: Block, fields: Fields, text: str, kept: Sequence[Block]) -> bool:
+    """Whether a box, named loosely after comments, is the frame around them with its rules, tabs and notes.
+
+    It has neither number nor day, and is the only such box without an element named after a writer, or mostly says
+    something else than its words.
+    """
+    if not block.facts.naming.loose or block.number is not None or block.by_schema or fields.date or block.facts.dates:
+        return False
+    alone = len(kept) == 1 and not block.facts.authors and not block.signed
+    return bool(text) and (alone or len(text) < LEAST_SHARE_SAID * block.facts.chars)
 
 
 def _header_of(own: list[Facts]) -> str:
