@@ -201,3 +201,72 @@ def test_a_day_without_a_year_takes_the_publications(published: str, shown: str,
 )
 def test_a_day_with_its_year_or_two_days_or_none_is_no_yearless_day(words: str) -> None:
     assert yearless_day(words) is None
+
+
+# --- papers in other languages ------------------------------------------------------------------------------------
+
+POLISH = "<div class='komentarz'><div class='gora'><span class='nick'>NAME</span> <i class='data'>N# godziny temu</i></div><div>SAID</div><a>zgłoś</a></div>"
+BULGARIAN = "<li id='c88N#'><div>N#</div><a href='/profile/N#'>NAME</a><i class='time'>10:20, 1N# яну 12</i><p>SAID</p><u><a>Неуместен?</a></u></li>"
+HUNGARIAN = (
+    "<div class='hsz'><a href='/tag/N#'>NAME</a> <i>2012. január 1N#. 10:20</i><div>SAID</div><a>Válasz erre</a></div>"
+)
+RUSSIAN = "<div class='cm'><div>NAME</div><div>1N# января 2012, 10:20</div><div>SAID</div><div><a>Ответить</a> <a>Пожаловаться</a></div></div>"
+CZECH = (
+    "<div class='prispevek'><h4>NAME</h4><i class='datum'>1N#. 1. 2012 10:20</i><div>SAID</div><a>Reagovat</a></div>"
+)
+DUTCH = "<article class='reactie'><header><b>NAME</b> <time>1N# januari 2012 om 10:20</time></header><p>SAID</p><a>Ongewenst?</a></article>"
+
+
+@pytest.mark.parametrize(
+    ("heading", "block", "dated"),
+    [
+        ("Wasze opinie (3)", POLISH, False),
+        ("Коментари", BULGARIAN, False),
+        ("3 hozzászólás", HUNGARIAN, True),
+        ("Комментарии", RUSSIAN, True),
+        ("Diskuse", CZECH, True),
+        ("Reacties", DUTCH, True),
+    ],
+)
+def test_comments_are_read_under_headings_with_days_and_buttons_in_other_languages(
+    heading: str, block: str, dated: bool
+) -> None:
+    found = comments(f"<div><h3>{heading}</h3><div class='list'>{each(block)}</div></div>")
+    assert [(piece.author, piece.text) for piece in found] == ALL
+    assert [str(piece.date) for piece in found] == ([f"2012-01-1{n}" for n in (4, 5, 6)] if dated else ["None"] * 3)
+
+
+def test_other_articles_with_days_in_other_languages_are_no_comments() -> None:
+    teaser = "<div class='news'><h4><a href='/1N#'>SAID The whole story of it</a></h4><i>1N# stycznia 2012</i> <b>NAME</b><p>SAID</p></div>"
+    assert comments(f"<h3>Najnowsze wiadomości</h3>{each(teaser)}") == ()
+
+
+def test_a_login_beside_the_day_is_a_name_and_a_button_that_all_share_is_none() -> None:
+    block = (
+        "<div class='e'><div>{}</div><div>1N# May 2012, 10:20</div><div>SAID</div><div><a>Rozwiń wątek</a></div></div>"
+    )
+    found = comments(f"<h3>Comments</h3>{each(block.format('anna_7N#'))}")
+    assert [piece.author for piece in found] == ["anna_74", "anna_75", "anna_76"]
+    assert all(piece.author is None for piece in comments(f"<h3>Comments</h3>{each(block.format('N#th'))}"))
+
+
+def test_what_a_telephone_puts_under_a_comment_is_none_of_it() -> None:
+    block = "<li class='comment' id='comment-N#'><b class='author'>NAME</b> <i class='date'>N# May 2012</i><div class='comment-text'>SAID{}</div></li>"
+    for note in (
+        "<br>--<br>Komentarz wysłany ze strony mobilnej<br>http://m.pier.example/",
+        "<p>Sent from my telephone</p>",
+    ):
+        mixed = each(block.format(note)).replace(note, "", 2)
+        assert told(f"<ol>{mixed}</ol>") == ALL
+    said = " The letter was sent from my house in Hull."
+    assert [text for _, text in told(f"<ol>{each(block.format(said))}</ol>")] == [words + said for words in SAID]
+
+
+def test_a_commentary_that_is_called_a_comment_is_the_article() -> None:
+    words = f"<p class='author'>Anna Berg</p><p class='date'>3 May 2012</p>{ARTICLE}{ARTICLE.replace('lamp', 'light')}"
+    page = read(f"{HEADLINE}<div class='comment'>{words}</div>")
+    assert page.comments == ()
+    assert page.publication is not None
+    assert "counting the planks" in page.publication.text
+    picture = f"{HEADLINE}<img src='lamp.jpg'><h2>Comments</h2><div class='comment'>{words}</div>"
+    assert len(read(picture).comments) == 1, "a long comment under a picture"

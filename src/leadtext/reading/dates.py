@@ -1,4 +1,4 @@
-"""Dates as pages write them: ISO, RFC 2822, numbers with dots or strokes, month names in four languages."""
+"""Dates as pages write them: ISO, RFC 2822, numbers with dots or strokes, month names in four languages and more."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from typing import Literal
 
 from leadtext.records import PartialDate, Precision
 
-__all__ = ["MONTH_NAMES", "both_orders", "infer_day_first", "is_possible", "order_told", "parse_date"]
+__all__ = [
+    "DATE_ELSEWHERE",
+    "MONTH_NAMES",
+    "OTHER_MONTH_NAMES",
+    "both_orders",
+    "infer_day_first",
+    "is_possible",
+    "order_told",
+    "parse_date",
+]
 
 FIRST_YEAR, LAST_YEAR = 1850, 2100
 """Years outside are misread numbers: no publication that is studied here is older."""
@@ -41,6 +50,33 @@ MONTH_NAMES = (
 )
 _MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, start=1) for name in names.split()}
 _MONTH = r"(?P<name>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
+OTHER_MONTH_NAMES = (
+    # Italian, Portuguese, Dutch, Swedish, Danish; Polish, Czech; Hungarian; Russian, Bulgarian: read beside a day and a
+    # year alone, as "marca" and "set" are other languages' words
+    "gennaio janeiro januari stycznia ledna января янв януари яну",
+    "febbraio fevereiro februari lutego unora февраля фев февруари",
+    "maart marts marca marco brezna marcius марта мар март",
+    "aprile kwietnia dubna aprilis апреля апр април",
+    "maggio maio mei maj maja kvetna majus мая маи",
+    "giugno junho czerwca cervna junius июня июн юни",
+    "luglio julho lipca cervence julius июля июл юли",
+    "augustus augusti sierpnia srpna augusztus августа авг август",
+    "settembre setembro wrzesnia zari szeptember сентября сен септември",
+    "ottobre outubro pazdziernika rijna oktober октября окт октомври",
+    "novembro listopada listopadu ноября ноя ноември",
+    "dicembre dezembro grudnia prosince декабря дек декември",
+)
+DATE_ELSEWHERE = (
+    r"\d{1,2}\.?\s+(?:de\s+)?(?:stycz|lutego|mar[cç]|marts|maart|kwiet|maja?\b|mei\b|czerw|lipca|sierp|wrze|paźdz|listopad|grud"
+    r"|ledna|února|březn|dubna|květ|červ|srpna|září|říjn|prosin|genn|febbr|magg|giug|lugl|sett|ottob|janei|fever|maio|junh"
+    r"|julh|setemb|outub|dezemb|янв|яну|фев|мар|апр|ма[йя]\b|юн|июн|юл|июл|авг|сен|сеп|окт|ноя|ное|дек)[^\W\d_]*\.?,?\s+(?:de\s+)?(?:19|20)\d\d"
+    r"|(?:19|20)\d\d\.\s(?:[^\W\d_]{3,10}\s|\d{1,2}\.\s)\d{1,2}\."
+    r"|\d{1,3}\s[^\W\d_]{1,10}\s(?:temu|назад|fa|geleden|sedan|siden|atrás)\b|\b(?:преди|před|för|há)\s\d{1,3}\s[^\W\d_]{2,10}"
+)
+"""A day, or how long ago it was, in those other languages, without regard to case: what tells a byline."""
+
+_ALL_MONTHS = {name: n for n, names in enumerate(OTHER_MONTH_NAMES, start=1) for name in names.split()} | _MONTHS
+_ANY_MONTH = r"(?P<name>" + "|".join(sorted(_ALL_MONTHS, key=len, reverse=True)) + r")(?![^\W\d_])\.?"
 _DAY = r"(?<![\d.,:/-])(?P<day>\d{1,2})(?:st|nd|rd|th|er|o|\.)?"
 _YEAR = r"(?P<year>\d{4})(?![\d%])"
 # Two digits are a year only where no time, count or year follows: not "24 May 15:30", "24 May 12 comments",
@@ -54,14 +90,18 @@ _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s*(?:gmt|utc|bst|c?est|[+-]\d{4}))?"
 _SHAPES = tuple(
     re.compile(shape)
     for shape in (
-        # 2014-05-24, 2014/5/24, 2014-05-24T15:05:00Z
+        # 2014-05-24, 2014/5/24, 2014-05-24T15:05:00Z; 2014. 05. 24.
         r"(?<!\d)(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?=t\d|\D|$)",
+        r"(?<!\d)(?P<year>\d{4})\.\s(?P<month>\d{1,2})\.\s(?P<day>\d{1,2})\.",
         # 24 May 2014, 24th of May, 2014, 24. Mai 2014, 1er mai 2014, 24 de mayo de 2014, 24-May-14
         _DAY + r"[\s-]*(?:of\s+|de\s+)?" + _MONTH + r"[\s,-]*(?:del?\s+)?" + _SHORT_YEAR,
         # May 24th, 2014; April 3. 2010; Jan 3 09:12:00 2011 (as C writes it)
         r"(?<![a-z])" + _MONTH + r"\s*(?P<day>\d{1,2})(?:st|nd|rd|th|\.(?=\s))?(?:,?\s+" + _CLOCK + r")?,?\s+" + _YEAR,
         # 2014 May 24, 2014, 24 May
         r"(?<!\d)(?P<year>\d{4})[\s,-]+" + _MONTH + r"[\s-]*(?P<day>\d{1,2})(?!\d)",
+        # 24 maja 2014, 24. května 2014, 24 мая 2014, 24 de maio de 2014; 2014. május 24.
+        _DAY + r"\s*(?:de\s+)?" + _ANY_MONTH + r",?\s+(?:de\s+)?" + _YEAR,
+        r"(?<!\d)(?P<year>\d{4})\.?\s+" + _ANY_MONTH + r"\s*(?P<day>\d{1,2})(?!\d)",
         # 24.05.2014, 24/05/14, 05-24-2014, 24-05-’14
         r"(?<![\d.,:/-])(?P<first>\d{1,2})(?P<sep>[./-])\s?(?P<second>\d{1,2})(?P=sep)\s?"
         r"(?P<year>\d{4}|['’]?\d{2})(?![\d%]|[./-]\d)",
@@ -69,7 +109,7 @@ _SHAPES = tuple(
         r"(?<![a-z\d])(?<!\d[ -])(?!ago\b)" + _MONTH + r",?\s+(?:del?\s+)?" + _YEAR,
     )
 )
-_NUMBERS = _SHAPES[4]
+_NUMBERS = next(shape for shape in _SHAPES if "first" in shape.groupindex)
 
 # The whole text is a bare year, month or run of eight digits, but for words that announce a date.
 _BARE = re.compile(
@@ -87,8 +127,9 @@ def parse_date(text: str, *, day_first: bool = True, in_order: bool = False) -> 
     """The first date that a text names.
 
     Args:
-        text: a date as a page writes it, in English, German, French or Spanish, with or without a time and
-            with or without words around it ("Submitted on Mon 3 Jan 2011 09:12").
+        text: a date as a page writes it, in English, German, French or Spanish, or with day, month and year in one of
+            ten other languages of Europe, with or without a time and with or without words around it ("Submitted on
+            Mon 3 Jan 2011 09:12").
         day_first: how 03/04/2012 is read; British order unless the page's other dates speak against it (see
             `infer_day_first`). Dates with dots are day first here; see `both_orders` for a page that shows otherwise.
         in_order: take 05/24/2014 for no date where the day comes first, and not for 24 May.
@@ -199,7 +240,7 @@ def _date_of(match: re.Match[str], day_first: bool, in_order: bool) -> PartialDa
         if month > 12 and not in_order:
             day, month = month, day
         return _made(year, month, day, "day")
-    month = _MONTHS[parts["name"]] if "name" in parts else int(parts["month"])
+    month = _ALL_MONTHS[parts["name"]] if "name" in parts else int(parts["month"])
     if "day" not in parts:
         return _made(year, month, 1, "month")
     return _made(year, month, int(parts["day"]), "day")

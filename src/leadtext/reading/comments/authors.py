@@ -86,7 +86,7 @@ def find_author(
         name, element = _name_on_link(own)
     if name is None:
         name = _name_on_avatar(own)
-    return (name, element) if name is not None else name_beside(own, taken)
+    return (name, element) if name is not None else name_beside(own, taken, furniture)
 
 
 def _name_on_link(own: list[Facts]) -> tuple[str | None, HtmlElement | None]:

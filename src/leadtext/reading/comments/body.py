@@ -261,6 +261,7 @@ def _noise_in(top: Facts, own: list[Facts], without: set[HtmlElement]) -> set[Ht
         element = facts.element
         if (
             _is_noise(facts, is_body=is_body)
+            or (not is_body and _is_named_day(facts))
             or is_quote_box(facts, top)
             or element.tag in _HEADINGS
             or (not is_body and facts.naming.words & _HEADER_WORDS and not facts.prose)
@@ -283,6 +284,15 @@ def _is_button(link: HtmlElement) -> bool:
 # a word before and one behind, or the sentence's end; strokes, brackets and full stops part buttons from words
 _BEFORE_WORDS = re.compile(r"[^\W\d_][,:;]?\s+[“„\"«(]?$")
 _AFTER_WORDS = re.compile(r"[”“\"»)]?(?:[.,;:!?]|\s+[^\W\d_])")
+
+
+def _is_named_day(facts: Facts) -> bool:
+    """Whether an element is called a day or a time and says little, be it in words that nobody reads as a date."""
+    named = facts.element.tag == "time" or bool(facts.naming.words & _DAYS)
+    return named and facts.chars <= LONGEST_WHEN and not facts.prose and any(map(str.isdigit, text_of(facts.element)))
+
+
+_DAYS = word_set("date dates datetime time timestamp timeago datum fecha heure uhrzeit published dateline")
 
 
 def _is_noise(facts: Facts, *, is_body: bool) -> bool:

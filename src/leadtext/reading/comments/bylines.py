@@ -241,6 +241,9 @@ def lone_name(rest: str) -> str | None:
     return name
 
 
+_LOGIN = re.compile(r"[^\W\d_]{3,}[\w.-]*\d")
+"""A name such as "anna_77", and no "3rd" or "12h"."""
+
 FARTHEST_BESIDE = 8
 """Elements between a day and the name beside it."""
 
@@ -248,8 +251,16 @@ LONGEST_BESIDE = 40
 """Characters of a name that nothing says to be one."""
 
 
-def name_beside(own: list[Facts], dates: list[HtmlElement]) -> tuple[str | None, HtmlElement | None]:
-    """A name alone in an element right before the day, or right behind it, where nothing calls it a name."""
+def name_beside(
+    own: list[Facts], dates: list[HtmlElement], furniture: Collection[HtmlElement] = ()
+) -> tuple[str | None, HtmlElement | None]:
+    """A name alone in an element right before the day, or right behind it, where nothing calls it a name.
+
+    Args:
+        own: what stands in a comment.
+        dates: the elements in it that show its day.
+        furniture: elements whose words the page writes into each comment.
+    """
     places = [facts.order for facts in own if facts.element in dates]
     if not places:
         return None, None
@@ -258,10 +269,13 @@ def name_beside(own: list[Facts], dates: list[HtmlElement]) -> tuple[str | None,
         distance = facts.order - places[0]
         if not -FARTHEST_BESIDE <= distance <= FARTHEST_BESIDE or not 1 < facts.chars <= LONGEST_BESIDE:
             continue
+        if facts.element in furniture:
+            continue
         words = text_of(facts.element)
         if any(child.tail and child.tail.strip() for child in facts.element) or words.endswith((".", "!", "?", ":")):
             continue
-        name = clean_name(words) if _is_name_like(words) and not any(map(str.isdigit, words)) else None
+        with_number = any(map(str.isdigit, words)) and _LOGIN.fullmatch(words) is None
+        name = clean_name(words) if _is_name_like(words) and not with_number else None
         rank = -distance if distance < 0 else distance + FARTHEST_BESIDE
         if name is not None and facts.element not in dates and (nearest is None or rank < nearest[0]):
             nearest = (rank, name, facts.element)

@@ -17,7 +17,9 @@ def word_set(words: str) -> frozenset[str]:
 COMMENT_ROOTS = word_set(
     "comment comments cmt cmts comm kommentar kommentare commentaire commentaires comentario comentarios "
     "usercomment usercomments leserkommentar leserkommentare leserbrief leserbriefe lesermeinung "
-    "lesermeinungen talkback feedbacks comentari reaccion reacciones"
+    "lesermeinungen talkback feedbacks comentari reaccion reacciones "
+    "komentarz komentarze komentarzy komentar komentare komentari komment kommentek hozzaszolas hozzaszolasok commento "
+    "commenti reactie reacties kommentarer kommentaren coment"
 )
 """Words that alone say that an element is a comment."""
 
@@ -31,7 +33,8 @@ POST_ROOTS = word_set(
 PLURALS = word_set(
     "comments cmts kommentare commentaires comentarios usercomments leserkommentare leserbriefe "
     "lesermeinungen feedbacks reacciones posts messages replies answers antworten postings reponses "
-    "respuestas responses mensajes reactions discussion"
+    "respuestas responses mensajes reactions discussion "
+    "komentarze komentarzy komentare komentari kommentek hozzaszolasok commenti reacties kommentarer kommentaren"
 )
 
 LIST_WORDS = word_set(
@@ -57,7 +60,7 @@ AUTHOR_WORDS = word_set(
     "author authors authorname fn nickname nick username user who commenter commentator poster creator "
     "auteur autor autora verfasser name nom nombre usuario pseudo handle displayname byline screenname "
     "member attribution postername displayed pseudonym benutzer benutzername nutzer nutzername usuaria "
-    "firma by"
+    "firma by autore autorka nome nev naam namn jmeno uzytkownik gebruiker"
 )
 DATE_WORDS = word_set(
     "date dates datetime time timestamp datum fecha heure zeit uhrzeit published posted ago when created "
@@ -65,7 +68,7 @@ DATE_WORDS = word_set(
 )
 BODY_WORDS = word_set(
     "content contents body text texte texto message msg copy copytext md prose bbwrapper description commtext "
-    "contenu contenido inhalt cuerpo corps excerpt paragraph words richtext"
+    "contenu contenido inhalt cuerpo corps excerpt paragraph words richtext tresc szoveg testo tekst conteudo obsah"
 )
 META_WORDS = word_set(
     "meta info infos header head heading head footer foot avatar avartar gravatar photo picture image img "

@@ -21,7 +21,8 @@ _HEADING = re.compile(
     r"""^\W*(?:\d+\s+|(?:your|reader|user|all|latest|the|die|les|los|unsere|alle|lesermeinungen|\w+['’]?s?['’]?)\s+)?
     (?:comments?|kommentare?|leserkommentare|lesermeinungen|commentaires?|comentarios?|responses?|replies|reactions?|r[ée]actions?|
     reaktionen|antworten|respuestas|r[ée]ponses|discussion|diskussion|feedback|conversations?|conversaci[óo]n|meinungen|opiniones|thoughts|your\s+views|have\s+your\s+say|letters|leserbriefe|
-    avis\s+des\s+lecteurs|was\s+(?:sie|unsere\s+leser)\s+.{0,30})\b.{0,80}$""",
+    avis\s+des\s+lecteurs|komentarz[ey]?|komentář[ei]|komentari|opinie|коментари(?:те)?|комментари[ий]|hozzászólás(?:ok)?|kommentek|commenti
+    |reacties|comentários|kommentarer|diskuse|diskusia|was\s+(?:sie|unsere\s+leser)\s+.{0,30})\b.{0,80}$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _FORM = re.compile(r"\s(?:schreiben|hinterlassen|verfassen|abgeben|senden)\W*$", re.IGNORECASE)

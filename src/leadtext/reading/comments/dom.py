@@ -22,6 +22,7 @@ from leadtext.reading.comments.class_names import (
     words_of,
 )
 from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.dates import DATE_ELSEWHERE
 
 __all__ = [
     "BLOCK_TAGS",
@@ -62,7 +63,9 @@ DATE_HINT = re.compile(
     | \b(?:vor|il\sy\sa|hace)\s+(?:\d+|einem|einer|un|una|une)\s+\w{2,10}  # vor 3 Tagen, il y a 2 ans
     | \b(?:\d+|an?|one)\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|mins?|hrs?|yrs?)\s+ago\b
     | \b(?:yesterday|today|gestern|heute|hier|aujourd['’]hui|ayer|hoy)\b.{0,6}\d{1,2}[:h.]\d\d
-    """,
+    | (?<!\d)(?:"""
+    + DATE_ELSEWHERE
+    + ")",
     re.IGNORECASE | re.VERBOSE,
 )
 LONGEST_DATE_TEXT = 160

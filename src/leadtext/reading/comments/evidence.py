@@ -42,6 +42,8 @@ _BUTTON = re.compile(
     | zitieren | gef[äa]llt\s+mir
       | (?:kommentar|beitrag|missbrauch|verstoß)?\s?melden
     | r[ée]pondre(?:\s.{0,30})? | citer | signaler(?:\s.{0,30})? | alerter(?:\s.{0,30})? | j['’]aime
+    | odpowiedz | zg[łl]o[śs](?:\s.{0,20})? | reagovat | v[áa]lasz(?:\s.{0,20})? | ответить | отговори | пожаловаться
+    | rispondi | segnala(?:\s.{0,20})? | reageer | svara | anm[äa]l
     | responder(?:\s.{0,30})? | citar | denunciar(?:\s.{0,20})? | reportar(?:\s.{0,20})? | me\s+gusta
     )\W*(?:\(?\d+\)?\W*)?""",
     re.IGNORECASE | re.VERBOSE,

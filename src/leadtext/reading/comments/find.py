@@ -15,7 +15,7 @@ from leadtext.reading.comments.flat import answer_bylines, gather_flat_comments
 from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments, plain_words
 from leadtext.reading.comments.notes import settle_notes
 from leadtext.reading.comments.opening import are_posts, are_whole_page, asked_question, first_post_apart, opens_thread
-from leadtext.reading.comments.parts import lack_parts, wholes_of
+from leadtext.reading.comments.parts import is_article, lack_parts, wholes_of
 from leadtext.reading.comments.patterns import repeated_blocks
 from leadtext.reading.comments.records import Found, read_blocks
 from leadtext.records import LeftOut
@@ -48,6 +48,11 @@ def _find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None
     if next(tree.iter("dt"), None) is not None and gather_flat_comments(survey, lists_only=True):
         survey = survey_of(tree)
     known = known_blocks(survey)
+    if is_article(survey, known):
+        for name in ("class", "id"):  # by which whoever reads the article would leave it out
+            known[0].element.attrib.pop(name, None)
+        survey = survey_of(tree)
+        known = known_blocks(survey)
     found = read(survey, known)
     outer = [block for block in known if block.outer is None]
     if found.comments and all(block.facts.naming.loose and block.number is None for block in outer):

@@ -27,7 +27,7 @@ LONGEST = 100
 MOST_ELEMENTS = 200
 """Elements of one comment that are looked at."""
 
-_READERS_TAGS = word_set("p b strong i em u q a br blockquote li td font")
+_READERS_TAGS = word_set("p b strong i em u q br blockquote li td font")
 """Without a class, what readers' own words may stand in: all may write "Thanks!"."""
 
 _Kind = tuple[str, str, str]
@@ -60,6 +60,6 @@ def _short_ones(own: Sequence[Facts]) -> dict[_Kind, list[HtmlElement]]:
         if not name and element.tag in _READERS_TAGS:
             continue
         words = text_of(element)
-        if any(map(str.isalpha, words)):
+        if any(map(str.isalpha, words)) and not words.startswith(("@", "#", "http")):
             found.setdefault((element.tag, name, words), []).append(element)
     return found

@@ -14,6 +14,7 @@ __all__ = [
     "letters_of",
     "plain_words",
     "strip_interface",
+    "without_device",
     "without_numbering",
     "without_repeated_ends",
 ]
@@ -71,6 +72,12 @@ _INTERFACE = re.compile(
     | (?:ver|mostrar|ocultar|cargar)\s.{0,25}(?:respuestas?|comentarios?|m[áa]s)
       | en\s+respuesta\s+a(?:\s.{0,60})? | dice | dijo | escribi[óo] | ha\s+dicho
     | (?:deja|dejar|a[ñn]ade|a[ñn]adir)\s+un\s+comentario | enlace\s+permanente | inicia\ssesi[óo]n\s.{0,40}
+    # Polish, Czech; Hungarian; Russian, Bulgarian; Italian, Portuguese; Dutch, Swedish
+    | odpowiedz | odpisz | cytuj | zg[łl]o[śs](?:\s+(?:nadu[żz]ycie|wpis|komentarz|do\s+moderacji))?
+      | odpov[ěe]d[ěe]t | reagovat | nahl[áa]sit
+    | v[áa]lasz(?:\s+erre)? | id[ée]zet | jelent[ée]s
+      | ответить | цитировать | пожаловаться | отговори | цитирай | докладвай
+    | em | om | dne | alle | rispondi | segnala(?:\s+abuso)? | cita | reageer | beantwoorden | svara | anm[äa]l
     )[\W\d_]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -136,7 +143,8 @@ _ANONYMOUS = re.compile(
 
 _COMMENT_NOUN = (
     r"(?:comments?|kommentare?|leserkommentare|commentaires?|comentarios?|responses?|replies|reactions?|reaktionen"
-    r"|antworten|respuestas?|r[ée]ponses?|r[ée]actions?|thoughts?)"
+    r"|antworten|respuestas?|r[ée]ponses?|r[ée]actions?|thoughts?|komentarz[ey]?|komentář[eů]?|komentari|opini[ei]|коментар(?:а|и|ите)?"
+    r"|комментари(?:й|я|и|ев)|hozzászólás(?:ok)?|komment(?:ek)?|comment[oi]|reacties?|comentários?|kommentarer)"
 )
 # "3 comments", "2 responses to ...", "12 thoughts on ..." | "Readers' comments (3)", "Kommentare: 3"
 _ANNOUNCED = re.compile(
@@ -226,6 +234,18 @@ def without_repeated_ends(texts: list[str]) -> list[str]:
     ):
         return texts
     return [text.removesuffix("\n\n" + most) for text in texts]
+
+
+_SENT_FROM = re.compile(
+    r"(?:^|(?<=[.!?…)])\s+|\n\n)(?:--\s+)?(?:(?:sent|posted)\s+(?:from|via)\s+my|gesendet\s+von\s+meinem|von\s+meinem\s+\w+\s+gesendet"
+    r"|envoy[ée]\s+(?:de|depuis)\s+mon|enviado\s+desde\s+mi|(?:komentarz\s+)?wys[łl]an[yeo]\s+(?:ze?|przez))\b.{0,80}$",
+    re.IGNORECASE,
+)
+
+
+def without_device(text: str) -> str:
+    """A comment without what the writer's telephone put under it: "Sent from my phone"."""
+    return _SENT_FROM.sub("", text) or text
 
 
 _COUNT_BEHIND = re.compile(r"\n\n\d{1,6}$")

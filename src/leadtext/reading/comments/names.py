@@ -6,6 +6,7 @@ import re
 
 from leadtext.reading.comments.interface import is_interface_line, plain_words
 from leadtext.reading.comments.name_frame import SPOKE, without_frame
+from leadtext.reading.dates import DATE_ELSEWHERE
 
 __all__ = [
     "LONGEST_NAME",
@@ -51,6 +52,9 @@ _WHEN = re.compile(
     | \b(?:vor|il\s+y\s+a|hace)\s+(?:\d+|einem|einer|un|una|une)\s+\w+
     | \b(?:\d+|an?|one)\s+(?:second|minute|hour|day|week|month|year|min|hr|yr)s?\s+ago
     | \b\d{1,2}\s?h\s?\d{2}\s?min\b
+    | (?<!\d)(?:"""
+    + DATE_ELSEWHERE
+    + r""")
     | \b\d{1,2}\s?[:h.]\s?\d{2}(?::\d{2})?\s*(?:uhr|[ap]\.?\s?m\.?)?(?:\s?(?:gmt|utc|cest|cet|bst|est
       |pst))?\b\.? | \b\d{1,2}\s?[ap]m\b
     """,
