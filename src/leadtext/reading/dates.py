@@ -69,9 +69,11 @@ OTHER_MONTH_NAMES = (
 DATE_ELSEWHERE = (
     r"\d{1,2}\.?\s+(?:de\s+)?(?:stycz|lutego|mar[cç]|marts|maart|kwiet|maja?\b|mei\b|czerw|lipca|sierp|wrze|paźdz|listopad|grud"
     r"|ledna|února|březn|dubna|květ|červ|srpna|září|říjn|prosin|genn|febbr|magg|giug|lugl|sett|ottob|janei|fever|maio|junh"
-    r"|julh|setemb|outub|dezemb|янв|яну|фев|мар|апр|ма[йя]\b|юн|июн|юл|июл|авг|сен|сеп|окт|ноя|ное|дек)[^\W\d_]*\.?,?\s+(?:de\s+)?(?:19|20)\d\d"
-    r"|(?:19|20)\d\d\.\s(?:[^\W\d_]{3,10}\s|\d{1,2}\.\s)\d{1,2}\."
-    r"|\d{1,3}\s[^\W\d_]{1,10}\s(?:temu|назад|fa|geleden|sedan|siden|atrás)\b|\b(?:преди|před|för|há)\s\d{1,3}\s[^\W\d_]{2,10}"
+    r"|julh|setemb|outub|dezemb|янв|яну|фев|мар|апр|ма[йя]\b|юн|июн|юл|июл|авг|сен|сеп|окт|ноя|ное|дек)[^\W\d_]*"
+    r"\.?,?\s+(?:de\s+)?(?:19|20)\d\d"
+    r"|(?:19|20)\d\d\.\s(?:(?:jan|feb|már|ápr|máj|jún|júl|aug|szep|okt|nov|dec)[^\W\d_]*\.?\s|\d{1,2}\.\s)\d{1,2}\."
+    r"|\d{1,3}\s[^\W\d_]{1,10}\s(?:temu|назад|fa|geleden|siden|atrás)\b"
+    r"|(?:(?<=преди\s)|(?<=przed\s)|(?<=för\s)|(?<=há\s))\d{1,3}\s[^\W\d_]{2,10}"
 )
 """A day, or how long ago it was, in those other languages, without regard to case: what tells a byline."""
 

@@ -51,8 +51,10 @@ BLOCK_TAGS = word_set(
 )
 
 DATE_HINT = re.compile(
-    r"""(?<!\d)(?:
-    \d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?['’]?\d{2,4}                  # 24.05.2014, 24/5/14, 24-5-’14
+    r"""(?<!\d)(?=\d)(?:"""
+    + DATE_ELSEWHERE
+    + r"""
+    | \d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?['’]?\d{2,4}                  # 24.05.2014, 24/5/14, 24-5-’14
     | (?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}                            # 2014-05-24
     | \d{1,2}(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?(?:jan|feb|f[ée]v|mar|mär|mrz|apr|avr|abr|ma[iy]|jun|jui
       |jul|aug|ao[uû]|ago|sep|okt|oct|nov|de[czs]|d[ée]c|ene|jän|dic)\w*
@@ -63,9 +65,7 @@ DATE_HINT = re.compile(
     | \b(?:vor|il\sy\sa|hace)\s+(?:\d+|einem|einer|un|una|une)\s+\w{2,10}  # vor 3 Tagen, il y a 2 ans
     | \b(?:\d+|an?|one)\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|mins?|hrs?|yrs?)\s+ago\b
     | \b(?:yesterday|today|gestern|heute|hier|aujourd['’]hui|ayer|hoy)\b.{0,6}\d{1,2}[:h.]\d\d
-    | (?<!\d)(?:"""
-    + DATE_ELSEWHERE
-    + ")",
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
 LONGEST_DATE_TEXT = 160

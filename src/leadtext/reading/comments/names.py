@@ -52,7 +52,7 @@ _WHEN = re.compile(
     | \b(?:vor|il\s+y\s+a|hace)\s+(?:\d+|einem|einer|un|una|une)\s+\w+
     | \b(?:\d+|an?|one)\s+(?:second|minute|hour|day|week|month|year|min|hr|yr)s?\s+ago
     | \b\d{1,2}\s?h\s?\d{2}\s?min\b
-    | (?<!\d)(?:"""
+    | (?<!\d)(?=\d)(?:"""
     + DATE_ELSEWHERE
     + r""")
     | \b\d{1,2}\s?[:h.]\s?\d{2}(?::\d{2})?\s*(?:uhr|[ap]\.?\s?m\.?)?(?:\s?(?:gmt|utc|cest|cet|bst|est
