@@ -6,7 +6,8 @@ comments that a page only carries as JSON-LD (`linked_data`). `records` makes a 
 (`authors`, `bylines`) and date, `affiliations` the writer's role and organisation, `body` and `common_body` the text,
 `threads` and `addressed` what it answers. `opening` tells a forum's first post from those that answer it; `section`
 then cuts it all out of the tree, so that the article can be read alone. `elsewhere` tells what is named as a comment
-and is none of this page's.
+and is none of this page's, `parts` what is only part of one, `furniture` which words the page writes into each, `years`
+of which year a day without one is.
 """
 
 from leadtext.reading.comments.find import find_comments, missing_comments
