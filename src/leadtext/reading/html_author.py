@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -13,7 +14,7 @@ from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData, names_of
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
-from leadtext.reading.html_bylines import NO_PERSON, announced_authors, poster_of, signer_of, writers_under
+from leadtext.reading.html_bylines import NO_PERSON, announced_authors, beside_day, poster_of, signer_of, writers_under
 from leadtext.reading.html_head import SEPARATORS, Head
 from leadtext.reading.html_places import (
     article_around,
@@ -24,13 +25,26 @@ from leadtext.reading.html_places import (
     is_column,
     is_small,
 )
+from leadtext.reading.html_writers import (
+    Told,
+    is_behind_name,
+    is_no_writer,
+    likeliest_writers,
+    owner_of,
+    posting_writer,
+    without_byline_words,
+)
+from leadtext.reading.signatures import without_posted
 
 __all__ = ["read_author"]
 
 _JOINED = re.compile(
-    r"\s*(?:;|\s+/\s+|\s+(?:and|und|et|y|&|\+|with|mit)\s+|,(?!\s*(?:jr|sr|phd|md|mba|msc|ba|ma|dr|prof)\b))\s*", re.I
+    r"\s*(?:;|\s+/\s+|\s+(?:and|und|et|y|&|\+|with|mit)\s+|,(?!\s*(?:jr|sr|phd|md|mba|msc|ba|ma|dr|prof)\b)(?:\s*(?:and|und|et|y|&)\s)?)\s*",
+    re.I,
 )
-_BYLINE_TAIL = re.compile(r"\s*(?:\||[–—·•]|\(|,?\s+(?:on|am|le|el)\s+\d|,\s*\d|\s\d{1,2}[./]).*$", re.I)
+_BYLINE_TAIL = re.compile(
+    r"\s*(?:\||[–—·•]|\(|\s--?\s|/(?=[A-Z]{2,5}$)|,?\s+(?:on|am|le|el)\s+\d|,\s*\d|\s\d{1,2}[./]).*$", re.I
+)
 MOST_AUTHORS = 8
 
 
@@ -44,28 +58,38 @@ def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: s
         site_names: what the site calls itself, as `letters_of` writes it.
         title: the article's headline.
     """
+    window = next((plain_words(element.text_content()) for element in tree.iter("title")), "")
+    poster = posting_writer(window)
+    if poster is not None:
+        return poster
     headline = headline_of(tree, title)
-    for article in linked.articles:
-        names = _persons(names_of(linked, article.get("author")), site_names)
-        if names:
-            return " and ".join(names)
+    linked_names = (_persons(names_of(linked, article.get("author")), site_names) for article in linked.articles)
     names = _persons([text for text in head.authors if not _names_site_first(text, tree, site_names)], site_names)
     # Where the site is called as its <meta> author, a byline knows better; without one it is a writer's own site.
     is_site = bool(names) and _is_site(names[0], tree, site_names)
-    if names and (len(names) > 1 or (" " in names[0] and not is_site)):
-        return " and ".join(names)
-    shown = _persons(_shown_authors(tree, headline), site_names)
+    sure = bool(names) and (len(names) > 1 or (" " in names[0] and not is_site))
     # A journal called after its writer: who is named twice is no publisher.
     own = {letters_of(name) for name in head.authors}
     announced = _persons(announced_authors(headline), site_names - own)
     # "By Anna Berg" under the headline knows better than a <meta> author of one word, such as "Board"
     full = any(" " in name for name in announced)
-    for found in (shown, announced, names) if is_site or full else (shown, names, announced):
-        if found:
-            return " and ".join(found)
+    writers = likeliest_writers(
+        [
+            Told(next(filter(None, linked_names), []), 10, by_page=False),
+            Told(names, 8 if sure else 2 if is_site else 4, by_page=False),
+            Told(_persons(_shown_authors(tree, headline), site_names), 6, by_page=True),
+            Told(announced, 5 if full else 3, by_page=True),
+        ]
+    )
     # whoever signs under an entry is its writer, though the journal be called after them
-    posted = _persons(writers_under(tree), set())
-    return " and ".join(posted) or poster_of(headline) or signer_of(headline) or _journal_owner(tree)
+    writers = writers or _persons(writers_under(tree), set()) or _persons(beside_day(headline), site_names)
+    return (
+        " and ".join(writers)
+        or poster_of(headline)
+        or signer_of(headline)
+        or _journal_owner(tree)
+        or owner_of(head.first("og:site_name"), head.first("og:title"))
+    )
 
 
 def _is_site(name: str, tree: HtmlElement, site_names: set[str]) -> bool:
@@ -90,7 +114,7 @@ def _journal_owner(tree: HtmlElement) -> str | None:
         if not words & {"poster", "ljuser", "author"} or not is_small(element) or len(text_of(element)) > 60:
             continue
         name = clean_name(text_of(element))
-        if name is None or NO_PERSON.search(name) or is_anonymous(name):
+        if name is None or NO_PERSON.search(name) or is_no_writer(name) or is_anonymous(name):
             continue
         if words & {"poster", "ljuser"}:
             signed.append(name)
@@ -105,11 +129,18 @@ def _journal_owner(tree: HtmlElement) -> str | None:
 def _persons(texts: list[str], site_names: set[str]) -> list[str]:
     names: list[str] = []
     for text in texts:
-        for part in _parts_of(_EMAIL.sub(" ", text)):
-            name = clean_name(_BYLINE_TAIL.sub("", part))
-            if name is None or "@" in name or len(name) < 2 or NO_PERSON.search(name) or is_anonymous(name):
+        for part in _parts_of(without_posted(_EMAIL.sub(" ", text))):
+            name = clean_name(without_byline_words(_BYLINE_TAIL.sub("", part)))
+            if (
+                name is None
+                or is_no_writer(name)
+                or "@" in name
+                or len(name) < 2
+                or NO_PERSON.search(name)
+                or is_anonymous(name)
+            ):
                 continue
-            if letters_of(name) in site_names and " " not in name:
+            if letters_of(name) in site_names and (" " not in name or is_behind_name(name) or name.endswith(" Post")):
                 continue
             if len(name.split()) > 5 or (any(c.isdigit() for c in name) and not _is_nickname(name)):
                 continue
@@ -127,7 +158,8 @@ def _parts_of(text: str) -> Iterator[str]:
     joint = ""
     for match in (*_JOINED.finditer(text), None):
         part = text[start : match.start()] if match is not None else text[start:]
-        if not (joint == "," and " " in before and " " not in part.strip()):
+        behind = joint in (",", "/") and " " in before
+        if not (behind and (" " not in part.strip() or is_behind_name(part.strip()))):
             yield part
         before = part.strip()
         if match is not None:
@@ -169,8 +201,19 @@ def _shown_authors(tree: HtmlElement, headline: HtmlElement | None) -> list[str]
     if not ranked:
         return []
     best = max(rank for rank, *_ in ranked)
-    texts = [text for rank, text, _ in ranked if rank == best]
+    found = [(text, element) for rank, text, element in ranked if rank == best]
+    texts = [text for text, element in found if _stands_beside(element, found[0][1])]
     return list(dict.fromkeys(texts))[:3] if len(set(texts)) <= 3 else []
+
+
+MOST_APART = 4
+"""Elements around two names in one byline, in a list or in boxes of their own."""
+
+
+def _stands_beside(element: HtmlElement, first: HtmlElement) -> bool:
+    """Whether a byline's element stands in the same place as the page's first, and belongs to no other article."""
+    around = [*islice(first.iterancestors(), MOST_APART)]
+    return element is first or any(outer in around for outer in islice(element.iterancestors(), MOST_APART))
 
 
 MOST_BYLINES = 20
@@ -180,6 +223,9 @@ MOST_BYLINES = 20
 def _named_in(byline: HtmlElement) -> str:
     """A byline's words, or those of the links to its writers' profiles alone."""
     links = [link for link in byline.iter("a") if text_of(link)]
+    marked = _marked_in(byline)
+    if marked:
+        return marked
     profiles = [link for link in links if PROFILE_LINK.search(link.get("href", ""))]
     if profiles:
         return " and ".join(dict.fromkeys(map(text_of, profiles)))
@@ -189,10 +235,27 @@ def _named_in(byline: HtmlElement) -> str:
     return words[words.index(named) :] if named in words else words
 
 
+_MARKS = word_set("a b strong em i span")
+_BETWEEN = re.compile(r"\W*(?:and|und|et|y|e|i|a|og|och)?\W*", re.IGNORECASE)
+
+
+def _marked_in(byline: HtmlElement) -> str:
+    """The names that elements mark right behind a byline's "by", or an empty text: "Par <b>Anna Berg</b> à Lille"."""
+    names: list[str] = []
+    if _BY.search((byline.text or "")[-20:]) is not None:
+        for part in byline:
+            if part.tag not in _MARKS or " " not in text_of(part):
+                break
+            names.append(text_of(part))
+            if not (part.tail or "").strip() or _BETWEEN.fullmatch(part.tail) is None:
+                break
+    return " and ".join(names)
+
+
 _BYLINE_TAGS = word_set("a span div p address cite strong b em li meta h3 h4 small")
 _NO_BYLINE = word_set(
     "avatar image bio box description social job title comment comments date role photo about info link "
-    "links list posts"
+    "links list posts dropdown facebook twitter tweet linkedin email print"
 )
 
 
@@ -219,7 +282,44 @@ def _byline_rank(element: HtmlElement) -> int:
             rank = max(rank, 3)
         elif words & {"byline", "authors", "writer", "username"} or (words == {"firma"} and _signs(element)):
             rank = max(rank, 2)
-    return 1 if rank == 0 and element.tag == "a" and _follows_by(element) else rank
+    if rank == 0 and element.tag == "a" and _follows_by(element) and not _in_sentence(element):
+        return 1
+    return rank
+
+
+MOST_IN_LINE = 160
+"""Characters around a link in a byline, with its day, its sections and the number of comments."""
+
+
+def _in_sentence(link: HtmlElement) -> bool:
+    """Whether a link stands in running text, between one line's end and the next."""
+    parent = link.getparent()
+    before, behind = "", link.tail or ""
+    for other in link.itersiblings(preceding=True):
+        before = (other.tail or "") + before
+        if other.tag in _ENDS_LINE:
+            break
+        before = text_of(other) + " " + before if isinstance(other.tag, str) else before
+    else:
+        before = ((parent.text or "") if parent is not None else "") + before
+    for other in link.itersiblings():
+        if other.tag in _ENDS_LINE:
+            break
+        behind += f" {text_of(other)} {other.tail or ''}" if isinstance(other.tag, str) else ""
+    before, behind = plain_words(before), plain_words(behind)
+    if _ENTRY_WAS.match(before) is not None:
+        return False
+    return len(before) + len(behind) > MOST_IN_LINE or len(without_dates(before).split()) > MOST_BEFORE_NAME
+
+
+_ENDS_LINE = word_set("br p div ul ol table h1 h2 h3")
+MOST_BEFORE_NAME = 5
+"""Words before a writer's name with the "by", but where they say how an entry was posted."""
+_ENTRY_WAS = re.compile(
+    r"\W*(?:(?:this|dieser|cette|cet|ce|est[ae])\s+(?:entry|post|article|beitrag|eintrag|artikel|entr[ée]e|article|billet|entrada"
+    r"|art[íi]culo)\b|(?:posted|published|written|submitted|filed)\b)",
+    re.IGNORECASE,
+)
 
 
 _SIGNED_BY = re.compile(r"\W*(?:(?:firmad[oa]\s+)?por\b|(?:firma|texto|autora?)\s*:)", re.IGNORECASE)
@@ -230,7 +330,8 @@ MOST_SIGNATURE_WORDS = 8
 
 def _signs(element: HtmlElement) -> bool:
     """Whether a "firma" on a page that calls itself Spanish is a signature, and no company, signing or call to sign."""
-    if not str(element.getroottree().getroot().get("lang", "")).lower().startswith("es"):
+    root = element.getroottree().getroot()
+    if not str(root.get("lang") or "es").lower().startswith("es"):
         return False
     line = text_of(element)
     before = until_date(line)

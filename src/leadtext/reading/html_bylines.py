@@ -13,8 +13,18 @@ from leadtext.reading.comments.dom import spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
 from leadtext.reading.html_places import article_around, in_card, in_other_article, in_side, is_small
+from leadtext.reading.html_writers import is_no_writer, looks_like_name
 
-__all__ = ["BYLINE", "NO_PERSON", "announced_authors", "headline_row", "poster_of", "signer_of", "writers_under"]
+__all__ = [
+    "BYLINE",
+    "NO_PERSON",
+    "announced_authors",
+    "beside_day",
+    "headline_row",
+    "poster_of",
+    "signer_of",
+    "writers_under",
+]
 
 NO_PERSON = re.compile(
     r"^(?:https?:|www\.|@)|\b(?:redaktion|redaction|r[ée]daction|redacci[óo]n|editorial|editors?|staff|team|admin|administrator|webmaster|"
@@ -27,7 +37,7 @@ BYLINE = re.compile(
     r"""^\W*(?:(?:(?:written|posted|published|submitted|filed|text|words|story|article|report|beitrag|artikel|billet|entrada
       |eingereicht|geschrieben|verfasst|gespeichert|ver[öo]ffentlicht|publi[ée]|soumis|post[ée]|r[ée]dig[ée]|publicado|enviado|escrito)\s+){1,2}
       (?:(?:on|am|um|at|le|el|den|[àa]|a\s+las)\b\W*){0,3}(?:(?:in|under|unter|dans|en)\s+\S.{0,40}?\s+)?)?
-    (?:by|von|par|por|autor(?:in)?\s*:|text\s*:|auteur\s*:|author\s*:)\s+
+    (?:(?:by|von|par|por)\s*:?|autor(?:in)?\s*:|text\s*:|auteur\s*:|author\s*:)\s+
     (?P<name>[^\W\d_][^|•·–—\n]{2,80})$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -69,7 +79,7 @@ def announced_authors(headline: HtmlElement | None) -> list[str]:
         name = _name_on(line) if 5 < len(line) < LONGEST_BYLINE else None
         if name is None and "submitted" in element.get("class", "").split():
             name = _name_behind_day(line)
-        if name is not None:
+        if name is not None and not is_no_writer(name):
             return [name]
     return []
 
@@ -115,6 +125,28 @@ _BEHIND_BYLINE = re.compile(
     r"|(?i:\s+(?:in|en|im|about|zu|sur|sobre))(?i:\s+(?:the|category|kategorie|rubrik|rubrique|categor[íi]a|secci[óo]n|section|ressort|la|el|los|las|le|les|der|die|das))*\s*:?\s+[“„«]?(?=[^\W\d_a-zà-ÿ]).*$"
     r"|(?i:,?\s+(?:on|am|um|at|le|el|den|à|a\s+las)$)"
 )
+
+
+def beside_day(headline: HtmlElement | None) -> list[str]:
+    """The full name that stands alone before the day in a line under the headline, or on a line of its own over it.
+
+    A section has a name too, but more links than one lead to it, or the page's menu does.
+    """
+    if headline is None:
+        return []
+    for element in headline.xpath(f"following::*[position() <= {ELEMENTS_BEHIND_HEADLINE}]"):
+        line = plain_words(text_of(element)) if isinstance(element.tag, str) and len(element) < MOST_INSIDE else ""
+        if not (element.text or "").strip() and len(element) and element[0].tag in ("div", "p", "ul", "time", "span"):
+            continue
+        if not 5 < len(line) < LONGEST_BYLINE or in_side(element) or without_dates(line) == line:
+            continue
+        broken = plain_words(element.text or "") if element.find("br") is not None else ""
+        name = (broken or until_date(line) or "").strip(" ,|·–—-")
+        others = (link for link in headline.getroottree().getroot().iter("a") if text_of(link) == name)
+        is_person = looks_like_name(name) and not NO_PERSON.search(name)
+        if is_person and all(element in link.iterancestors() for link in others):
+            return [name]
+    return []
 
 
 def _name_behind_day(line: str) -> str | None:

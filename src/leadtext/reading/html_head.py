@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from html import unescape
@@ -16,8 +18,17 @@ from leadtext.reading.comments.interface import letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData
 from leadtext.reading.comments.names import without_dates
 from leadtext.reading.html_bylines import headline_row
+from leadtext.reading.html_writers import posting_writer
 
-__all__ = ["SEPARATORS", "Head", "canonical", "host_of", "read_head", "read_headline", "site_names_of"]
+__all__ = [
+    "SEPARATORS",
+    "Head",
+    "canonical",
+    "host_of",
+    "read_head",
+    "read_headline",
+    "site_names_of",
+]
 
 
 @dataclass(slots=True)
@@ -32,6 +43,7 @@ class Head:
         return next((self.values[name] for name in names if self.values.get(name)), "")
 
 
+_AUTHOR_META = re.compile(r"(?:^|[.:_-])(?:author|byline|byl)$")
 _AUTHOR_METAS = word_set(
     "author authors article:author dc.creator dc:creator dcterms.creator citation_author byl parsely-author "
     "sailthru.author og:author"
@@ -49,7 +61,7 @@ def read_head(tree: HtmlElement) -> Head:
         if not name or not content:
             continue
         head.values.setdefault(name, content)
-        if name in _AUTHOR_METAS and content not in head.authors:
+        if (name in _AUTHOR_METAS or _AUTHOR_META.search(name)) and content not in head.authors:
             head.authors.append(content)
     return head
 
@@ -72,8 +84,10 @@ def site_names_of(tree: HtmlElement, head: Head, linked: LinkedData) -> set[str]
         names.add(host)
         names.add(host.removeprefix("www."))
         names.add(host.removeprefix("www.").rpartition(".")[0])
+    host = host or _commonest_host(tree)
     for link in tree.iter("a"):
-        if link.get("rel") == "home" or _is_home(link.get("href", "")):
+        own = not host or _same_site(host_of(link.get("href", "")), host)
+        if own and (link.get("rel") == "home" or _is_home(link.get("href", ""))):
             words = plain_words(text_of(link))
             if not words:
                 words = next((plain_words(image.get("alt", "")) for image in link.iter("img")), "")
@@ -82,6 +96,22 @@ def site_names_of(tree: HtmlElement, head: Head, linked: LinkedData) -> set[str]
     # A <meta> author whose name the window's title begins with is the site, or a writer's own.
     names |= {name for name in head.authors[:1] if _begins_window(name, tree)}
     return {letters_of(name) for name in names if letters_of(name)}
+
+
+LEAST_LINKS = 4
+
+
+def _commonest_host(tree: HtmlElement) -> str:
+    """The host that most of a page's links lead to, or an empty text where few lead to any."""
+    hosts = Counter(filter(None, (host_of(link.get("href", "")) for link in tree.iter("a"))))
+    host, links = next(iter(hosts.most_common(1)), ("", 0))
+    return host if links >= LEAST_LINKS and 2 * links > hosts.total() else ""
+
+
+def _same_site(linked: str, host: str) -> bool:
+    """Whether a link's host is the page's, or one above or beside it; links without a host lead to the page's."""
+    ends = [name.split(".")[-2:] for name in (linked, host)]
+    return not linked or ends[0] == ends[1]
 
 
 def _begins_window(name: str, tree: HtmlElement) -> bool:
@@ -102,11 +132,24 @@ def read_headline(tree: HtmlElement, head: Head, linked: LinkedData, site_names:
     told = [plain_words(unescape(text)) for text in headlines[:1]]
     told += [head.first("og:title"), head.first("twitter:title", "dc.title", "citation_title"), window]
     told = [text for text in told if text]
+    if posting_writer(window) is not None:
+        return ""
+    archived = _ARCHIVED.match(window)
+    if archived is not None:
+        site_names = site_names | {letters_of(archived["site"])}
+        window = archived["title"]
+        told = [text for text in told[:-1] if _ARCHIVED.match(text) is None] + [window]
     headings = _headings(tree, site_names, window)
-    for _, text in headings:
-        if any(_repeats(text, other) for other in told):
-            return text
+    # what the page tells machines is the headline; the window's title may be another, made for search engines
+    for titles in (told[:-1] if window and len(told) > 1 else [], told):
+        for _, text in headings:
+            if any(_repeats(text, other) for other in titles):
+                return _without_glued_site(text, titles)
     likely = [text for rank, text in headings if rank >= LEAST_H1]
+    if not likely and told == [window] and (named := _named_headline(tree)):
+        return named
+    if len(likely) == 1 and any(SEPARATORS.split(text)[0] == likely[0] for text in told):
+        return likely[0]  # "Bees - The encyclopedia that everybody writes"
     if (
         told == [window]
         and len(likely) == 1
@@ -123,6 +166,33 @@ def read_headline(tree: HtmlElement, head: Head, linked: LinkedData, site_names:
         if stripped and letters_of(stripped) not in site_names:
             return stripped
     return headings[0][1] if headings else window
+
+
+# what WordPress's first themes put into the window's title of an entry
+_ARCHIVED = re.compile(
+    r"(?P<site>\S.{0,80}?)\s*(?:»|&raquo;|\|)\s*(?:blog[\s-]?archive?s?|blog[\s-]?archiv|archivo?\s+del\s+blog)\s*(?:»|&raquo;|\|)\s*(?P<title>\S.*)",
+    re.IGNORECASE,
+)
+
+
+def _named_headline(tree: HtmlElement) -> str:
+    """The one headline that microformats name on a page without headings, or an empty text."""
+    named = {
+        plain_words(text_of(element))
+        for element in tree.iter("span", "div", "p", "td", "b", "strong", "font")
+        if "entry-title" in element.get("class", "").split() or element.get("itemprop") == "headline"
+    }
+    return named.pop() if len(named) == 1 else ""
+
+
+def _without_glued_site(heading: str, titles: Sequence[str]) -> str:
+    """A heading without the site's name that stands right behind it, as the window's title has it at its end."""
+    for title in titles:
+        for other in titles:
+            site = SEPARATORS.split(other)[-1]
+            if site != other and heading == title + site:
+                return title
+    return heading
 
 
 LEAST_H1 = 3.0
@@ -244,9 +314,22 @@ def _overlines(heading: HtmlElement) -> list[HtmlElement]:
             found.append(inner)
     parts = [part for part in heading if text_of(part)]
     bare = [heading.text, *(part.tail for part in heading)]
+    behind_break = heading.xpath("br/following-sibling::*")
+    found += [
+        part for part in behind_break if part is not heading[0] and _is_underline(part) and heading[0].tag != "br"
+    ]
     if len(parts) > 1 and text_of(parts[0]).endswith(":") and not any(words and words.strip() for words in bare):
         found.append(parts[0])  # "<span>Stations without staff:</span> <span>The last counter</span>"
     return found
+
+
+_UNDERLINE_WORDS = word_set("small sub subtitle subline author byline autor")
+
+
+def _is_underline(part: HtmlElement) -> bool:
+    """Whether what stands behind a break in a heading is named as smaller than the headline, or as its writer."""
+    words = {word for token in part.get("class", "").split() for word in words_of(token)}
+    return part.tag == "small" or bool(words & _UNDERLINE_WORDS)
 
 
 _COUNT_WORDS = word_set("comment comments bubble count counter kommentare commentaires comentarios replies")

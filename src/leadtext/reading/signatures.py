@@ -10,7 +10,7 @@ from leadtext.reading.capture_lines import is_name, is_sentence
 from leadtext.reading.comments.names import without_dates
 from leadtext.records import LeftOut, Page, Piece
 
-__all__ = ["Signature", "sign_page", "signatures_in", "split_signature"]
+__all__ = ["Signature", "is_role", "sign_page", "signatures_in", "split_signature"]
 
 LONGEST_SIGNATURE = 220
 """Characters; a longer line is a sentence."""
@@ -116,7 +116,7 @@ def split_signature(line: str) -> Signature | None:
             dropped.append(part)
         elif _is_organisation(part):
             organisations.append(part)
-        elif not organisations and _is_role(part):
+        elif not organisations and is_role(part):
             roles.append(part)
         elif _is_person(part):
             return None
@@ -144,7 +144,8 @@ def _is_no_part(part: str) -> bool:
     )
 
 
-def _is_role(part: str) -> bool:
+def is_role(part: str) -> bool:
+    """Whether a part of a writer's line is an occupation, and no name that is one too."""
     return _OCCUPATION.search(part) is not None and not _is_person(part)
 
 

@@ -1,0 +1,177 @@
+"""Newspapers' and portals' articles: who wrote them, when, under which headline, and what beside them is none of them.
+
+Each rule has a page on which it would do harm.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from leadtext.reading.html import read_html
+from leadtext.records import Piece
+from reading.lamp_page import ARTICLE, HEADLINE
+
+LONG = "".join(
+    f"<p>{sentence * 3}</p>" for sentence in ("The pier keeper lit the lamp again. ", "Nobody had asked him to. ")
+)
+
+
+def page(head: str = "", body: str = "") -> str:
+    title = "" if "<title>" in head else "<title>The lamp at the end of the pier</title>"
+    return f"<html><head>{title}{head}</head><body>{body}</body></html>"
+
+
+def publication(html: str) -> Piece:
+    found = read_html(html.encode(), "paper.html").publication
+    assert found is not None
+    return found
+
+
+def author(byline: str, head: str = "", title: str = HEADLINE) -> str | None:
+    return publication(page(head, f"{title}{byline}{ARTICLE}{LONG}")).author
+
+
+# --- authors ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By Anna Berg",
+        "By: Anna Berg",
+        "By Anna Berg Thursday, Aug. 12, 2010",
+        "By Anna Berg More from this author",
+        "By Anna Berg View author page",
+        "By Anna Berg By Anna Berg",
+        "By Anna Berg @annaberg",
+        "By Anna Berg, Hull Daily Mail",
+        "By Anna Berg in Hull",
+        "By Anna Berg - Aug 13, 2010 6:00 AM ET",
+        "By Anna Berg Gazette.com Archive",
+        "By Anna Berg BBC News",
+        "By Anna Berg Senior Political Correspondent",
+        "Analysis by Anna Berg",
+        "Автор: Anna Berg",
+    ],
+)
+def test_a_byline_gives_the_name_alone(byline: str) -> None:
+    assert author(f"<p class='byline'>{byline}</p>") == "Anna Berg"
+
+
+@pytest.mark.parametrize(
+    "name", ["Joe Friday", "Thomas More", "Guy In", "Michael R. Bloomberg", "Skip Berg", "Read Share", "Ana Service"]
+)
+def test_names_that_are_words_of_bylines_too_stay_whole(name: str) -> None:
+    wanted = None if name == "Ana Service" else name
+    assert author(f"<p class='byline'>By {name}</p>") == wanted
+
+
+def test_several_writers_are_told_in_order_and_without_their_and() -> None:
+    assert (
+        author("<p class='byline'>By Anna Berg, Bo S.A. Li, and Cy Dee, CNN</p>")
+        == "Anna Berg and Bo S.A. Li and Cy Dee"
+    )
+    marked = "<div class='author'>Par <b>ANNA BERG</b>, <b>BO LI</b> Envoyés spéciaux à Lille</div>"
+    assert author(marked) == "ANNA BERG and BO LI"
+
+
+@pytest.mark.parametrize(
+    "company", ["PAP", "Grupa Molo", "AWR Molo Sp. z o.o.", "Pier Wire", "The Pier Post", "molo.pl"]
+)
+def test_no_company_is_an_author(company: str) -> None:
+    head = f"<meta name='author' content='{company}'>"
+    assert author("", head) is None
+    assert author("<p>By Anna Berg</p>", head) == "Anna Berg", "a person in the text goes before an agency in the head"
+
+
+def test_an_agency_in_linked_data_gives_way_to_the_person_in_the_text() -> None:
+    data = (
+        '<script type="application/ld+json">{"@type": "Article", "headline": "The lamp at the end of the pier",'
+        '"author": {"@type": "Person", "name": "Pier Wire"}}</script>'
+    )
+    byline = "<div itemprop='author'>By: Pier Wire</div><div>Copyright Pier Wire</div><div><p>By Anna Berg</p></div>"
+    assert author(byline, data) == "Anna Berg"
+
+
+def test_a_link_in_running_text_is_no_writer() -> None:
+    said = "<p>The lamp, which was bought long ago by <a href='/x'>Lena Mora</a>, was broken.</p>"
+    assert author(said) is None
+    assert author("<p>By <a href='/x'>Lena Mora</a> for the harbour page</p>") == "Lena Mora"
+
+
+def test_another_articles_byline_elsewhere_on_the_page_names_nobody() -> None:
+    film = "<div class='films'><div><div><div><p class='film-byline'>By Cy Dee</p></div></div></div></div>"
+    body = (
+        f"<div><div><div><div>{HEADLINE}<p class='entry-byline'>By Anna Berg</p></div>{ARTICLE}</div></div></div>{film}"
+    )
+    assert publication(page(body=body)).author == "Anna Berg"
+    two = f"{HEADLINE}<ul><li class='writer'>Anna Berg</li><li class='writer'>Bo Li</li></ul>{ARTICLE}"
+    assert publication(page(body=two)).author == "Anna Berg and Bo Li"
+
+
+def test_a_name_alone_before_the_day_is_the_writers_but_no_sections() -> None:
+    line = "<div class='bar'>{}<br>Thu, 14 May 2020 17:55 UTC</div>"
+    assert author(line.format("Anna Berg")) == "Anna Berg"
+    section = (
+        "<ul class='all'><li><a href='/harbour'>Harbour News Desk</a></li><li><a href='/quay'>Quay Life</a></li></ul>"
+    )
+    assert author(line.format("Quay Life"), title=f"{section}{HEADLINE}") is None
+
+
+def test_what_machines_and_readers_are_told_alike_goes_before_what_one_says() -> None:
+    data = (
+        '<script type="application/ld+json">{"@type": "Article", "headline": "The lamp at the end of the pier",'
+        '"author": {"@type": "Person", "name": "Web Desk Upload"}}</script>'
+    )
+    both = "<meta name='author' content='Anna Berg'>"
+    assert author("<p class='byline'>By Anna Berg</p>", data + both) == "Anna Berg"
+    assert author("<p class='byline'>By Bo Li</p>", data.replace("Web Desk Upload", "Anna Berg")) == "Anna Berg"
+
+
+def test_a_journal_in_a_system_for_many_is_its_owners() -> None:
+    head = "<meta property='og:site_name' content='Anna Berg on Quill'><meta property='og:title' content='{}'>"
+    assert author("", head.format("The lamp at the end of the pier • Anna Berg")) == "Anna Berg"
+    assert author("", head.format("The lamp at the end of the pier").replace("Anna Berg on", "Eyes on")) is None
+
+
+# --- titles -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_headline_is_what_machines_are_told_not_the_windows_title() -> None:
+    head = "<meta property='og:title' content='How to pay dead banks'><title>What to do when a bank closes - Gazette</title>"
+    body = f"<h2>How to pay dead banks</h2><h1>What to do when a bank closes</h1>{ARTICLE}"
+    assert publication(page(head, body)).title == "How to pay dead banks"
+    other = head.replace("How to pay dead banks", "Gazette of the harbour")
+    assert publication(page(other, body)).title == "What to do when a bank closes"
+
+
+def test_a_sites_name_glued_to_the_headline_is_none_of_it() -> None:
+    head = (
+        "<title>The lamp went out » Local » Pier Times</title><meta name='twitter:title' content='The lamp went out'>"
+    )
+    body = f"<h1><span>The lamp went out</span><a href='/pier.html'>Pier Times</a></h1>{ARTICLE}"
+    assert publication(page(head, body)).title == "The lamp went out"
+    own = head.replace("The lamp went out", "A day at Pier Times")
+    assert publication(page(own, f"<h1>A day at Pier Times</h1>{ARTICLE}")).title == "A day at Pier Times"
+
+
+def test_an_old_blogs_archive_is_no_headline() -> None:
+    body = f"<h1><a href='/films/'>The Film Gang</a></h1><h2>Stand Up Lamps</h2>{ARTICLE}"
+    assert (
+        publication(page("<title>The Film Gang » Blog Archive » Stand Up Lamps</title>", body)).title
+        == "Stand Up Lamps"
+    )
+
+
+def test_a_short_heading_before_a_long_site_name_is_the_headline() -> None:
+    own = "".join(f"<a href='http://pedia.example/{n}'>page {n}</a>" for n in range(4))
+    links = own + "<a href='http://other.example/'>Lamp</a>"
+    body = f"<h1>Lamp</h1>{ARTICLE}{links}"
+    assert publication(page("<title>Lamp - The encyclopedia that everybody writes</title>", body)).title == "Lamp"
+
+
+def test_a_posting_without_a_headline_has_a_writer_and_no_title() -> None:
+    found = publication(page('<title>Anna Berg on Twitter: "The lamp is lit again"</title>', ARTICLE))
+    assert (found.title, found.author) == ("", "Anna Berg")
+    told = publication(page("<title>Anna Berg on Twitter: how a keeper became famous</title>", ARTICLE))
+    assert told.title.endswith("how a keeper became famous")
