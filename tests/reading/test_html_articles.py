@@ -175,3 +175,67 @@ def test_a_posting_without_a_headline_has_a_writer_and_no_title() -> None:
     assert (found.title, found.author) == ("", "Anna Berg")
     told = publication(page("<title>Anna Berg on Twitter: how a keeper became famous</title>", ARTICLE))
     assert told.title.endswith("how a keeper became famous")
+
+
+# --- days ---------------------------------------------------------------------------------------------------------------
+
+
+def day(head: str = "", over: str = "", under: str = "", address: str = "") -> str:
+    link = f"<link rel='canonical' href='{address}'>" if address else ""
+    return str(publication(page(head + link, f"{over}{HEADLINE}{under}{ARTICLE}{LONG}")).date)
+
+
+UTC = "<meta property='article:published_time' content='2015-04-07T03:42:00Z'>"
+
+
+def test_the_day_is_that_of_the_pages_own_time_zone() -> None:
+    assert day(UTC, under="<time datetime='2015-04-06 23:42:00-0400'>last night</time>") == "2015-04-06"
+    assert day(UTC, under="<p>April 6, 2015 11:42 pm</p>") == "2015-04-06"
+    assert day(UTC) == "2015-04-07"
+    assert day(UTC, under="<time datetime='2015-04-05 23:42:00-0400'>another article</time>") == "2015-04-07"
+    assert day(UTC.replace("T03", "T15"), under="<p>April 6, 2015 11:42 pm</p>") == "2015-04-07", (
+        "no zone is so far west"
+    )
+
+
+def test_todays_day_in_the_sites_heading_is_no_articles() -> None:
+    clock = "<div class='masthead'><div><span>Thursday, 9 January 2014</span></div></div>"
+    assert day(over=clock, under="<p class='autor'>Anna Berg | Hull | 08/01/2014</p>") == "2014-01-08"
+    assert day(over="<p>9 January 2014</p>") == "2014-01-09"
+
+
+def test_the_pages_other_dates_tell_the_day_from_the_month() -> None:
+    sent = "<meta name='publish_date' content='Thu, 06 Oct 2011 08:10:27 EST'>"
+    assert day(sent, under="<p>10/5/11 09:19 PM</p>") == "2011-10-05"
+    assert day(under="<p>10/5/11 09:19 PM</p>") == "2011-05-10", "British order where nothing tells"
+    assert day(under="<p>10/5/11 09:19 PM</p><p>Lamps that we wrote of on <b>9/28/11</b></p>") == "2011-10-05"
+
+
+def test_the_day_in_the_articles_own_address_is_its_day() -> None:
+    own = "<p><a href='http://pier.example/2010/HARBOUR/08/13/lamp.end.pier/index.html'>Print</a></p>"
+    assert day(under=f"<div>{own}</div>") == "2010-08-13"
+    other = own.replace("lamp.end.pier", "queen.visits.town")
+    assert day(under=f"<div>{other}</div>") == "None", "another article's address"
+    assert day(address="http://pier.example/2010/08/13/x") == "2010-08-13"
+
+
+def test_days_of_changes_wikis_and_other_articles_are_none() -> None:
+    assert (
+        day(under="<div>This page was last modified on 3 May 2012 at 10:20.</div>".replace("<div>", "<div><b></b>"))
+        == "None"
+    )
+    wiki = "<meta name='generator' content='MediaWiki 1.23'>"
+    assert (
+        day(
+            wiki,
+            under="<table><tr><td>Founded</td><td><span class='bday published'>1998-09-04</span></td></tr></table>",
+        )
+        == "None"
+    )
+    others = "".join(f"<li><a href='/{n}'>A story of lamp {n}</a> by Bo Li ({n}/4/2005)</li>" for n in range(14, 18))
+    assert publication(page(body=f"{HEADLINE}{ARTICLE}{LONG}<ul>{others}</ul>")).date is None
+
+
+def test_months_in_further_languages_are_read_at_the_headline() -> None:
+    assert day(under="<b>2015. augusztus 20., 11:16</b>") == "2015-08-20"
+    assert day(under="<b>3 sierpnia 2015</b>") == "2015-08-03"
