@@ -239,3 +239,58 @@ def test_days_of_changes_wikis_and_other_articles_are_none() -> None:
 def test_months_in_further_languages_are_read_at_the_headline() -> None:
     assert day(under="<b>2015. augusztus 20., 11:16</b>") == "2015-08-20"
     assert day(under="<b>3 sierpnia 2015</b>") == "2015-08-03"
+
+
+# --- the article's text -------------------------------------------------------------------------------------------------
+
+TEASERS = "".join(
+    f"<div class='item'><h3><a href='/{n}'>Another story of the town {n}</a></h3><p>Somebody did something else that day, number {n}, "
+    f"and a reporter went there to see it.</p></div>"
+    for n in range(4)
+)
+STORY = "".join(
+    f"<p>The keeper told part {n} of his story, which is long and has no end that anybody knows of.</p>"
+    for n in range(9)
+)
+
+
+def test_teasers_behind_the_articles_body_are_none_of_it() -> None:
+    body = f"<div id='a'><div class='story'>{HEADLINE}{STORY}</div><div class='col'>{TEASERS}</div></div>"
+    text = publication(page(body=body)).text
+    assert "part 8 of his story" in text
+    assert "Somebody did something else" not in text
+
+
+def test_an_article_in_two_boxes_stays_whole() -> None:
+    more = STORY.replace("part", "the second part").replace(
+        "his story", "<a href='/w'>his story on the pier and the lamp</a>"
+    )
+    for second in (
+        f"<div class='story'>{more}</div>",
+        f"<div class='rest'>{STORY.replace('part', 'the second part')}</div>",
+    ):
+        text = publication(page(body=f"<div id='a'>{HEADLINE}<div class='story'>{STORY}</div>{second}</div>")).text
+        assert "the second part 8" in text
+
+
+def test_a_lead_that_was_lost_comes_back() -> None:
+    lead = "Four days after the storm the keeper found the lamp in the sand, and nobody knows who had put it there."
+    named = f"<div class='art-lead'>{lead}</div>"
+    told = f"<meta name='description' content='{lead[:80]}'>"
+    for head, block in (("", named), (told, f"<h2>{lead}</h2>")):
+        text = publication(page(head, f"{HEADLINE}{block}<div class='story'>{STORY}</div>")).text
+        assert text.startswith(lead)
+        assert text.count(lead) == 1
+    poll = f"<div class='lead'><p>Who lit it?</p><p>{lead}</p></div>"
+    assert publication(page(body=f"{HEADLINE}{poll}<div class='story'>{STORY}</div>")).text.count(lead) <= 1
+
+
+def test_copyrights_dialogues_and_more_from_lines_are_none_of_it() -> None:
+    dialogue = "<div class='modal-container'><div class='modal'><p>There is something odd about your account, solve this.</p></div></div>"
+    foot = "<p>© 2016 The Pier Press. All rights reserved.</p><p>More from the Pier: Get additional lamps</p>"
+    text = publication(page(body=f"{dialogue}<div>{HEADLINE}{STORY}{foot}</div>")).text
+    assert "odd about your account" not in text
+    assert "All rights reserved" not in text
+    assert "additional lamps" not in text
+    kept = "<p>More from the harbour came home that year than ever before.</p>"
+    assert "More from the harbour" in publication(page(body=f"<div>{HEADLINE}{STORY}{kept}</div>")).text

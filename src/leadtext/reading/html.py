@@ -262,7 +262,7 @@ def _first_day(comments: list[Piece]) -> dt.date | None:
 
 def _publication(tree: HtmlElement, survey: Survey, metadata: Metadata, left_out: list[LeftOut]) -> Piece:
     return Piece(
-        text=read_article(tree, survey, metadata.title, metadata.author, left_out),
+        text=read_article(tree, survey, metadata.title, metadata.author, left_out, description=metadata.description),
         title=metadata.title,
         kind=metadata.kind,
         author=metadata.author,

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.class_names import word_set
 from leadtext.reading.comments.dom import Survey
 from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.html_body import lead_before, without_strangers
 from leadtext.reading.html_boxes import cut_boxes, cut_menus
 from leadtext.reading.html_lines import NOTED, ends_on_author, is_aside, is_byline, is_dateline, is_worth_a_note
 from leadtext.records import LeftOut
@@ -32,7 +33,13 @@ def _nests(tree: HtmlElement) -> bool:
 
 
 def read_article(
-    tree: HtmlElement, survey: Survey, title: str, author: str | None, left_out: list[LeftOut] | None = None
+    tree: HtmlElement,
+    survey: Survey,
+    title: str,
+    author: str | None,
+    left_out: list[LeftOut] | None = None,
+    *,
+    description: str = "",
 ) -> str:
     """The article's paragraphs.
 
@@ -42,6 +49,7 @@ def read_article(
         title: the headline, which is not repeated in the text.
         author: whoever wrote it, whose byline is none of the text.
         left_out: where to note the boxes and lines that are left out.
+        description: what the page's <meta> says that it is about.
 
     Uses trafilatura (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15).
     """
@@ -61,6 +69,11 @@ def read_article(
             paragraphs.append(line)
     while paragraphs and is_dateline(paragraphs[0]):
         paragraphs.pop(0)
+    paragraphs, strange = without_strangers(paragraphs, tree)
+    notes += [LeftOut(line[:NOTED], "a box of other articles") for line in strange if is_worth_a_note(line)]
+    lead = lead_before(paragraphs, tree, title, description)
+    if lead is not None:
+        paragraphs.insert(0, lead)
     if len(paragraphs) > 1 and author is not None and ends_on_author(paragraphs[-1], author):
         notes.append(LeftOut(paragraphs.pop()[:NOTED], "a line about the author"))
     return "\n\n".join(paragraphs)

@@ -109,7 +109,7 @@ _WHOLE_TOKENS = word_set(
     "sharedaddy addtoany_share_save_container related related-posts relatedposts jp-relatedposts "
     "related-articles side sidebar author-box authorbox author-bio about_the_author about-the-author about-author "
     "autorenbox breadcrumb breadcrumbs post-tags taglist toc "
-    "cookie-notice advert advertisement share-buttons social-share"
+    "cookie-notice modal modal-container lightbox advert advertisement share-buttons social-share"
 )
 
 

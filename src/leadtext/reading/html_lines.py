@@ -111,6 +111,7 @@ _ASIDE_LINE = re.compile(
     | .{0,120}\|\s*\d+\s+(?:comments?|kommentare?|commentaires?|comentarios?) | \[[^\[\]]{1,60}\|[^\[\]]{1,60}\]
     | (?:the\s+comments\s+are\s+(?:owned|the\s+property)|f[üu]r\s+den\s+inhalt\s+der\s+kommentare\s+sind
       |les\s+commentaires\s+appartiennent|los\s+comentarios\s+son\s+propiedad)\b.{0,160}
+    | (?:©|copyright\s+(?:©\s*)?(?=\d{4})|\(c\)\s*(?=\d{4})).{0,240} | more\s+(?:from|on|about)\s.{0,150}(?<![.!?])
     | be\s+the\s+first\s+to\s.{1,40} | no\s+(?:labels|tags|categories)
     | (?:older|newer|previous|next|«|‹|←)\W+(?:posts?|entries|entry|articles?)?.{0,120}(?:newer|next|»|›|→)\W*
     | (?:advertisement|anzeige|werbung|publicit[ée]|publicidad) | ads\s+(?:by|go|help|keep|are|from)\b.{0,60}
