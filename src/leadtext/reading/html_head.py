@@ -1,34 +1,20 @@
-"""What a page's head says, and its headline without the site's name."""
+"""What a page's head says, and what its site is called."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from html import unescape
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.class_names import word_set, words_of
+from leadtext.reading.comments.class_names import word_set
 from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData
-from leadtext.reading.comments.names import without_dates
-from leadtext.reading.html_bylines import headline_row
-from leadtext.reading.html_writers import posting_writer
 
-__all__ = [
-    "SEPARATORS",
-    "Head",
-    "canonical",
-    "host_of",
-    "read_head",
-    "read_headline",
-    "site_names_of",
-]
+__all__ = ["SEPARATORS", "Head", "canonical", "host_of", "is_home", "read_head", "site_names_of"]
 
 
 @dataclass(slots=True)
@@ -67,8 +53,6 @@ def read_head(tree: HtmlElement) -> Head:
 
 
 SEPARATORS = re.compile(r"\s+(?:[|•·—–»«:~/‹›⋆]|-{1,2}|::)\s+|\s*\|\s*|:\s+(?=\S+\.\w{2,3}$)")
-SITE_WORDS = 5
-"""A title's last piece of at most that many words may be the site's name."""
 
 
 def site_names_of(tree: HtmlElement, head: Head, linked: LinkedData) -> set[str]:
@@ -87,7 +71,7 @@ def site_names_of(tree: HtmlElement, head: Head, linked: LinkedData) -> set[str]
     host = host or _commonest_host(tree)
     for link in tree.iter("a"):
         own = not host or _same_site(host_of(link.get("href", "")), host)
-        if own and (link.get("rel") == "home" or _is_home(link.get("href", ""))):
+        if own and (link.get("rel") == "home" or is_home(link.get("href", ""))):
             words = plain_words(text_of(link))
             if not words:
                 words = next((plain_words(image.get("alt", "")) for image in link.iter("img")), "")
@@ -120,222 +104,8 @@ def _begins_window(name: str, tree: HtmlElement) -> bool:
     return len(pieces) > 1 and pieces[0] == name
 
 
-_HEADLINE_WORDS = word_set("entry post article headline topic thread story page question node main")
-_MASTHEAD_WORDS = word_set("header masthead branding logo banner site brand sidebar widget footer nav related")
-
-
-def read_headline(tree: HtmlElement, head: Head, linked: LinkedData, site_names: set[str]) -> str:
-    """The headline: the heading that the page's own titles repeat, else the first title that is there."""
-    title_element = next(tree.iter("title"), None)
-    window = plain_words(title_element.text_content()) if title_element is not None else ""
-    headlines = [article["headline"] for article in linked.articles if isinstance(article.get("headline"), str)]
-    told = [plain_words(unescape(text)) for text in headlines[:1]]
-    told += [head.first("og:title"), head.first("twitter:title", "dc.title", "citation_title"), window]
-    told = [text for text in told if text]
-    if posting_writer(window) is not None:
-        return ""
-    archived = _ARCHIVED.match(window)
-    if archived is not None:
-        site_names = site_names | {letters_of(archived["site"])}
-        window = archived["title"]
-        told = [text for text in told[:-1] if _ARCHIVED.match(text) is None] + [window]
-    headings = _headings(tree, site_names, window)
-    # what the page tells machines is the headline; the window's title may be another, made for search engines
-    for titles in (told[:-1] if window and len(told) > 1 else [], told):
-        for _, text in headings:
-            if any(_repeats(text, other) for other in titles):
-                return _without_glued_site(text, titles)
-    likely = [text for rank, text in headings if rank >= LEAST_H1]
-    if not likely and told == [window] and (named := _named_headline(tree)):
-        return named
-    if len(likely) == 1 and any(SEPARATORS.split(text)[0] == likely[0] for text in told):
-        return likely[0]  # "Bees - The encyclopedia that everybody writes"
-    if (
-        told == [window]
-        and len(likely) == 1
-        and (_names_section(window, likely[0], tree) or _heads_prose(tree, window, likely[0]))
-    ):
-        return likely[0]
-    if told == [window] and not headings:
-        row = headline_row(tree)
-        if row is not None and letters_of(row) not in site_names and _names_no_article(window, tree):
-            return row
-    for text in told:
-        stripped = _without_site(text, site_names, window)
-        stripped = stripped if text.startswith(stripped) else _without_section(stripped, tree)
-        if stripped and letters_of(stripped) not in site_names:
-            return stripped
-    return headings[0][1] if headings else window
-
-
-# what WordPress's first themes put into the window's title of an entry
-_ARCHIVED = re.compile(
-    r"(?P<site>\S.{0,80}?)\s*(?:»|&raquo;|\|)\s*(?:blog[\s-]?archive?s?|blog[\s-]?archiv|archivo?\s+del\s+blog)\s*(?:»|&raquo;|\|)\s*(?P<title>\S.*)",
-    re.IGNORECASE,
-)
-
-
-def _named_headline(tree: HtmlElement) -> str:
-    """The one headline that microformats name on a page without headings, or an empty text."""
-    named = {
-        plain_words(text_of(element))
-        for element in tree.iter("span", "div", "p", "td", "b", "strong", "font")
-        if "entry-title" in element.get("class", "").split() or element.get("itemprop") == "headline"
-    }
-    return named.pop() if len(named) == 1 else ""
-
-
-def _without_glued_site(heading: str, titles: Sequence[str]) -> str:
-    """A heading without the site's name that stands right behind it, as the window's title has it at its end."""
-    for title in titles:
-        for other in titles:
-            site = SEPARATORS.split(other)[-1]
-            if site != other and heading == title + site:
-                return title
-    return heading
-
-
-LEAST_H1 = 3.0
-"""The rank of an <h1> outside the site's own heading."""
-
-LEAST_SECTION_CHARS = 4
-_JOINTS = re.compile(rf"{SEPARATORS.pattern}|:\s+")
-
-
-def _names_section(window: str, heading: str, tree: HtmlElement) -> bool:
-    """Whether a window's title names the site and a section that a menu links to ("Town: News"), no article."""
-    first, *others = [letters_of(piece) for piece in _JOINTS.split(window)]
-    if not others or len(others[-1]) < LEAST_SECTION_CHARS or first in letters_of(heading):
-        return False
-    links = (link for link in tree.iter("a") if not _is_home(link.get("href", "")))
-    return any(others[-1] == letters_of(text_of(link)) for link in links)
-
-
-def _names_no_article(window: str, tree: HtmlElement) -> bool:
-    """Whether a window's title is of short pieces, one of them a section that a menu links to: "Club - News - Show"."""
-    pieces = _JOINTS.split(window)
-    if len(pieces) < 2 or any(len(piece.split()) > SITE_WORDS for piece in pieces):
-        return False
-    sections = {letters_of(piece) for piece in pieces[1:]}
-    return any(letters_of(text_of(link)) in sections for link in tree.iter("a") if not _is_home(link.get("href", "")))
-
-
-def _heads_prose(tree: HtmlElement, window: str, heading: str) -> bool:
-    """Whether a heading stands over paragraphs where the window's title names the page as an address does, in wikis."""
-    page = _BEFORE_SITE.match(window)
-    if page is None or letters_of(page[1]) in letters_of(heading):
-        return False
-    element = next((h1 for h1 in tree.iter("h1") if heading in text_of(h1)), None)
-    behind = element.xpath(f"following::*[position() <= {ELEMENTS_TO_PROSE}]") if element is not None else []
-    return any(inner.tag == "p" and len(text_of(inner)) >= LEAST_PARAGRAPH for inner in behind)
-
-
-# "blog:the_lamp [Harbour Club]", "start - Harbour Club"
-_BEFORE_SITE = re.compile(r"((?:[a-zß-ÿ0-9]+[:_/.-]){0,6}[a-zß-ÿ0-9]+)(?:\s+[\[|·•—–«»-]|$)")
-
-ELEMENTS_TO_PROSE, LEAST_PARAGRAPH = 40, 100
-"""How far behind its headline an article begins, and the characters of its first paragraph."""
-
-
-LEAST_ALIKE_CHARS, LEAST_ALIKE = 12, 0.9
-"""How much of a heading a page title repeats at least; some pages shorten or misspell one of the two."""
-
-
-def _repeats(heading: str, title: str) -> bool:
-    """Whether a page title is the heading with no more than a site's name around it."""
-    key, whole = letters_of(heading), letters_of(title)
-    pieces = [letters_of(piece) for piece in SEPARATORS.split(title)]
-    if key in whole and (len(key) * 2 >= len(whole) or key == max(pieces, key=len)):
-        return True
-    if any(piece.endswith(key) and LEAST_ALIKE_CHARS < len(key) >= len(piece) / 2 for piece in pieces):
-        # "District: The man on the ground floor | The Gazette"
-        return True
-    if title.startswith(heading) and len(key) * 3 >= len(whole) and SEPARATORS.match(title, len(heading)) is not None:
-        return len(key) > LEAST_ALIKE_CHARS  # a long name of the site behind it
-    if len(key) > LEAST_ALIKE_CHARS and any(piece.endswith(": " + heading) for piece in SEPARATORS.split(title)):
-        return True
-    return any(
-        len(piece) > LEAST_ALIKE_CHARS and SequenceMatcher(None, key, piece, autojunk=False).ratio() > LEAST_ALIKE
-        for piece in (whole, *pieces[:4])
-    )
-
-
-MOST_HEADINGS = 60
-_ANSWERING = re.compile(r"^(?:aw|re|antw(?:ort)?|r[ée]p)\s?:\s+", re.IGNORECASE)
-
-
-_BRACKETS_BEHIND = re.compile(r"\s*\(([^()]{6,40})\)$")
-
-
-def _without_day_behind(heading: str) -> str:
-    """A headline without the day in brackets that a page puts behind it."""
-    behind = _BRACKETS_BEHIND.search(heading)
-    is_day = behind is not None and not any(letter.isalpha() for letter in without_dates(behind[1]))
-    return heading[: behind.start()] if behind is not None and is_day and behind.start() else heading
-
-
-def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tuple[float, str]]:
-    """The headings that may be the headline, the likeliest first."""
-    ranked: list[tuple[float, str]] = []
-    for heading in tree.iter("h1", "h2", "h3"):
-        text = plain_words(text_of(heading, _overlines(heading))) or plain_words(text_of(heading))
-        text = _without_day_behind(_ANSWERING.sub("", text.lstrip(" :|–—-")))
-        if not 2 < len(text) < 300 or letters_of(text) in site_names or len(ranked) >= MOST_HEADINGS:
-            continue
-        if not any(letter.isalpha() for letter in without_dates(text)):
-            continue
-        words = {word for token in heading.get("class", "").split() for word in words_of(token)}
-        rank = {"h1": 3.0, "h2": 1.0, "h3": 0.5}[heading.tag]
-        in_masthead = bool(words & _MASTHEAD_WORDS) or _under_masthead(heading)
-        named = words & _HEADLINE_WORDS or heading.get("itemprop") in ("headline", "name")
-        rank += 1.5 if named and not in_masthead else 0
-        link = heading.find(".//a[@href]")
-        if link is not None and _is_home(link.get("href", "")):
-            continue
-        rank += 0.5 if window and letters_of(text) == letters_of(SEPARATORS.split(window)[0]) else 0
-        rank -= 2 if in_masthead else 0
-        ranked.append((rank, text))
-    return sorted(ranked, key=lambda item: -item[0])
-
-
-_OVERLINE_WORDS = word_set(
-    "intro kicker overline topline dachzeile spitzmarke surtitre antetitulo eyebrow label badge prefix topic category"
-)
-
-
-def _overlines(heading: HtmlElement) -> list[HtmlElement]:
-    """What is none of a headline in its heading: an overline, a mark such as "Solved", a count or a number."""
-    found = []
-    for inner in heading.iterdescendants():
-        words = {word for token in inner.get("class", "").split() for word in words_of(token)}
-        number = (inner.text or "").strip() if len(inner) == 0 else ""
-        counts = words & _COUNT_WORDS and text_of(inner).isdigit()
-        if words & _OVERLINE_WORDS or counts or (number.startswith("#") and number[1:].isdigit()):
-            found.append(inner)
-    parts = [part for part in heading if text_of(part)]
-    bare = [heading.text, *(part.tail for part in heading)]
-    behind_break = heading.xpath("br/following-sibling::*")
-    found += [
-        part for part in behind_break if part is not heading[0] and _is_underline(part) and heading[0].tag != "br"
-    ]
-    if len(parts) > 1 and text_of(parts[0]).endswith(":") and not any(words and words.strip() for words in bare):
-        found.append(parts[0])  # "<span>Stations without staff:</span> <span>The last counter</span>"
-    return found
-
-
-_UNDERLINE_WORDS = word_set("small sub subtitle subline author byline autor")
-
-
-def _is_underline(part: HtmlElement) -> bool:
-    """Whether what stands behind a break in a heading is named as smaller than the headline, or as its writer."""
-    words = {word for token in part.get("class", "").split() for word in words_of(token)}
-    return part.tag == "small" or bool(words & _UNDERLINE_WORDS)
-
-
-_COUNT_WORDS = word_set("comment comments bubble count counter kommentare commentaires comentarios replies")
-
-
-def _is_home(address: str) -> bool:
+def is_home(address: str) -> bool:
+    """Whether a link leads to a site's first page."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -343,58 +113,6 @@ def _is_home(address: str) -> bool:
     if parts.path in ("./", "index.php", "./index.php", "index.html", "index.htm") and not parts.query:
         return not parts.fragment
     return parts.path in ("/", "") and not parts.fragment and not parts.query and bool(parts.path or parts.netloc)
-
-
-def _under_masthead(element: HtmlElement) -> bool:
-    ancestor = element.getparent()
-    for _ in range(4):
-        if ancestor is None or ancestor.tag in ("article", "main", "body"):
-            return False
-        words = words_of(ancestor.get("id", "")) + words_of(ancestor.get("class", "").split(" ")[0])
-        if set(words) & _MASTHEAD_WORDS and not set(words) & _HEADLINE_WORDS:
-            return True
-        ancestor = ancestor.getparent()
-    return False
-
-
-def _without_site(title: str, site_names: set[str], window: str) -> str:
-    """A title without the site's name at its end or beginning."""
-    site, colon, rest = title.partition(": ")
-    if colon and letters_of(site) in site_names and rest.strip():
-        title = rest
-    pieces = SEPARATORS.split(title)
-    joints = SEPARATORS.findall(title)
-    changed = True
-    while changed and len(pieces) > 1:
-        changed = False
-        last, first = letters_of(pieces[-1]), letters_of(pieces[0])
-        if last in site_names or any(
-            last and name and (last in name or name in last) and len(pieces[-1].split()) <= SITE_WORDS
-            for name in site_names
-        ):
-            pieces.pop()
-            joints.pop()
-            changed = True
-        elif first in site_names:
-            pieces.pop(0)
-            joints.pop(0)
-            changed = True
-    if len(pieces) == 2 and title == window and len(pieces[1].split()) <= SITE_WORDS < len(pieces[0].split()):
-        pieces.pop()
-        joints.pop()
-    rebuilt = pieces[0]
-    for joint, piece in zip(joints, pieces[1:], strict=True):
-        rebuilt += joint + piece
-    return plain_words(rebuilt)
-
-
-def _without_section(title: str, tree: HtmlElement) -> str:
-    """A title without the one word before it that a menu links to: "News - The lamp at the end of the pier"."""
-    match = SEPARATORS.search(title)
-    first = title[: match.start()] if match is not None else ""
-    if match is None or not first or " " in first or len(title) - match.end() < LEAST_ALIKE_CHARS:
-        return title
-    return title[match.end() :] if any(text_of(link) == first for link in tree.iter("a")) else title
 
 
 def canonical(tree: HtmlElement) -> str:

@@ -11,7 +11,8 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.linked_data import LinkedData
 from leadtext.reading.html_author import read_author
 from leadtext.reading.html_dates import read_day
-from leadtext.reading.html_head import Head, canonical, host_of, read_head, read_headline, site_names_of
+from leadtext.reading.html_head import Head, canonical, host_of, read_head, site_names_of
+from leadtext.reading.html_headline import read_headline
 from leadtext.records import Kind, PartialDate
 
 __all__ = ["Metadata", "read_metadata"]
