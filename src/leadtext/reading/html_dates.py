@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 import htmldate
@@ -83,25 +84,33 @@ def read_day(
     article's address; the last resort is htmldate (Barbaresi 2020, doi:10.21105/joss.02439) with
     ``original_date=True``.
     """
-    own = address_day(tree, address, title)
-    shown = _declared(tree) or next(_datelines(tree, head, title, own, _AT_HEADLINE), None)
+    own = cache(lambda: address_day(tree, address, title))
+    shown = cache(lambda: _declared(tree) or next(_datelines(tree, head, title, own, _AT_HEADLINE), None))
     told = next((value for value in _told(head, linked) if parse_date(value) is not None), None)
     if told is not None:
         return local_day(told, tree, shown) or parse_date(told)
     if is_wiki(head):
         return None
-    far = set(_datelines(tree, head, title, own, _BEHIND_HEADLINE))
-    for day in (
+    # in this order, and each only where the one before tells nothing: they go over all of the page
+    finds: tuple[Callable[[], PartialDate | None], ...] = (
         shown,
-        _posted_on(tree),
-        _posted_alone(tree),
-        _on_leaf(tree),
-        far.pop() if len(far) == 1 else None,
+        lambda: _posted_on(tree),
+        lambda: _posted_alone(tree),
+        lambda: _on_leaf(tree),
+        lambda: _only(_datelines(tree, head, title, own, _BEHIND_HEADLINE)),
         own,
-    ):
+    )
+    for find in finds:
+        day = find()
         if day is not None and (first_comment is None or day.day <= first_comment):
             return day
     return _guess(tree, address, first_comment)
+
+
+def _only(days: Iterable[PartialDate]) -> PartialDate | None:
+    """The one day that is given, or None where several are."""
+    different = set(days)
+    return different.pop() if len(different) == 1 else None
 
 
 def _told(head: Head, linked: LinkedData) -> Iterator[str]:
@@ -161,7 +170,7 @@ _BEHIND_HEADLINE = (("following", 40),)
 
 
 def _datelines(
-    tree: HtmlElement, head: Head, title: str, own: PartialDate | None, places: Sequence[tuple[str, int]]
+    tree: HtmlElement, head: Head, title: str, own: Callable[[], PartialDate | None], places: Sequence[tuple[str, int]]
 ) -> Iterator[PartialDate]:
     """The dates in lines of their own right under the headline, then right over it."""
     headlines = [heading for heading in tree.iter("h1", "h2", "h3") if text_of(heading) == title]

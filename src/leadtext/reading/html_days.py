@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -24,13 +24,13 @@ EARLIEST_EAST, LATEST_WEST = 10, 12
 """Hours of a day in UTC from which on it is tomorrow somewhere, and until which it is yesterday."""
 
 
-def local_day(told: str, tree: HtmlElement, shown: PartialDate | None) -> PartialDate | None:
+def local_day(told: str, tree: HtmlElement, shown: Callable[[], PartialDate | None]) -> PartialDate | None:
     """The day in the page's own time zone, where what machines are told is in UTC and lies on the day beside.
 
     Args:
         told: a moment as JSON-LD or <meta> gives it.
         tree: the page.
-        shown: the day that the page shows its readers, if any.
+        shown: gives the day that the page shows its readers, if any.
     """
     utc = _IN_UTC.fullmatch(told.strip())
     day = parse_date(told)
@@ -42,10 +42,11 @@ def local_day(told: str, tree: HtmlElement, shown: PartialDate | None) -> Partia
         if moment is not None and _OFFSET.search(stated) is not None and _moment(stated) == moment:
             return parse_date(stated)
     hour = int(utc["hour"])
-    if shown is None or shown.precision != "day":
+    seen = shown()
+    if seen is None or seen.precision != "day":
         return None
-    apart = (shown.day - day.day).days
-    return shown if (apart == -1 and hour < LATEST_WEST) or (apart == 1 and hour >= EARLIEST_EAST) else None
+    apart = (seen.day - day.day).days
+    return seen if (apart == -1 and hour < LATEST_WEST) or (apart == 1 and hour >= EARLIEST_EAST) else None
 
 
 def _moment(stated: str) -> dt.datetime | None:
@@ -63,20 +64,20 @@ NEAR = dt.timedelta(days=3)
 _HINT_METAS = re.compile(r"publi|modif|updat|creat|date|time", re.IGNORECASE)
 
 
-def reads_day_first(words: str, tree: HtmlElement, head: Head, own_day: PartialDate | None) -> bool:
+def reads_day_first(words: str, tree: HtmlElement, head: Head, own_day: Callable[[], PartialDate | None]) -> bool:
     """Whether a page's date in numbers has the day first: by the days in its head and its address, then by others.
 
     Args:
         words: the date as the page writes it.
         tree: the page.
         head: its <meta> values.
-        own_day: the day in its address.
+        own_day: gives the day in its address.
     """
     orders = both_orders(words)
     if order_told(words) != "either" or orders is None:
         return True
     metas = (parse_date(value) for name, value in head.values.items() if _HINT_METAS.search(name))
-    told = [day for day in (own_day, *metas) if day is not None and day.precision == "day"]
+    told = [day for day in (own_day(), *metas) if day is not None and day.precision == "day"]
     near = [any(abs(order.day - day.day) <= NEAR for day in told) if order is not None else False for order in orders]
     if near[0] != near[1]:
         return near[0]
@@ -174,17 +175,23 @@ MOST_OF_LIST = 60
 
 def is_another_day(tree: HtmlElement, date: PartialDate) -> bool:
     """Whether a day that was only guessed stands nowhere but in lists of other articles, or as the last change's."""
-    showing = [element for element in tree.iter() if isinstance(element.tag, str) and _shows(element, date)]
+    showing = list(_showing(tree, date))
     return bool(showing) and all(_CHANGED.search(text_of(element)) or _among_others(element) for element in showing)
 
 
-def _shows(element: HtmlElement, date: PartialDate) -> bool:
-    texts = [element.text or "", *(part.tail or "" for part in element)]
-    return any(
-        any(character.isdigit() for character in words) and parse_date(words) == date
-        for words in texts
-        if len(words) > 5
-    )
+def _showing(tree: HtmlElement, date: PartialDate) -> Iterator[HtmlElement]:
+    """The elements that show a day in their own words."""
+    year = f"{date.day.year % 100:02}"
+    for element in tree.iter():
+        for words, place in ((element.text, element), (element.tail, element.getparent())):
+            if (
+                words
+                and place is not None
+                and year in words
+                and isinstance(place.tag, str)
+                and parse_date(words) == date
+            ):
+                yield place
 
 
 def _among_others(element: HtmlElement) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -70,8 +71,8 @@ def site_names_of(tree: HtmlElement, head: Head, linked: LinkedData) -> set[str]
         names.add(host.removeprefix("www.").rpartition(".")[0])
     host = host or _commonest_host(tree)
     for link in tree.iter("a"):
-        own = not host or _same_site(host_of(link.get("href", "")), host)
-        if own and (link.get("rel") == "home" or is_home(link.get("href", ""))):
+        leads_home = link.get("rel") == "home" or is_home(link.get("href", ""))
+        if leads_home and (not host or _same_site(host_of(link.get("href", "")), host)):
             words = plain_words(text_of(link))
             if not words:
                 words = next((plain_words(image.get("alt", "")) for image in link.iter("img")), "")
@@ -82,12 +83,14 @@ def site_names_of(tree: HtmlElement, head: Head, linked: LinkedData) -> set[str]
     return {letters_of(name) for name in names if letters_of(name)}
 
 
-LEAST_LINKS = 4
+LEAST_LINKS, MOST_LINKS = 4, 200
+"""Links by which a page that does not give its address is known."""
 
 
 def _commonest_host(tree: HtmlElement) -> str:
     """The host that most of a page's links lead to, or an empty text where few lead to any."""
-    hosts = Counter(filter(None, (host_of(link.get("href", "")) for link in tree.iter("a"))))
+    addresses = (link.get("href", "") for link in islice(tree.iter("a"), MOST_LINKS))
+    hosts = Counter(host_of(address) for address in addresses if address.startswith(("http:", "https:")))
     host, links = next(iter(hosts.most_common(1)), ("", 0))
     return host if links >= LEAST_LINKS and 2 * links > hosts.total() else ""
 
