@@ -13,7 +13,7 @@ from leadtext.framing import Tagger, Trained, load_gold, train
 from leadtext.framing.card import model_card
 from leadtext.framing.finetuning import FineTuned
 from leadtext.framing.gate import BELOW, fit_gate
-from leadtext.framing.training import VoiceScore
+from leadtext.framing.trained import VoiceScore
 from leadtext.stages.encode import encode_for, read_by
 from leadtext.stages.study import layers_of
 from leadtext.stages.tag import explain_passage

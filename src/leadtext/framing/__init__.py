@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from leadtext.framing.label_files import Labelled, load_labels
     from leadtext.framing.labels import GoldPassage, load_gold
     from leadtext.framing.tagger import Tag, Tagger, default_folder
-    from leadtext.framing.training import Trained, train
+    from leadtext.framing.trained import Trained
+    from leadtext.framing.training import train
 
 __all__ = [
     "Codebook",
@@ -60,10 +61,8 @@ _HOMES = {
         "Tagger",
         "default_folder",
     ),
-    "training": (
-        "Trained",
-        "train",
-    ),
+    "trained": ("Trained",),
+    "training": ("train",),
 }
 
 

@@ -8,7 +8,7 @@ from leadtext.framing.agreement import Agreement
 from leadtext.framing.codebook import Codebook
 from leadtext.framing.evaluation import Evaluation, Score
 from leadtext.framing.gate import BELOW
-from leadtext.framing.training import VOICE_PASSAGES, Trained, VoiceScore
+from leadtext.framing.trained import VOICE_PASSAGES, Trained, VoiceScore
 
 __all__ = ["model_card"]
 

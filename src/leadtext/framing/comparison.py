@@ -15,7 +15,8 @@ from leadtext.framing.folds import folds, splits
 from leadtext.framing.gate import spared_on_others
 from leadtext.framing.labels import GoldPassage
 from leadtext.framing.tagger import Floats, head_scores
-from leadtext.framing.training import Compared, LearningPoint, calibrated_on_others, fit_head, thresholds_for
+from leadtext.framing.trained import Compared, LearningPoint
+from leadtext.framing.training import calibrated_on_others, fit_head, thresholds_for
 from leadtext.framing.vocabulary import Chosen, Counted
 
 __all__ = ["compare", "learning_curve"]

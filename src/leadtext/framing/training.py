@@ -9,7 +9,6 @@ layers of its own, their score stands beside the head's, so that the same regres
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -26,13 +25,10 @@ from leadtext.framing.gate import Entrance, fit_gate, spared_on_others
 from leadtext.framing.labels import GoldPassage, fingerprint
 from leadtext.framing.tagger import Floats, Tagger, calibrated, decide, head_scores, holding
 from leadtext.framing.themes import fit_theme_scales
+from leadtext.framing.trained import VOICE_PASSAGES, Trained, VoiceScore
 from leadtext.framing.vocabulary import Counted
 
 __all__ = [
-    "Compared",
-    "LearningPoint",
-    "Trained",
-    "VoiceScore",
     "calibrated_on_others",
     "check_enough",
     "fit_head",
@@ -47,88 +43,11 @@ STRENGTH = 10.0
 WANTED_ACCURACY = 0.9
 """The tagger abstains as often as it must for the tags it gives to be right this often on held-out voices."""
 LEAST_COVERAGE = 0.5
-VOICE_PASSAGES = 30
-"""Where many voices speak, those of fewer passages are not told of alone: chance decides what they score."""
 THRESHOLD_ROUNDS = 2
 CUTS = [round(float(cut), 2) for cut in np.arange(0.3, 0.71, 0.05)]
 CUTS_ALONE = [round(float(cut), 2) for cut in np.arange(0.1, 0.71, 0.05)]
 """Where no variable follows from the signals, rare ones may hold early: the best threshold is half the best F1
 (Lipton et al. 2014)."""
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One way to tag, and what it scored on the folds.
-
-    Attributes:
-        name: what it reads.
-        all: on all passages.
-        plain: on those that aren't marked hard; None where all are, or none is.
-        hard: on those that are.
-    """
-
-    name: str
-    all: Evaluation
-    plain: Evaluation | None
-    hard: Evaluation | None
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceScore:
-    """How well the passages of one voice are tagged by a tagger that hadn't seen it.
-
-    Attributes:
-        passages: how many there are.
-        right: the share of right tags on them.
-    """
-
-    passages: int
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
-class LearningPoint:
-    """What a tagger scores that was trained on a part of the labels.
-
-    Attributes:
-        passages: how many passages it was trained on, on average over the folds.
-        macro_f1: its score on the passages held out.
-        low: the lower end of its 95 % interval.
-        high: its upper end.
-    """
-
-    passages: int
-    macro_f1: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Trained:
-    """A tagger and what it scored on voices that it had not seen.
-
-    Attributes:
-        voices: the score of each voice, but of those that hardly speak where many do; empty where folds were of
-            documents.
-        notes: what a person should know of the labels, a sentence each.
-        by_writer: whether folds were of whole writers.
-        spared: the share of passages held out that the gate let by.
-        compared: what each part of the tagger scores alone, on the same folds; empty unless it was asked for.
-        learning_curve: what taggers score that were trained on parts of the labels; empty unless it was asked for.
-    """
-
-    tagger: Tagger
-    evaluation: Evaluation
-    parts: Mapping[str, Evaluation]
-    voices: Mapping[str, VoiceScore]
-    data: str
-    passages: int
-    writers: int
-    notes: tuple[str, ...] = ()
-    compared: tuple[Compared, ...] = ()
-    learning_curve: tuple[LearningPoint, ...] = ()
-    by_writer: bool = False
-    spared: float = 0.0
 
 
 def train(
