@@ -53,29 +53,29 @@ _MONTH = r"(?P<name>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?
 OTHER_MONTH_NAMES = (
     # Italian, Portuguese, Dutch, Swedish, Danish; Polish, Czech; Hungarian; Russian, Bulgarian: read beside a day and a
     # year alone, as "marca" and "set" are other languages' words
-    "gennaio janeiro januari stycznia ledna января янв януари яну",
-    "febbraio fevereiro februari lutego unora февраля фев февруари",
-    "maart marts marca marco brezna marcius марта мар март",
-    "aprile kwietnia dubna aprilis апреля апр април",
+    "gennaio janeiro januari stycznia styczen sty ledna января янв януари яну",
+    "febbraio fevereiro februari lutego luty lut unora февраля фев февруари",
+    "maart marts marca marzec marco brezna marcius марта мар март",
+    "aprile kwietnia kwiecien kwi dubna aprilis апреля апр април",
     "maggio maio mei maj maja kvetna majus мая маи",
-    "giugno junho czerwca cervna junius июня июн юни",
-    "luglio julho lipca cervence julius июля июл юли",
-    "augustus augusti sierpnia srpna augusztus августа авг август",
-    "settembre setembro wrzesnia zari szeptember сентября сен септември",
-    "ottobre outubro pazdziernika rijna oktober октября окт октомври",
-    "novembro listopada listopadu ноября ноя ноември",
-    "dicembre dezembro grudnia prosince декабря дек декември",
+    "giugno junho czerwca czerwiec cze cervna junius июня июн юни",
+    "luglio julho lipca lipiec lip cervence julius июля июл юли",
+    "augustus augusti sierpnia sierpien sie srpna augusztus августа авг август",
+    "settembre setembro wrzesnia wrzesien wrz zari szeptember сентября сен септември",
+    "ottobre outubro pazdziernika pazdziernik paz rijna oktober октября окт октомври",
+    "novembro listopada listopad lis listopadu ноября ноя ноември",
+    "dicembre dezembro grudnia grudzien gru prosince декабря дек декември",
 )
 DATE_ELSEWHERE = (
-    r"\d{1,2}\.?\s+(?:de\s+)?(?:stycz|lutego|mar[cç]|marts|maart|kwiet|maja?\b|mei\b|czerw|lipca|sierp|wrze|paźdz|listopad|grud"
+    r"\d{1,2}\.?\s+(?:de\s+)?(?:stycz|sty\b|lutego|luty|lut\b|marzec|mar[cç]|marts|maart|kwie|kwi\b|maja?\b|mei\b|czerw|cze\b|lipca|lipiec|lip\b|sierp|sie\b|wrze|wrz\b|paź|listopad|lis\b|gru"
     r"|ledna|února|březn|dubna|květ|červ|srpna|září|říjn|prosin|genn|febbr|magg|giug|lugl|sett|ottob|janei|fever|maio|junh"
     r"|julh|setemb|outub|dezemb|янв|яну|фев|мар|апр|ма[йя]\b|юн|июн|юл|июл|авг|сен|сеп|окт|ноя|ное|дек)[^\W\d_]*"
-    r"\.?,?\s+(?:de\s+)?(?:19|20)\d\d"
+    r"\.?,?\s+(?:de\s+)?(?:(?:19|20)\d\d|\d{1,2}:\d\d)"
     r"|(?:19|20)\d\d\.\s(?:(?:jan|feb|már|ápr|máj|jún|júl|aug|szep|okt|nov|dec)[^\W\d_]*\.?\s|\d{1,2}\.\s)\d{1,2}\."
     r"|\d{1,3}\s[^\W\d_]{1,10}\s(?:temu|назад|fa|geleden|siden|atrás)\b"
     r"|(?:(?<=преди\s)|(?<=przed\s)|(?<=för\s)|(?<=há\s))\d{1,3}\s[^\W\d_]{2,10}"
 )
-"""A day, or how long ago it was, in those other languages, without regard to case: what tells a byline."""
+"""A day with its year or its time, or how long ago it was, in those other languages, without regard to case: what tells a byline."""
 
 _ALL_MONTHS = {name: n for n, names in enumerate(OTHER_MONTH_NAMES, start=1) for name in names.split()} | _MONTHS
 _ANY_MONTH = r"(?P<name>" + "|".join(sorted(_ALL_MONTHS, key=len, reverse=True)) + r")(?![^\W\d_])\.?"
@@ -85,7 +85,7 @@ _YEAR = r"(?P<year>\d{4})(?![\d%])"
 # "7 - May 14, 2010".
 _SHORT_YEAR = (
     r"(?P<year>\d{4}(?![\d%])"
-    r"|['’]?\d{2}(?!,?\s*\d{4}(?!\d))(?=$|[,;|)\]]|\s+(?:at\b|um\b|-|\d{1,2}[:.h]\d\d)))"
+    r"|['’]?\d{2}(?!,?\s*\d{4}(?!\d))(?=$|[,;|)\]]|\s+(?:at\b|um\b|-|a\s+\d|\d{1,2}[:.h]\d\d)))"
 )
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?(?:\s*(?:gmt|utc|bst|c?est|[+-]\d{4}))?"
 
@@ -97,6 +97,8 @@ _SHAPES = tuple(
         r"(?<!\d)(?P<year>\d{4})\.\s(?P<month>\d{1,2})\.\s(?P<day>\d{1,2})\.",
         # 24 May 2014, 24th of May, 2014, 24. Mai 2014, 1er mai 2014, 24 de mayo de 2014, 24-May-14
         _DAY + r"[\s-]*(?:of\s+|de\s+)?" + _MONTH + r"[\s,-]*(?:del?\s+)?" + _SHORT_YEAR,
+        # 24-mai-14, with whatever stands behind
+        _DAY + "-" + _MONTH + r"-(?P<year>\d{2})(?!\d)",
         # May 24th, 2014; April 3. 2010; Jan 3 09:12:00 2011 (as C writes it)
         r"(?<![a-z])" + _MONTH + r"\s*(?P<day>\d{1,2})(?:st|nd|rd|th|\.(?=\s))?(?:,?\s+" + _CLOCK + r")?,?\s+" + _YEAR,
         # 2014 May 24, 2014, 24 May

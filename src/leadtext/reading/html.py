@@ -14,6 +14,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from leadtext.errors import SourceError
 from leadtext.reading.comments import find_comments, missing_comments
 from leadtext.reading.comments.dom import Survey, settle_forms, survey_of
+from leadtext.reading.comments.folded import unfold
 from leadtext.reading.comments.linked_data import linked_comments, read_linked_data
 from leadtext.reading.comments.section import cut_after_comments, cut_comments
 from leadtext.reading.comments.years import with_years
@@ -106,6 +107,7 @@ def read_html(
     text = decode_html(data, name, charset=charset)
     tree = _parse(text, name)
     settle_forms(tree)
+    unfold(tree, text)
     survey = survey_of(tree)
     if len(survey.facts) > MOST_ELEMENTS:
         raise SourceError(

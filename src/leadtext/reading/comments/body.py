@@ -8,8 +8,9 @@ from collections.abc import Collection
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE_WORDS, word_set, words_of
-from leadtext.reading.comments.dom import Facts, paragraphs_of, text_of, visible
+from leadtext.reading.comments.dom import BLOCK_TAGS, Facts, paragraphs_of, text_of, visible
 from leadtext.reading.comments.interface import is_interface_line, strip_interface
+from leadtext.reading.comments.name_frame import ANSWERING
 from leadtext.reading.comments.names import LONGEST_WHEN, says_when, without_byline
 from leadtext.reading.comments.quotes import is_quote_box, without_quotes
 
@@ -80,9 +81,11 @@ def _read(
     unquoted = without_quotes(block, own)
     shown = _shown(unquoted)
     named = _body_of(shown, fields)
-    text = _text_in(named if named is not None else common, own, shut)
+    body = named if named is not None else common
+    text = _text_in(body, own, shut)
     if text:
-        return text
+        more = _further_bodies(body, shown, shut | fields) if body is not None else []
+        return "\n\n".join([text, *filter(None, (_text_in(further, own, shut) for further in more))])
     text = _text_beside_day(shown, own, shut | fields)
     if text:
         return text
@@ -96,6 +99,33 @@ def _read(
     lines = strip_interface(lines) or marks
     # words that show at a click: a comment that readers voted down
     return "\n\n".join(lines) if lines else _text_in(_body_of(unquoted, fields), own, shut)
+
+
+def _further_bodies(body: Facts, shown: list[Facts], without: set[HtmlElement]) -> list[Facts]:
+    """The paragraphs right behind the first where that alone is taken for the words: called as it is, or nothing.
+
+    Each of a comment's paragraphs may be named as its text, and a paragraph that holds paragraphs ends before them.
+    """
+    if body.element.tag != "p":
+        return []
+    by_element = {facts.element: facts for facts in shown}
+    further = []
+    for element in body.element.itersiblings():
+        facts = by_element.get(element)
+        if element.tag == "br" and not (element.tail or "").strip():
+            continue
+        if element.tag != "p" or facts is None or element in without or facts.authors or facts.dates:
+            break
+        alike = all(element.get(name) == body.element.get(name) for name in ("class", "itemprop", "property"))
+        if not alike and (set(element.keys()) - {"style", "align", "dir", "lang"} or _is_only_a_link(facts)):
+            break
+        further.append(facts)
+    return further
+
+
+def _is_only_a_link(facts: Facts) -> bool:
+    links = [len(link.text_content().strip()) for link in facts.element.iter("a")]
+    return bool(links) and 2 * sum(links) > facts.chars
 
 
 def _text_beside_day(shown: list[Facts], own: list[Facts], without: set[HtmlElement]) -> str:
@@ -263,6 +293,7 @@ def _noise_in(top: Facts, own: list[Facts], without: set[HtmlElement]) -> set[Ht
             _is_noise(facts, is_body=is_body)
             or (not is_body and _is_named_day(facts))
             or is_quote_box(facts, top)
+            or _says_whom(facts)
             or element.tag in _HEADINGS
             or (not is_body and facts.naming.words & _HEADER_WORDS and not facts.prose)
             or (not is_body and element.tag in ("header", "footer") and not facts.prose)
@@ -284,6 +315,26 @@ def _is_button(link: HtmlElement) -> bool:
 # a word before and one behind, or the sentence's end; strokes, brackets and full stops part buttons from words
 _BEFORE_WORDS = re.compile(r"[^\W\d_][,:;]?\s+[“„\"«(]?$")
 _AFTER_WORDS = re.compile(r"[”“\"»)]?(?:[.,;:!?]|\s+[^\W\d_])")
+
+
+_WHOM = re.compile(rf"\W*{ANSWERING}\W", re.IGNORECASE)
+LONGEST_WHOM = 80
+"""Characters of "In reply to Anna Berg"."""
+
+
+def _says_whom(facts: Facts) -> bool:
+    """Whether an element on a line of its own only says whom a comment answers, and begins no sentence."""
+    element = facts.element
+    if not 0 < facts.chars <= LONGEST_WHOM or element.tag in ("a", "blockquote"):
+        return False
+    words = element.text_content().strip()
+    if _WHOM.match(words) is None:
+        return False
+    if words.endswith((".", "!", "?", ",")) and not element.get("class"):
+        return False  # a reader's "In reply to your first point, no."
+    following = element.getnext()
+    ends = following is None or following.tag == "br" or following.tag in BLOCK_TAGS
+    return element.tag in BLOCK_TAGS or (ends and not (element.tail or "").strip())
 
 
 def _is_named_day(facts: Facts) -> bool:

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.blocks import says_who_answers
 from leadtext.reading.comments.class_names import BODY_WORDS, CHILD_WORDS, COMMENT_ROOTS, POST_ROOTS
+from leadtext.reading.comments.common_body import name_of
 from leadtext.reading.comments.context import announces_comments, in_context
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.evidence import HEADING_TAGS, holds_button
@@ -230,11 +231,37 @@ def _wrap(run: list[HtmlElement], number: int) -> None:
     parent.insert(parent.index(run[0]), wrapper)
     for element in run:
         wrapper.append(element)
+        if element is not run[0] and element.tag in _BOXES:
+            _wrap_answers(run[0], element)
         if element is not run[0] and element.tag in _BOXES and says_who_answers(element):
             element.set("class", (element.get("class", "") + " comment").strip())
         if element.tag == "dt":
             element.set("class", (element.get("class", "") + " comment-header").strip())
 
+
+def _wrap_answers(byline: HtmlElement, box: HtmlElement) -> None:
+    """Put the answers in a box behind a comment's words into one element each, where each begins as the comment does."""
+    runs: list[list[HtmlElement]] = []
+    for child in [child for child in box if isinstance(child.tag, str)]:
+        if _is_like(byline, child):
+            runs.append([child])
+        elif runs:
+            runs[-1].append(child)
+        elif text_of(child):
+            return
+    for number, run in enumerate(runs, start=1):
+        _wrap(run, number)
+
+
+def _is_like(byline: HtmlElement, other: HtmlElement) -> bool:
+    """Whether an element is called as a comment's byline is, but for the comment's number."""
+    if other.tag != byline.tag or name_of(other) != name_of(byline):
+        return False
+    own, its = byline.get("id", ""), other.get("id", "")
+    return own != its and _DIGITS.search(own) is not None and _DIGITS.sub("#", own) == _DIGITS.sub("#", its)
+
+
+_DIGITS = re.compile(r"\d+")
 
 _BOXES = ("div", "li", "blockquote", "section", "article", "table")
 """Around an answer, among comments that stand in no box."""

@@ -77,6 +77,7 @@ _INTERFACE = re.compile(
       | odpov[ěe]d[ěe]t | reagovat | nahl[áa]sit
     | v[áa]lasz(?:\s+erre)? | id[ée]zet | jelent[ée]s
       | ответить | цитировать | пожаловаться | отговори | цитирай | докладвай
+    | (?:w\s+)?odpowied(?:ź|z|zi)\s+(?:na|do|dla)\s.{0,60}
     | em | om | dne | alle | rispondi | segnala(?:\s+abuso)? | cita | reageer | beantwoorden | svara | anm[äa]l
     )[\W\d_]*$""",
     re.IGNORECASE | re.VERBOSE,

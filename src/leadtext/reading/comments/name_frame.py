@@ -30,7 +30,8 @@ SPOKE = (
 ANSWERING = (
     r"(?:in\s+(?:reply|response|answer)\s+to|repl(?:y|ying|ied)\s+to|respond(?:ing|ed|s)?\s+to"
     r"|(?:als\s+)?antwort\s+(?:auf|an)|antwortet(?:e)?(?:\s+(?:auf|an))?|erwidert(?:e)?\s+auf"
-    r"|en\s+r[ée]ponse\s+[àa]|r[ée]pond(?:\s+|u\s+)[àa]|en\s+respuesta\s+a|respond(?:e|i[óo]|iendo)\s+a|contest[aóo]\s+a)"
+    r"|en\s+r[ée]ponse\s+[àa]|r[ée]pond(?:\s+|u\s+)[àa]|en\s+respuesta\s+a|respond(?:e|i[óo]|iendo)\s+a|contest[aóo]\s+a"
+    r"|(?:w\s+)?odpowied(?:ź|z|zi)\s+(?:na|do|dla)|in\s+risposta\s+a|em\s+resposta\s+a|(?:als\s+)?reactie\s+op|(?:som\s+)?svar\s+(?:till|til|på))"
 )
 """That somebody answers somebody, whose name follows."""
 

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.blocks import Block
 from leadtext.reading.comments.dom import Facts, text_of
-from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.comments.interface import letters_of, plain_words
 from leadtext.reading.comments.name_frame import ANSWERING
 
 __all__ = ["IN_REPLY", "link_parents"]
@@ -28,13 +28,18 @@ _FRAGMENT_NUMBER = re.compile(r"(\d+)(?:\D*)$")
 
 
 def link_parents(
-    blocks: list[Block], own_of: Mapping[int, list[Facts]], *, newest_first: bool = False
+    blocks: list[Block],
+    own_of: Mapping[int, list[Facts]],
+    *,
+    authors: Mapping[int, str | None] | None = None,
+    newest_first: bool = False,
 ) -> dict[int, Block]:
     """Parents that the page names by id: data-parent="12", or a link "in reply to" that leads to #comment-12.
 
     Args:
         blocks: the comments, in the page's order.
         own_of: what stands in each.
+        authors: who wrote each; a line that is a link to a comment with its writer's name ("to Anna:") tells too.
         newest_first: the page shows the newest on top, so that answers stand before what they answer.
     """
     by_number: dict[str, Block] = {}
@@ -43,7 +48,7 @@ def link_parents(
             by_number.setdefault(number, block)
     parents: dict[int, Block] = {}
     for block in blocks:
-        parent = _named_parent(block, own_of[id(block)], by_number)
+        parent = _named_parent(block, own_of[id(block)], by_number, authors or {})
         if parent is None or parent is block:
             continue
         if (parent.facts.order < block.facts.order) is not newest_first:
@@ -92,7 +97,9 @@ def _numbers_of(block: Block) -> list[str]:
     return numbers
 
 
-def _named_parent(block: Block, own: list[Facts], by_number: Mapping[str, Block]) -> Block | None:
+def _named_parent(
+    block: Block, own: list[Facts], by_number: Mapping[str, Block], authors: Mapping[int, str | None]
+) -> Block | None:
     for value in _parent_values(block):
         digits = _FRAGMENT_NUMBER.search(value)
         found = by_number.get(value) or (by_number.get(digits[1]) if digits is not None else None)
@@ -121,9 +128,24 @@ def _named_parent(block: Block, own: list[Facts], by_number: Mapping[str, Block]
             or _ORIGIN.match(words)
             or IN_REPLY.search(words)
             or _says_reply_before(facts.element)
+            or _addresses(facts.element, words, authors.get(id(found)))
         ):
             return found
     return None
+
+
+LONGEST_ADDRESS = 20
+"""Characters beside the name in "to Anna:", in whatever language."""
+
+
+def _addresses(link: HtmlElement, words: str, author: str | None) -> bool:
+    """Whether a link is a writer's name and stands alone in an element with no more than a word or two."""
+    holder = link.getparent()
+    if author is None or letters_of(words) != letters_of(author) or holder is None:
+        return False
+    line = plain_words(holder.text_content())
+    alone = sum(1 for _ in holder.iter("a")) == 1
+    return alone and len(words) < len(line) <= len(words) + LONGEST_ADDRESS
 
 
 def _says_reply_before(link: HtmlElement) -> bool:

@@ -44,6 +44,7 @@ _WHEN = re.compile(
     | \b\d{4}-\d{2}-\d{2}(?:t[\d:.+z-]*)?
     | \b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?['’]?\d{2,4}\b
     | \b\d{1,2}(?:st|nd|rd|th|er|\.)?[\s-]+(?:of\s+|de\s+)?[a-zäéû]{3,10}\.?,?[\s-]+(?:de\s+|del\s+)?\d{4}\b
+    | \b\d{1,2}-[a-zäéû]{3,10}\.?-\d{2}\b
     | \b(?:jan(?:uary|uar|vier|v)?|feb(?:ruary|ruar|rero|r)?|f[ée]v(?:rier|r)?|mar(?:ch|s|zo|z)?|mär(?:z)?|apr(?:il)?
       |avr(?:il)?|abr(?:il)?|may|mai|mayo|june?|juni|juin|junio|jul[yi]?|juil(?:let)?|julio|aug(?:ust)?|ao[uû]t
       |ago(?:sto)?|sep(?:t|tember|tembre|tiembre)?|o[ck]t(?:ober|obre|ubre)?|nov(?:ember|embre|iembre)?|de[cz](?:ember)?

@@ -263,7 +263,12 @@ def _parents(survey: Survey, blocks: list[Block], placed: list[Block], read: lis
     """
     kept = [item.block for item in read]
     turned = _is_newest_first(read)
-    named = link_parents(kept, {id(item.block): item.own for item in read}, newest_first=turned)
+    named = link_parents(
+        kept,
+        {id(item.block): item.own for item in read},
+        authors={id(item.block): item.fields.author for item in read},
+        newest_first=turned,
+    )
     known = set(map(id, kept))
     parents = {answer: parent for answer, parent in nested_parents(survey, blocks).items() if id(parent) in known}
     parents = corrected_by_depth(placed, parents)

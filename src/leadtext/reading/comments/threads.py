@@ -298,5 +298,8 @@ def _default_depth(element: HtmlElement) -> float:
     tokens = map(words_of, element.get("class", "").split())
     if any(words and words[-1] in _INDENTED and words[0] not in _PLACES for words in tokens):
         return 1.0
+    holder = element.getparent()
+    if holder is not None and holder.tag == "div" and holder.get("align", "").lower() == "right":
+        return 1.0  # a narrower box, as pages without stylesheets indent
     inner = next((e for e in element.iterdescendants() if e.get("indent", "").isdigit()), None)
     return float(inner.get("indent", "0")[:3]) if inner is not None else 0.0

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import BODY_WORDS, DATE_WORDS
 from leadtext.reading.comments.dom import Facts, spaced_text_of
-from leadtext.reading.dates import MONTH_NAMES
+from leadtext.reading.dates import MONTH_NAMES, OTHER_MONTH_NAMES
 from leadtext.records import PartialDate, Piece
 
 __all__ = ["YearlessDay", "find_yearless", "with_years", "yearless_day"]
@@ -22,10 +22,20 @@ YearlessDay = tuple[int, int]
 
 _MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, start=1) for name in names.split()}
 _NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NO_MONTHS = ("mar", "set", "out", "ago")
+"""Other languages' words and names; without a year too little speaks for a month."""
+_OTHERS = {
+    name: number
+    for number, names in enumerate(OTHER_MONTH_NAMES, start=1)
+    for name in names.split()
+    if name not in _MONTHS and name not in _NO_MONTHS and (len(name) > 3 or not name.isascii() or name in ("maj", "mei"))
+}
+_ANY_NAME = "|".join(sorted({**_MONTHS, **_OTHERS}, key=len, reverse=True))
+_ALL = {**_OTHERS, **_MONTHS}
 _NO_YEAR = r"(?!\s*,?\s*(?:de\s+)?['’]?(?:\d{4}|\d{2}(?![\d:.h]))\b)"
 _DAY = re.compile(
     rf"(?<![a-z])(?P<month>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.h]){_NO_YEAR}"
-    rf"|(?<![\d.,:/-])(?P<first>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+|de\s+)?(?P<behind>{_NAME})(?![a-z])\.?{_NO_YEAR}"
+    rf"|(?<![\d.,:/-])(?P<first>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+|de\s+)?(?P<behind>{_ANY_NAME})(?![^\W\d_])\.?{_NO_YEAR}"
 )
 LONGEST_TEXT = 120
 """Characters of a byline."""
@@ -35,14 +45,14 @@ def yearless_day(text: str) -> YearlessDay | None:
     """The month and day that a byline names without a year, or None where it names none, or more.
 
     Args:
-        text: a byline in English, German, French or Spanish.
+        text: a byline in English, German, French or Spanish, or with the day before the month in ten other languages of Europe.
     """
     if len(text) > LONGEST_TEXT:
         return None
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
     found = [
-        (_MONTHS[match["month"] or match["behind"]], int(match["day"] or match["first"]))
+        (_ALL[match["month"] or match["behind"]], int(match["day"] or match["first"]))
         for match in _DAY.finditer(plain)
     ]
     return found[0] if len(found) == 1 and _day_of(2000, *found[0]) is not None else None
