@@ -14,7 +14,7 @@ from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData, names_of
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
-from leadtext.reading.html_bylines import NO_PERSON, announced_authors, beside_day, poster_of, signer_of, writers_under
+from leadtext.reading.html_bylines import NO_PERSON, announced_authors, beside_day, correspondents, poster_of, signer_of, writers_under
 from leadtext.reading.html_head import SEPARATORS, Head
 from leadtext.reading.html_places import (
     article_around,
@@ -83,6 +83,7 @@ def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: s
     )
     # whoever signs under an entry is its writer, though the journal be called after them
     writers = writers or _persons(writers_under(tree), set()) or _persons(beside_day(headline), site_names)
+    writers = writers or correspondents(tree)
     return (
         " and ".join(writers)
         or poster_of(headline)
@@ -242,7 +243,7 @@ _BETWEEN = re.compile(r"\W*(?:and|und|et|y|e|i|a|og|och)?\W*", re.IGNORECASE)
 def _marked_in(byline: HtmlElement) -> str:
     """The names that elements mark right behind a byline's "by", or an empty text: "Par <b>Anna Berg</b> à Lille"."""
     names: list[str] = []
-    if _BY.search((byline.text or "")[-20:]) is not None:
+    if _BY.search((byline.text or "")[-MOST_BEFORE:]) is not None:
         for part in byline:
             if part.tag not in _MARKS or " " not in text_of(part):
                 break
@@ -351,7 +352,16 @@ def _of_picture(element: HtmlElement) -> bool:
 _PICTURES = re.compile(r"/(?:\w*(?:Image|Video|Audio|Media)\w*|Photograph)/?$")
 
 
-_BY = re.compile(r"(?:^|[\s|·–—-])(?:by|von|par|por|autor(?:in)?:|author:|auteur\s*:|text:)\s*$", re.I)
+_OFFICE = (
+    r"(?:\s+[\w-]*(?:redakteur|reporter|korrespondent|mitarbeiter|autor)(?:in)?|\s+(?:(?:staff|senior|our)\s+)?(?:writer|reporter|correspondent)"
+    r"|\s+(?:notre\s+)?(?:journaliste|correspondante?)|\s+(?:nuestr[oa]\s+)?(?:corresponsal|redactora?))?"
+)
+_BY = re.compile(
+    rf"(?:^|[\s|·–—-])(?:(?:by|von|par|por){_OFFICE}|autor(?:in)?:|author:|auteur\s*:|text:)\s*$", re.I
+)
+"""The word "by" before a name, and an office between the two: "von Sport-Redakteurin"."""
+MOST_BEFORE = 50
+"""Characters before a name in which the word "by" is looked for."""
 
 
 _MAKER = re.compile(
@@ -368,7 +378,7 @@ def _follows_by(link: HtmlElement) -> bool:
         previous, parent = element.getprevious(), element.getparent()
         before = previous.tail if previous is not None else parent.text if parent is not None else ""
         if previous is not None or parent is None or (before and before.strip()):
-            return bool(before) and _BY.search(before[-20:]) is not None and _MAKER.search(before[-60:]) is None
+            return bool(before) and _BY.search(before[-MOST_BEFORE:]) is not None and _MAKER.search(before[-60:]) is None
         element = parent
     return False
 

@@ -68,6 +68,8 @@ def cut_boxes(survey: Survey, author: str | None, notes: list[LeftOut]) -> None:
             doomed.append((facts, "a caption"))
         elif (headed := _told_by_heading(survey, facts)) is not None:
             doomed.append((facts, headed))
+        elif _is_row_of_networks(facts):
+            doomed.append((facts, "buttons to share the page"))
         elif _is_list_of_articles(facts):
             doomed.append((facts, "a box of other articles"))
         elif _is_narrow_box(survey, facts) or _is_side_column(survey, facts):
@@ -249,6 +251,26 @@ def _told_by_heading(survey: Survey, facts: Facts) -> str | None:
 
 
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+
+_NETWORK = re.compile(
+    r"(?:share\s+on\s+|auf\s+|sur\s+|en\s+)?(?:facebook|twitter|tweet|google\s?\+|linkedin|pinterest|whatsapp|telegram|reddit|tumblr|xing"
+    r"|myspace|delicious|digg|stumbleupon|viadeo|tuenti|men[ée]ame|wykop|nk)\W*\d{0,6}\W*",
+    re.IGNORECASE,
+)
+LEAST_NETWORKS = 2
+LONGEST_BUTTON = 40
+"""Characters of each line in a list of buttons; a longer one is a sentence."""
+
+
+def _is_row_of_networks(facts: Facts) -> bool:
+    """Whether a list is one of buttons to share the page: two networks or more, and only short lines beside them."""
+    if facts.element.tag not in ("ul", "ol") or not 0 < facts.chars <= LONGEST_LIST:
+        return False
+    lines = [text_of(item) for item in facts.element if item.tag == "li"]
+    networks = sum(_NETWORK.fullmatch(line) is not None for line in lines)
+    counted = any(any(map(str.isdigit, line)) for line in lines) or next(facts.element.iter("a"), None) is not None
+    return networks >= LEAST_NETWORKS and counted and all(len(line) <= LONGEST_BUTTON for line in lines)
+
 
 LEAST_ARTICLES = 3
 MOST_BESIDE_LINK = 4

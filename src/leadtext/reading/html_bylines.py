@@ -17,9 +17,11 @@ from leadtext.reading.html_writers import is_no_writer, looks_like_name
 
 __all__ = [
     "BYLINE",
+    "CORRESPONDENT",
     "NO_PERSON",
     "announced_authors",
     "beside_day",
+    "correspondents",
     "headline_row",
     "poster_of",
     "signer_of",
@@ -147,6 +149,40 @@ def beside_day(headline: HtmlElement | None) -> list[str]:
         if is_person and all(element in link.iterancestors() for link in others):
             return [name]
     return []
+
+
+# "De notre correspondante à Lesneven, Anna Berg", "Von unserem Korrespondenten Bo Lund, Hull"
+CORRESPONDENT = re.compile(
+    r"""\W*(?:
+      (?i:de\s+notre\s+(?:correspondante?|envoy[ée]e?)|d['’]un[e]?\s+correspondante?)
+    | (?i:von\s+unsere[mr]\s+[\w-]*(?:korrespondent|mitarbeiter|redakteur|reporter|redaktionsmitglied)(?:in|en)?)
+    | (?i:(?:from|by)\s+our\s+(?:own\s+|special\s+)?(?:\w+\s+)?(?:correspondent|reporter))
+    | (?i:(?:de|por)\s+nuestr[oa]\s+(?:corresponsal|enviad[oa]|redactora?))
+    | (?i:od\s+naszego\s+korespondenta)
+    )
+    (?:\s(?i:sp[ée]ciale?|especial))?(?:\s(?:à|au|aux|en|in|aus|w|de|dans)\s[^,:\d]{2,40})?\s*[,:]?\s+
+    (?P<name>[^\W\d_][\w'’.-]*(?:\s[\w'’.-]+){1,3})(?:,\s[^\d]{2,40})?\W*""",
+    re.VERBOSE,
+)
+LONGEST_CREDIT = 120
+"""Characters of a line that says which correspondent an article is by."""
+
+
+def correspondents(tree: HtmlElement) -> list[str]:
+    """Whom the one line that says "from our correspondent in Hull, Anna Berg" names."""
+    names = set()
+    for element in tree.iter("p", "div", "span", "em", "i", "b", "strong"):
+        begins = (element.text or "").strip()[:LONGEST_CREDIT]
+        if len(element) >= MOST_INSIDE or not begins or not is_small(element):
+            continue
+        line = plain_words(text_of(element)) if _CREDITED.match(begins) is not None else ""
+        match = CORRESPONDENT.fullmatch(line) if 0 < len(line) <= LONGEST_CREDIT else None
+        if match is not None and looks_like_name(match["name"]) and not in_side(element):
+            names.add(match["name"])
+    return list(names) if len(names) == 1 else []
+
+
+_CREDITED = re.compile(r"\W*(?:de\s|d['’]un|von\s|from\s|by\s|por\s|od\s)", re.IGNORECASE)
 
 
 def _name_behind_day(line: str) -> str | None:

@@ -198,7 +198,7 @@ def _datelines(
                 break
             words = _first_line(element) if words and element.find("br") is not None else words
             words = text_of(element, set(element.iter("a"))) if axis == "descendant" else words
-            words = in_four_languages(words)
+            words = in_four_languages(_CHANGED.sub("", words))
             if not 7 < len(words) <= LONGEST_BYLINE or in_side(element) or (axis == "preceding" and is_clock(element)):
                 continue
             line = _dated_piece(words)
@@ -209,6 +209,13 @@ def _datelines(
 
 
 LONGEST_BYLINE = 120
+
+_CHANGED = re.compile(
+    r"(?<=[\dhm])[\s,;|·(/–-]+(?:(?:last\s+)?(?:updated|modified|changed)|(?:zuletzt\s+)?(?:aktualisiert|ge[äa]ndert)|mise?\s+à\s+jour"
+    r"|modifi[ée]e?|actualizad[oa]|modificad[oa]|aktualizacja)\b.*$",
+    re.IGNORECASE,
+)
+"""Behind the day of publication, that of the last change."""
 
 
 def _dated_piece(words: str) -> str | None:
@@ -321,8 +328,8 @@ _DAY_PROPERTY = re.compile(r"(?:date|created|published)\w*\b(?<!modified)")
 
 
 _DATELINE_WORDS = re.compile(
-    r"\b(?:posted|published|date|on|at|am|um|uhr|den|ver[öo]ffentlicht|erstellt|geschrieben|publi[ée]|mis\s+en\s+ligne|le|[àa]|el|del?"
-    r"|publicado|a\s+las|las|gmt|utc|ce?s?t|[ap]m|h)\b",
+    r"\b(?:posted|published|date|on|at|am|um|uhr|den|ver[öo]ffentlicht|erstellt|geschrieben|publi[ée]|cr[ée]{2}|mis\s+en\s+ligne|le|[àa]|el|del?"
+    r"|publicado|creado|created|a\s+las|las|gmt|utc|ce?s?t|[ap]m|h)\b",
     re.IGNORECASE,
 )
 

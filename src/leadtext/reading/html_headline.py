@@ -51,6 +51,8 @@ def read_headline(tree: HtmlElement, head: Head, linked: LinkedData, site_names:
     likely = [text for rank, text in headings if rank >= LEAST_H1]
     if not likely and told == [window] and (named := _named_headline(tree)):
         return named
+    if told == [window] and (piece := _named_piece(tree, window)):
+        return piece
     if len(likely) == 1 and any(SEPARATORS.split(text)[0] == likely[0] for text in told):
         return likely[0]  # "Bees - The encyclopedia that everybody writes"
     if (
@@ -96,6 +98,18 @@ def _without_glued_site(heading: str, titles: Sequence[str]) -> str:
             if site != other and heading == title + site:
                 return title
     return heading
+
+
+def _named_piece(tree: HtmlElement, window: str) -> str:
+    """The longest piece of a window's title where an element called a title says just that, or an empty text."""
+    piece = max(SEPARATORS.split(window), key=len)
+    if piece == window or len(letters_of(piece)) < LEAST_ALIKE_CHARS:
+        return ""
+    for element in tree.iter("span", "div", "p", "td", "b", "strong", "font"):
+        named = {word for token in element.get("class", "").split() for word in words_of(token)}
+        if named & {"title", "headline"} and plain_words(element.text_content()) == piece:
+            return piece
+    return ""
 
 
 LEAST_H1 = 3.0

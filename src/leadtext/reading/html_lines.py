@@ -6,6 +6,7 @@ import re
 
 from leadtext.reading.comments.interface import is_interface_line
 from leadtext.reading.comments.names import without_dates
+from leadtext.reading.html_bylines import CORRESPONDENT
 
 __all__ = ["NOTED", "ends_on_author", "is_aside", "is_byline", "is_dateline", "is_worth_a_note"]
 
@@ -52,9 +53,21 @@ _POSTED_BY = re.compile(r"^(?:posted|submitted|published|written)\s+by\s+\S", re
 _BYLINE_WORDS = re.compile(
     r"\b(?:by|on|at|in|and|last|first|posted|published|submitted|written|updated|date|author|admin|staff"
     r"|von|am|um|uhr|und|ver[öo]ffentlicht|geschrieben|eingereicht|datum|autor(?:in)?"
-    r"|par|le|à|et|publi[ée]|post[ée]|soumis|[ée]crit|auteur|por|el|y|publicado|enviado|escrito)\b",
+    r"|par|le|à|et|publi[ée]|post[ée]|soumis|[ée]crit|auteur|por|el|y|publicado|enviado|escrito"
+    r"|cr[ée][ée]|mis\s+(?:à\s+jour|en\s+ligne)|modifi[ée]|actualizado|creado|erstellt|aktualisiert|ge[äa]ndert|stand|created|modified|h)\b",
     re.IGNORECASE,
 )
+
+
+_IN_BRACKETS = re.compile(r"\s*\[[^\[\]]{2,60}\]\s*$")
+"""The sections behind a writer's name: "by Anna Berg [Design, Play]"."""
+
+# "by (Anna Berg) | The Gazette", "(Anna Berg) - Le Phare de l'Ouest": capitals, and no sentence
+_PAPER_BEHIND = re.compile(
+    r"(?i:(?:by|von|par|por)\b)?\s*[|–—-]\s*(?=[^\W\d_a-zß-ÿ])(?:[^\W\d_a-zß-ÿ][\w'’.-]*|(?i:(?:de|du|des|la|le|les|del|los|las|der|die|das|of|the|and|und|et|y|für)|[ld]['’][\w-]+))"
+    r"(?:\s+(?:[^\W\d_a-zß-ÿ][\w'’.-]*|(?i:(?:de|du|des|la|le|les|del|los|las|der|die|das|of|the|and|und|et|y|für))|[ld]['’][\w-]+)){0,5}"
+)
+"""The paper's name behind that of the article's writer."""
 
 
 def is_byline(line: str, author: str | None) -> bool:
@@ -67,6 +80,11 @@ def is_byline(line: str, author: str | None) -> bool:
         rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest, flags=re.IGNORECASE)
     says_who_or_when = rest != line
     if author is not None and _POSTED_BY.match(line) and line.split(maxsplit=2)[2].startswith(author):
+        return True
+    if author is not None and rest != dateless and CORRESPONDENT.fullmatch(line) is not None:
+        return True
+    rest = _IN_BRACKETS.sub("", rest) if rest != dateless else rest
+    if author is not None and rest != dateless and _PAPER_BEHIND.fullmatch(rest.strip()) is not None:
         return True
     rest = _BYLINE_WORDS.sub(" ", rest)
     words = re.findall(r"[^\W_]+", rest)
@@ -108,6 +126,11 @@ _ASIDE_LINE = re.compile(
     | (?:average|moyenne|durchschnitt|rating|bewertung|note|valoraci[óo]n)\b.{0,60}\d(?:[.,]\d+)?\s*/\s*\d+\W*
     | (?:comments?|kommentare?|commentaires?|comentarios?)\s*(?::\s*|[(\[]\s*)\d{1,5}[)\]]?
     | (?:page|seite|p[áa]gina)\s*:?\s*(?:[(\[]?\d{1,3}[)\]]?\W*){1,9}
+    | (?:[^.!?]{0,60}\s)?(?:page|seite|p[áa]gina|strona)\s+\d{1,3}\s+(?:of|von|de|sur|z|/)\s+\d{1,3}
+    | \W*(?:download|get|try|install|laden\s+sie|t[ée]l[ée]charge[rz]|descarg(?:a|ue|ar)|pobierz)\s+(?:\S+\s+){0,6}?
+      (?:apps?|appli(?:cation)?s?|aplicaci[óo]n|aplikacj[ęe])\b[^.!?]{0,90}
+    | [^.!?©]{0,40}©[^.!?]{0,80}
+    | .{0,180}\s(?:foto|photo|bild|picture|zdj[ęe]cie)\s?:\s(?-i:[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+){1,2})(?:\s?/\s?\S{2,12})?
     | .{0,120}\|\s*\d+\s+(?:comments?|kommentare?|commentaires?|comentarios?) | \[[^\[\]]{1,60}\|[^\[\]]{1,60}\]
     | (?:the\s+comments\s+are\s+(?:owned|the\s+property)|f[üu]r\s+den\s+inhalt\s+der\s+kommentare\s+sind
       |les\s+commentaires\s+appartiennent|los\s+comentarios\s+son\s+propiedad)\b.{0,160}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from leadtext.reading.comments.interface import is_interface_line, plain_words
+from leadtext.reading.comments.interface import is_anonymous, is_interface_line, plain_words
 from leadtext.reading.comments.name_frame import SPOKE, without_frame
 from leadtext.reading.dates import DATE_ELSEWHERE
 
@@ -92,6 +92,8 @@ def clean_name(text: str) -> str | None:
     name = plain_words(text)
     if len(name) > LONGEST_NAME * 2 or _LABEL.fullmatch(name):
         return None
+    if is_anonymous(name):
+        return name  # "Name withheld", whose first word is no label
     name = without_frame(name)
     if name.endswith(".") and len(name.split()[-1]) > LONGEST_ABBREVIATION:
         name = name[:-1]
