@@ -75,7 +75,8 @@ DATE_ELSEWHERE = (
     r"|\d{1,3}\s[^\W\d_]{1,10}\s(?:temu|назад|fa|geleden|siden|atrás)\b"
     r"|(?:(?<=преди\s)|(?<=przed\s)|(?<=för\s)|(?<=há\s))\d{1,3}\s[^\W\d_]{2,10}"
 )
-"""A day with its year or its time, or how long ago it was, in those other languages, without regard to case: what tells a byline."""
+"""A day with its year or its time, or how long ago it was, in those other languages, without regard to case: what
+tells a byline."""
 
 _ALL_MONTHS = {name: n for n, names in enumerate(OTHER_MONTH_NAMES, start=1) for name in names.split()} | _MONTHS
 _ANY_MONTH = r"(?P<name>" + "|".join(sorted(_ALL_MONTHS, key=len, reverse=True)) + r")(?![^\W\d_])\.?"

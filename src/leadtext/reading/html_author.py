@@ -14,7 +14,15 @@ from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData, names_of
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
-from leadtext.reading.html_bylines import NO_PERSON, announced_authors, beside_day, correspondents, poster_of, signer_of, writers_under
+from leadtext.reading.html_bylines import (
+    NO_PERSON,
+    announced_authors,
+    beside_day,
+    correspondents,
+    poster_of,
+    signer_of,
+    writers_under,
+)
 from leadtext.reading.html_head import SEPARATORS, Head
 from leadtext.reading.html_places import (
     article_around,
@@ -356,9 +364,7 @@ _OFFICE = (
     r"(?:\s+[\w-]*(?:redakteur|reporter|korrespondent|mitarbeiter|autor)(?:in)?|\s+(?:(?:staff|senior|our)\s+)?(?:writer|reporter|correspondent)"
     r"|\s+(?:notre\s+)?(?:journaliste|correspondante?)|\s+(?:nuestr[oa]\s+)?(?:corresponsal|redactora?))?"
 )
-_BY = re.compile(
-    rf"(?:^|[\s|·–—-])(?:(?:by|von|par|por){_OFFICE}|autor(?:in)?:|author:|auteur\s*:|text:)\s*$", re.I
-)
+_BY = re.compile(rf"(?:^|[\s|·–—-])(?:(?:by|von|par|por){_OFFICE}|autor(?:in)?:|author:|auteur\s*:|text:)\s*$", re.I)
 """The word "by" before a name, and an office between the two: "von Sport-Redakteurin"."""
 MOST_BEFORE = 50
 """Characters before a name in which the word "by" is looked for."""
@@ -378,7 +384,9 @@ def _follows_by(link: HtmlElement) -> bool:
         previous, parent = element.getprevious(), element.getparent()
         before = previous.tail if previous is not None else parent.text if parent is not None else ""
         if previous is not None or parent is None or (before and before.strip()):
-            return bool(before) and _BY.search(before[-MOST_BEFORE:]) is not None and _MAKER.search(before[-60:]) is None
+            return (
+                bool(before) and _BY.search(before[-MOST_BEFORE:]) is not None and _MAKER.search(before[-60:]) is None
+            )
         element = parent
     return False
 

@@ -128,12 +128,21 @@ _ASIDE_LINE = re.compile(
     | (?:page|seite|p[áa]gina)\s*:?\s*(?:[(\[]?\d{1,3}[)\]]?\W*){1,9}
     | (?:[^.!?]{0,60}\s)?(?:page|seite|p[áa]gina|strona)\s+\d{1,3}\s+(?:of|von|de|sur|z|/)\s+\d{1,3}
     | \W*(?:download|get|try|install|laden\s+sie|t[ée]l[ée]charge[rz]|descarg(?:a|ue|ar)|pobierz)\s+(?:\S+\s+){0,6}?
-      (?:apps?|appli(?:cation)?s?|aplicaci[óo]n|aplikacj[ęe])\b[^.!?]{0,90}
+      (?:l['’])?(?:apps?|appli(?:cation)?s?|aplicaci[óo]n|aplikacj[ęe])\b[^.!?]{0,90}
     | [^.!?©]{0,40}©[^.!?]{0,80}
-    | .{0,180}\s(?:foto|photo|bild|picture|zdj[ęe]cie)\s?:\s(?-i:[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+){1,2})(?:\s?/\s?\S{2,12})?
+    | .{0,180}\s(?:foto|photo|bild|picture|zdj[ęe]cie)\s?:
+      \s(?-i:[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+){1,2})(?:\s?/\s?\S{2,12})?
     | .{0,120}\|\s*\d+\s+(?:comments?|kommentare?|commentaires?|comentarios?) | \[[^\[\]]{1,60}\|[^\[\]]{1,60}\]
     | (?:the\s+comments\s+are\s+(?:owned|the\s+property)|f[üu]r\s+den\s+inhalt\s+der\s+kommentare\s+sind
-      |les\s+commentaires\s+appartiennent|los\s+comentarios\s+son\s+propiedad)\b.{0,160}
+      |les\s+commentaires\s+appartiennent|los\s+comentarios\s+(?:publicados\s+)?son\s+(?:propiedad|de\s+(?:exclusiva\s+)?responsabilidad)
+      |(?:publikowane\s+)?komentarze\s+s[ąa]\s+prywatnymi|les\s+(?:commentaires|r[ée]actions)\s+sont\s+mod[ée]r[ée]e?s)\b.{0,200}
+    | (?:to|in\s+order\s+to)\s+(?:see|read|add|post|leave|write)\b.{0,40}\bcomments?\b.{0,40}
+      \b(?:sign|log)(?:ged|ed)?\s?in\b.{0,20}
+    | (?:pour|afin\s+de)\s+(?:lire|voir|publier|[ée]crire|r[ée]agir|commenter)\b.{0,60}
+      \b(?:identifi|connect|inscri)\w+(?:-vous)?\b.{0,30}
+    | (?:um|zum)\s.{0,30}(?:kommentieren|kommentare)\b.{0,40}\b(?:anmelden|einloggen|melden\s+sie\s+sich)\b.{0,20}
+    | (?:para|por)\s+(?:ver|leer|comentar|escribir)\b.{0,60}\b(?:reg[íi]str\w+|iniciar?\s+sesi[óo]n|identif\w+)\b.{0,30}
+    | (?:aby|zaloguj\s+si[ęe],?\s+aby)\s+(?:\w+\s+){0,3}?(?:komentowa[ćc]|doda[ćc]\s+komentarz|skomentowa[ćc])\b.{0,40}
     | (?:©|copyright\s+(?:©\s*)?(?=\d{4})|\(c\)\s*(?=\d{4})).{0,240} | more\s+(?:from|on|about)\s.{0,150}(?<![.!?])
     | be\s+the\s+first\s+to\s.{1,40} | no\s+(?:labels|tags|categories)
     | (?:older|newer|previous|next|«|‹|←)\W+(?:posts?|entries|entry|articles?)?.{0,120}(?:newer|next|»|›|→)\W*

@@ -59,6 +59,8 @@ def _belief(source: Told, known: Sequence[Told]) -> float:
 _BEFORE = re.compile(
     r"""^(?:
       (?:reported|story|analysis|exclusive|article|report|review|commentary|comment|opinion|column|words|text|essay|blog|post)\s+by\b\s*:?
+    | (?:by\s+|von\s+|de\s+|por\s+)?(?:our|unsere[mr]?|notre|nuestr[oa])\s+(?:[\w-]+\s+)?
+      [\w-]*(?:correspondent|correspondante?|corresponsal|korrespondent(?:in|en)?|mitarbeiter(?:in|s)?|redakteur(?:in|s)?|reporter(?:in|s)?)(?=\s)\s*:?
     | (?:автор\w*|autor(?:/?ka|zy)?|szerző|tekst|f[öo]rfattare|forfatter|redattore|redaktor)\s*:
     )\s*""",
     re.IGNORECASE | re.VERBOSE,

@@ -82,10 +82,10 @@ def _read(
     shown = _shown(unquoted)
     named = _body_of(shown, fields)
     body = named if named is not None else common
-    text = _text_in(body, own, shut)
+    bodies = _paragraphs_named(body, shown, shut | fields) if body is not None else []
+    text = "\n\n".join(filter(None, (_text_in(each, own, shut) for each in bodies)))
     if text:
-        more = _further_bodies(body, shown, shut | fields) if body is not None else []
-        return "\n\n".join([text, *filter(None, (_text_in(further, own, shut) for further in more))])
+        return text
     text = _text_beside_day(shown, own, shut | fields)
     if text:
         return text
@@ -101,26 +101,38 @@ def _read(
     return "\n\n".join(lines) if lines else _text_in(_body_of(unquoted, fields), own, shut)
 
 
-def _further_bodies(body: Facts, shown: list[Facts], without: set[HtmlElement]) -> list[Facts]:
-    """The paragraphs right behind the first where that alone is taken for the words: called as it is, or nothing.
+def _paragraphs_named(body: Facts, shown: list[Facts], without: set[HtmlElement]) -> list[Facts]:
+    """The element that is named as the words, and where it is a paragraph the ones beside it that are named alike.
 
-    Each of a comment's paragraphs may be named as its text, and a paragraph that holds paragraphs ends before them.
+    Each of a comment's paragraphs may be named so; and what holds paragraphs, and is one, ends before them.
     """
     if body.element.tag != "p":
-        return []
+        return [body]
     by_element = {facts.element: facts for facts in shown}
-    further = []
+    found = [body]
+    for element in body.element.itersiblings(preceding=True):
+        if element.tag != "p" or not _is_alike(element, body.element) or element in without:
+            break
+        found[:0] = [by_element[element]] if element in by_element else []
     for element in body.element.itersiblings():
-        facts = by_element.get(element)
         if element.tag == "br" and not (element.tail or "").strip():
             continue
+        facts = by_element.get(element)
         if element.tag != "p" or facts is None or element in without or facts.authors or facts.dates:
             break
-        alike = all(element.get(name) == body.element.get(name) for name in ("class", "itemprop", "property"))
-        if not alike and (set(element.keys()) - {"style", "align", "dir", "lang"} or _is_only_a_link(facts)):
+        bare = not set(element.keys()) - _LOOKS and not _is_only_a_link(facts)
+        if not bare and not _is_alike(element, body.element):
             break
-        further.append(facts)
-    return further
+        found.append(facts)
+    return found
+
+
+_LOOKS = word_set("style align dir lang")
+"""Attributes that don't name an element."""
+
+
+def _is_alike(element: HtmlElement, other: HtmlElement) -> bool:
+    return all(element.get(name) == other.get(name) for name in ("class", "itemprop", "property"))
 
 
 def _is_only_a_link(facts: Facts) -> bool:
@@ -171,7 +183,7 @@ def _shown(own: list[Facts]) -> list[Facts]:
     return shown
 
 
-_MARKS = re.compile(r"[.!?]{1,2}")
+_MARKS = re.compile(r"[.!?…]{1,5}")
 """All that some readers say: "." under an obituary."""
 
 _VOTES = re.compile(r"[+\u2212-]?\d{1,5}")

@@ -193,9 +193,29 @@ def _is_title(link: HtmlElement) -> bool:
     words = text_of(link)
     address = link.get("href", "#")
     # a heading's link whose address a script puts in leads to another page too
-    leads_away = "#" not in address or (address == "#" and link.getparent().tag in HEADING_TAGS)
+    scripted = address == "#" and (link.getparent().tag in HEADING_TAGS or _says_on_what(link))
+    leads_away = "#" not in address or scripted
     return leads_away and len(words) >= LEAST_TITLE and not DATE_HINT.search(words)
 
+
+_ON_WHAT = re.compile(
+    r"(?:^|\W)(?:(?:commented|comments|replied|wrote)\s+(?:on|in|at)|(?:kommentierte?|schrieb|schreibt)(?:\s+(?:zu|unter))?|zu|sur|sobre"
+    r"|(?:a\s+)?(?:comment[ée]|r[ée]agi\s+[àa])|(?:coment[óo]|escribi[óo])\s+en|w\s+temacie)\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""Before the title of what somebody commented on, in a box of the comments of a whole site."""
+
+
+def _says_on_what(link: HtmlElement) -> bool:
+    before, parent = link.getprevious(), link.getparent()
+    said = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    # a name alone stands before it; a reader's sentence has a day or a line's end before it
+    names = [element.tag for element in link.itersiblings(preceding=True)]
+    return _ON_WHAT.search(said) is not None and len(names) <= 1 and "br" not in names and len(said) <= LONGEST_JOINT
+
+
+LONGEST_JOINT = 25
+"""Characters of "commented on" with its spaces."""
 
 _LEADS_ON = re.compile(
     r"""\W*(?:

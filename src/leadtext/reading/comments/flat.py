@@ -240,7 +240,7 @@ def _wrap(run: list[HtmlElement], number: int) -> None:
 
 
 def _wrap_answers(byline: HtmlElement, box: HtmlElement) -> None:
-    """Put the answers in a box behind a comment's words into one element each, where each begins as the comment does."""
+    """Put the answers in a box behind a comment's words into one element each, where all begin as the comment does."""
     runs: list[list[HtmlElement]] = []
     for child in [child for child in box if isinstance(child.tag, str)]:
         if _is_like(byline, child):

@@ -6,15 +6,15 @@ Whatever the button says, the shortened text ends in dots, and the whole one beg
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import word_set
 from leadtext.reading.comments.dom import text_of, visible
 from leadtext.reading.comments.interface import plain_words
 
-__all__ = ["unfold"]
+__all__ = ["begins_another", "unfold"]
 
 LEAST_SHARED = 15
 """Characters that a shortened text and the whole one begin with."""
@@ -31,7 +31,9 @@ LONGEST_SHORT = 2_000
 MOST_LINKED = 0.5
 """Share of a hidden element's words in links; with more it is a menu."""
 
-_ENDS_IN_DOTS = re.compile(rf"(?P<said>.*?)\s*[\[(]?(?:\.{{3}}|…)[\])]?(?P<button>[^.…]{{0,{LONGEST_BUTTON}}})$", re.DOTALL)
+_ENDS_IN_DOTS = re.compile(
+    rf"(?P<said>.*?)\s*[\[(]?(?:\.{{3}}|…)[\])]?(?P<button>[^.…]{{0,{LONGEST_BUTTON}}})$", re.DOTALL
+)
 _NO_TEXTS = word_set("h1 h2 h3 h4 h5 h6 blockquote q a title option textarea input select form table tbody tr td")
 
 
@@ -45,29 +47,45 @@ def unfold(tree: HtmlElement, text: str) -> None:
     if "..." not in text and "…" not in text and "&hellip;" not in text:
         return
     for said in tree.xpath("//body//text()[contains(., '...') or contains(., '\u2026')]"):
-        box = said.getparent().getparent() if said.is_tail else said.getparent()
+        holder: HtmlElement = said.getparent()
+        box = holder.getparent() if said.is_tail else holder
         if box is None or box.getroottree().getroot() is not tree:
             continue  # it was taken out with another
-        if not (_goes_on(said) or _unfold(box)) and box.getparent() is not None:
+        if not (_goes_on(holder, is_tail=said.is_tail) or _unfold(box)) and box.getparent() is not None:
             _unfold(box.getparent())
 
 
-def _goes_on(said: etree._ElementUnicodeResult) -> bool:
-    """Show what is hidden behind a text that ends in dots and a button, and take both of these out."""
-    before = said.getparent()
-    button = before.getnext() if said.is_tail else next(before.iterchildren(), None)
-    rest = button.getnext() if button is not None else None
-    if rest is None or button.tag not in _BUTTONS or (button.tail or "").strip() or visible(rest):
+def begins_another(text: str, others: Iterable[str]) -> bool:
+    """Whether a text ends in dots, and a button perhaps, and one of the others begins as it does and goes on."""
+    short = _ENDS_IN_DOTS.fullmatch(plain_words(text))
+    if short is None or len(short["said"]) < LEAST_SHARED:
         return False
+    said = short["said"].lstrip('„“"«» ')
+    return any(_goes_further(plain_words(other), said) for other in others)
+
+
+def _goes_further(words: str, said: str) -> bool:
+    """Whether words begin with what a shortened text says, and say more there than dots."""
+    rest = words[len(said) :].lstrip(" [(")
+    return words.startswith(said) and bool(rest) and not rest.startswith(("...", "…"))
+
+
+def _goes_on(holder: HtmlElement, *, is_tail: bool) -> bool:
+    """Show what is hidden behind a text that ends in dots and a button, and take both of these out."""
+    button = holder.getnext() if is_tail else next(holder.iterchildren(), None)
+    rest = button.getnext() if button is not None else None
+    if button is None or rest is None or button.tag not in _BUTTONS or (button.tail or "").strip() or visible(rest):
+        return False
+    said = (holder.tail if is_tail else holder.text) or ""
     shortened = _DOTS_LAST.search(said)
     if shortened is None or not isinstance(rest.tag, str) or not _is_prose(rest):
         return False
     if len(text_of(button)) > LONGEST_BUTTON:
         return False
-    if said.is_tail:
-        before.tail = said[: shortened.start()] + " "
+    if is_tail:
+        holder.tail = said[: shortened.start()] + " "
     else:
-        before.text = said[: shortened.start()] + " "
+        holder.text = said[: shortened.start()] + " "
     button.drop_tree()
     _show(rest)
     _cut_button(rest)
@@ -87,6 +105,10 @@ def _unfold(element: HtmlElement) -> bool:
         return False
     for whole in _beside(element):
         if _is_whole(element, whole, short["said"]):
+            behind = list(element.itersiblings())
+            for between in behind[: behind.index(whole)] if whole in behind else []:
+                if between.tag in _BUTTONS and len(text_of(between)) <= LONGEST_BUTTON:
+                    between.drop_tree()
             element.drop_tree()
             _show(whole)
             _cut_button(whole)
@@ -113,8 +135,7 @@ def _is_whole(short: HtmlElement, whole: HtmlElement, said: str) -> bool:
         return hidden and whole.getprevious() is short and not (short.tail or "").strip() and _is_prose(whole)
     if len(said) < LEAST_SHARED or not (hidden or (short.get("class") and whole.get("class"))):
         return False
-    words = _hidden_words(whole)
-    return len(words) > len(said) and words.startswith(said)
+    return _goes_further(_hidden_words(whole), said)
 
 
 def _hidden_words(element: HtmlElement) -> str:

@@ -124,6 +124,13 @@ _PLACEHOLDER = re.compile(
     | (?:este|el|un)?\s*(?:comentario|mensaje)\s+(?:ha\s+sido|fue|est[áa])\b.{0,40}(?:eliminado|borrado
       |suprimido|retirado|moderado|ocultado|oculto)\b.{0,120}
     | (?:comentario|mensaje)\s+(?:eliminado|borrado|suprimido|moderado)\b.{0,60}
+    | (?:this|the)\s+(?:comment|post)\s+(?:was|is|has\s+been)\s+(?:left|written|posted|made)
+      \s+by\s+a\s+(?:user|member|reader)
+      \s+who\s+(?:has\s+been|was|is)\s+(?:since\s+)?(?:blocked|banned|removed|suspended)\b.{0,120}
+    | (?:ten\s+)?(?:wpis|komentarz|post)\s+zosta[łl]\s.{0,30}?(?:usuni[ęe]ty|ukryty|zablokowany|skasowany)\b.{0,120}
+    | (?:questo\s+|il\s+)?commento\s+[èe]\s+stato\s+(?:rimosso|eliminato|cancellato|nascosto)\b.{0,120}
+    | (?:este\s+|o\s+)?coment[áa]rio\s+foi\s+(?:removido|apagado|exclu[íi]do|eliminado)\b.{0,120}
+    | (?:deze|de)\s+reactie\s+(?:is|werd)\s+(?:verwijderd|verborgen)\b.{0,120}
     )[\W_]*$""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -16,6 +16,7 @@ from leadtext.reading.comments.day_order import month_first_dates
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.elsewhere import is_ping
 from leadtext.reading.comments.fields import Fields, own_facts, read_fields
+from leadtext.reading.comments.folded import begins_another
 from leadtext.reading.comments.furniture import furniture_of
 from leadtext.reading.comments.interface import (
     is_interface_line,
@@ -120,6 +121,7 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
         if block.number is None:
             seen.add((fields.author, fields.raw_date, text))
         read.append(_Read(block, fields, text, own))
+    read = _without_excerpts(read, found)
     texts = without_numbering(without_repeated_ends([without_device(item.text) for item in read]))
     for item, text in zip(read, texts, strict=True):
         item.text = text
@@ -143,6 +145,16 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
             )
         )
     return found
+
+
+def _without_excerpts(read: list[_Read], found: Found) -> list[_Read]:
+    """The comments without the excerpts of some that a page shows again: "The best comments", with dots at the end."""
+    texts: dict[str | None, list[str]] = {}
+    for item in read:
+        texts.setdefault(item.fields.author, []).append(item.text)
+    excerpts = {id(item) for item in read if begins_another(item.text, texts[item.fields.author])}
+    found.left_out += [LeftOut(item.text[:120], "a comment's excerpt") for item in read if id(item) in excerpts]
+    return [item for item in read if id(item) not in excerpts]
 
 
 def _common_bodies(

@@ -28,7 +28,9 @@ _OTHERS = {
     name: number
     for number, names in enumerate(OTHER_MONTH_NAMES, start=1)
     for name in names.split()
-    if name not in _MONTHS and name not in _NO_MONTHS and (len(name) > 3 or not name.isascii() or name in ("maj", "mei"))
+    if name not in _MONTHS
+    and name not in _NO_MONTHS
+    and (len(name) > 3 or not name.isascii() or name in ("maj", "mei"))
 }
 _ANY_NAME = "|".join(sorted({**_MONTHS, **_OTHERS}, key=len, reverse=True))
 _ALL = {**_OTHERS, **_MONTHS}
@@ -45,15 +47,15 @@ def yearless_day(text: str) -> YearlessDay | None:
     """The month and day that a byline names without a year, or None where it names none, or more.
 
     Args:
-        text: a byline in English, German, French or Spanish, or with the day before the month in ten other languages of Europe.
+        text: a byline in English, German, French or Spanish, or with the day before the month in
+            ten other languages of Europe.
     """
     if len(text) > LONGEST_TEXT:
         return None
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
     found = [
-        (_ALL[match["month"] or match["behind"]], int(match["day"] or match["first"]))
-        for match in _DAY.finditer(plain)
+        (_ALL[match["month"] or match["behind"]], int(match["day"] or match["first"])) for match in _DAY.finditer(plain)
     ]
     return found[0] if len(found) == 1 and _day_of(2000, *found[0]) is not None else None
 
