@@ -235,8 +235,14 @@ def _look_at_text(facts: Facts, text: str) -> None:
     if facts.date or len(text) > LONGEST_DATE_TEXT * 2:
         return
     stripped = text.strip()
-    if 5 < len(stripped) <= LONGEST_DATE_TEXT and DATE_HINT.search(stripped) is not None:
+    if not 5 < len(stripped) <= LONGEST_DATE_TEXT or _MAY_NAME_DAY.search(stripped) is None:
+        return
+    if DATE_HINT.search(stripped) is not None:
         facts.date = True
+
+
+_MAY_NAME_DAY = re.compile(r"\d|\b(?:ago|vor|il\sy\sa|hace)\b", re.IGNORECASE)
+"""Without a number or one of these words nothing is a day, which costs less to see."""
 
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
