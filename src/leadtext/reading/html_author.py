@@ -23,10 +23,12 @@ from leadtext.reading.html_bylines import (
     signer_of,
     writers_under,
 )
+from leadtext.reading.html_ends import boxed_writer, signed_at_end
 from leadtext.reading.html_head import SEPARATORS, Head
 from leadtext.reading.html_places import (
     article_around,
     headline_of,
+    in_caption,
     in_card,
     in_other_article,
     in_side,
@@ -38,6 +40,7 @@ from leadtext.reading.html_writers import (
     is_behind_name,
     is_no_writer,
     likeliest_writers,
+    looks_like_name,
     owner_of,
     posting_writer,
     without_byline_words,
@@ -85,20 +88,29 @@ def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: s
         [
             Told(next(filter(None, linked_names), []), 10, by_page=False),
             Told(names, 8 if sure else 2 if is_site else 4, by_page=False),
+            Told(_persons(_named_creator(head), site_names), 2, by_page=False),
             Told(_persons(_shown_authors(tree, headline), site_names), 6, by_page=True),
             Told(announced, 5 if full else 3, by_page=True),
         ]
     )
     # whoever signs under an entry is its writer, though the journal be called after them
-    writers = writers or _persons(writers_under(tree), set()) or _persons(beside_day(headline), site_names)
+    writers = writers or _persons(writers_under(tree, headline), set()) or _persons(beside_day(headline), site_names)
     writers = writers or correspondents(tree)
     return (
         " and ".join(writers)
         or poster_of(headline)
         or signer_of(headline)
+        or boxed_writer(tree)
+        or signed_at_end(tree)
         or _journal_owner(tree)
         or owner_of(head.first("og:site_name"), head.first("og:title"))
     )
+
+
+def _named_creator(head: Head) -> list[str]:
+    """The full name that is given in place of a writer's account, where it is no paper's."""
+    name = head.first("twitter:creator")
+    return [name] if looks_like_name(name) and not is_behind_name(name) else []
 
 
 def _is_site(name: str, tree: HtmlElement, site_names: set[str]) -> bool:
@@ -198,6 +210,8 @@ def _shown_authors(tree: HtmlElement, headline: HtmlElement | None) -> list[str]
         if rank == 0 or not is_small(element):
             continue
         text = element.get("author" if "-" in element.tag else "content", "") or _named_in(element)
+        if in_caption(element):
+            continue
         if 1 < len(text) < 120 and not in_side(element) and not in_other_article(element, article):
             ranked.append((rank, text, element))
             if article is not None and article in element.iterancestors():

@@ -13,7 +13,7 @@ from leadtext.reading.comments.dom import spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_anonymous, letters_of, plain_words
 from leadtext.reading.comments.names import clean_name, until_date, without_dates
 from leadtext.reading.html_places import article_around, in_card, in_other_article, in_side, is_small
-from leadtext.reading.html_writers import is_no_writer, looks_like_name
+from leadtext.reading.html_writers import is_no_writer, looks_like_name, without_byline_words
 
 __all__ = [
     "BYLINE",
@@ -81,7 +81,7 @@ def announced_authors(headline: HtmlElement | None) -> list[str]:
         name = _name_on(line) if 5 < len(line) < LONGEST_BYLINE else None
         if name is None and "submitted" in element.get("class", "").split():
             name = _name_behind_day(line)
-        if name is not None and not is_no_writer(name):
+        if name is not None and not is_no_writer(without_byline_words(name)) and not in_card(element, headline):
             return [name]
     return []
 
@@ -191,7 +191,7 @@ def _name_behind_day(line: str) -> str | None:
     return dateless.strip(" |·–—-") if dateless != line and re.match(r"\W*[–—-]\s", dateless) else None
 
 
-def writers_under(tree: HtmlElement) -> list[str]:
+def writers_under(tree: HtmlElement, headline: HtmlElement | None = None) -> list[str]:
     """Whom the lines under an entry name as its writer, where all of them name one."""
     posted = _entry_was_by(tree)
     if posted is not None:
@@ -205,7 +205,7 @@ def writers_under(tree: HtmlElement) -> list[str]:
             continue
         dateless = without_dates(line)
         match = _SIGNED_LINE.match(dateless) if dateless != line else None
-        if match is not None and not in_side(element):
+        if match is not None and not in_side(element) and not in_card(element, headline):
             names.add(match["name"].strip(" .,"))
     return list(names) if len(names) == 1 else []
 
@@ -253,7 +253,7 @@ def poster_of(headline: HtmlElement | None) -> str | None:
     behind = headline.xpath(f"following::*[position() <= {ELEMENTS_BEHIND_HEADLINE}]") if headline is not None else []
     for link in behind:
         name = _named_by(link) if link.tag == "a" and PROFILE_LINK.search(link.get("href", "")) else None
-        if name is not None and not in_side(link):
+        if name is not None and not in_side(link) and not in_card(link, headline):
             return name
     return None
 
@@ -263,4 +263,4 @@ def _named_by(link: HtmlElement) -> str | None:
     name = clean_name(text_of(link))
     if name is None or letters_of(name) not in letters_of(unquote(link.get("href", ""))):
         return None
-    return None if NO_PERSON.search(name.removeprefix("@")) or is_anonymous(name) else name
+    return None if NO_PERSON.search(name.removeprefix("@")) or is_anonymous(name) or is_no_writer(name) else name

@@ -34,6 +34,8 @@ def local_day(told: str, tree: HtmlElement, shown: Callable[[], PartialDate | No
     """
     utc = _IN_UTC.fullmatch(told.strip())
     day = parse_date(told)
+    if day is not None and _DAY_ALONE.fullmatch(told.strip()) is not None:
+        return _marked_day(tree, day)
     if utc is None or day is None:
         return None
     moment = _moment(told)
@@ -47,6 +49,18 @@ def local_day(told: str, tree: HtmlElement, shown: Callable[[], PartialDate | No
         return None
     apart = (seen.day - day.day).days
     return seen if (apart == -1 and hour < LATEST_WEST) or (apart == 1 and hour >= EARLIEST_EAST) else None
+
+
+_DAY_ALONE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _marked_day(tree: HtmlElement, day: PartialDate) -> PartialDate | None:
+    """The day of the one moment marked as that of publication, where it is told to machines as the day in UTC."""
+    stated = {element.get("datetime", "") for element in tree.iter("time") if "pubdate" in element.attrib}
+    moment = _moment(stated.pop()) if len(stated) == 1 else None
+    if moment is None or moment.astimezone(dt.UTC).date() != day.day or moment.date() == day.day:
+        return None
+    return parse_date(moment.date().isoformat())
 
 
 def _moment(stated: str) -> dt.datetime | None:

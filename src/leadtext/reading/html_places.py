@@ -14,6 +14,7 @@ from leadtext.reading.comments.interface import letters_of
 __all__ = [
     "article_around",
     "headline_of",
+    "in_caption",
     "in_card",
     "in_other_article",
     "in_side",
@@ -148,7 +149,7 @@ def is_named_side(survey: Survey, facts: Facts) -> bool:
 _SIDE_WORDS = word_set("sidebar secondary related recent popular comments comment nav menu teaser teasers bio")
 
 
-_ABOUT_WRITER = word_set("authors person")
+_ABOUT_WRITER = word_set("authors person byline firma")
 _ENTRY_LINES = (("item", "nav"), ("entry", "nav"), ("article", "nav"))
 """The line under an entry with its writer and its permanent link."""
 
@@ -178,7 +179,9 @@ def in_card(element: HtmlElement, headline: HtmlElement | None) -> bool:
         headings = [letters_of(text_of(heading)) for heading in box.iter(*_CARD_HEADINGS)]
         if not any(words and words not in key for words in headings):
             continue
-        return any(_is_like(box, other) for other in (*box.itersiblings(), *box.itersiblings(preceding=True)))
+        others = [*box.itersiblings(), *box.itersiblings(preceding=True)]
+        if others:  # an element that holds nothing but the card is a layer of it
+            return any(_is_like(box, other) for other in others)
     return False
 
 
@@ -195,6 +198,20 @@ def _is_like(box: HtmlElement, other: HtmlElement) -> bool:
     ):
         return False
     return any(text_of(heading) for heading in other.iter(*_CARD_HEADINGS))
+
+
+_CAPTIONS = word_set("caption figcaption credit fotocredit bildunterschrift bildnachweis legende piefoto")
+MOST_IN_CAPTION = 3
+"""Elements around a photographer's name in a caption."""
+
+
+def in_caption(element: HtmlElement) -> bool:
+    """Whether an element stands in a picture's caption, and no headline with it."""
+    for outer in islice(element.iterancestors(), MOST_IN_CAPTION):
+        named = {word for token in outer.get("class", "").split() for word in words_of(token)}
+        if outer.tag == "figcaption" or named & _CAPTIONS:
+            return next(outer.iter("h1", "h2"), None) is None
+    return False
 
 
 def in_side(element: HtmlElement) -> bool:

@@ -138,7 +138,8 @@ _COMPANY = re.compile(
     r"""\bsp\.?\s?z\s?o\.?\s?o\b | \bs\.\s?a\.$ | \b(?:z\.?r\.?t|k\.?f\.?t)\.?$
     | \bsp[óo]łka\b | \bgr(?:upa|upo|oupe|uppe)\b
     | \b(?:llc|llp|plc|corp|corporation|holdings?|communications|services?|publish(?:ing|ers)|(?:news)?wires?)\b
-    | \w{2,}\.(?:com|org|net|fr|de|es|it|pl|ru|hu|co\.uk)\b | \b(?:writers|correspondents?|contributors?)$
+    | \w{2,}\.(?:com|org|net|fr|de|es|it|pl|ru|hu|co\.uk)\b
+    | \b(?:writers|correspondents?|contributors?|(?:news)?desk)$
     | ^the\s.*(?:post|mail|sun|star|times|guardian|independent)$""",
     re.IGNORECASE | re.VERBOSE,
 )

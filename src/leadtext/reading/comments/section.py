@@ -110,9 +110,16 @@ def _is_section(facts: Facts) -> bool:
     if element.tag not in _SECTION_TAGS:
         return False
     naming = facts.naming
+    if naming.words & _BYLINES and facts.chars <= LONGEST_BYLINE and element.find(".//a[@rel='author']") is not None:
+        return False  # "byline-and-comments": the writer's name, the day, how many comments there are
     if element.get("id") in _THREAD_IDS or in_widget(facts):
         return True
     return naming.container or naming.form or (naming.item and facts.chars > 0) or bool(naming.words & PING_WORDS)
+
+
+_BYLINES = word_set("byline firma")
+LONGEST_BYLINE = 200
+"""Characters of a row with an article's writer, its day and the number of comments."""
 
 
 def _names_commentary(facts: Facts) -> bool:
