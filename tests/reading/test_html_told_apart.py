@@ -352,3 +352,26 @@ def test_boxes_on_the_author_polls_and_other_articles_are_none_of_the_article(bo
 )
 def test_an_articles_own_section_and_list_stay(section: str) -> None:
     assert "lamps on weekdays" in publication(HEADLINE + ARTICLE + section + ARTICLE).text
+
+
+# --- answers -----------------------------------------------------------------------------------------------------------
+
+
+def held(kind: str, name: str, words: str) -> str:
+    byline = f"<div class='by'><span class='comment_author_name'>{name}</span> said on 3 May 2012 at 11:45</div>"
+    return f"<div class='{kind}'>{byline}<div class='words'><p>{words}</p></div></div>"
+
+
+def test_the_answers_to_the_last_comment_are_comments_as_those_to_others_are() -> None:
+    first = held("comment_item", "Ann", SAID[0]) + f"<div class='in'>{held('comment_answer', 'Bo', SAID[1])}</div>"
+    last = (
+        held("comment_item", "Cy", SAID[2]) + f"<div class='in'>{held('comment_answer', 'Di', 'By the ladder.')}</div>"
+    )
+    assert [comment.author for comment in comments(f"<div>{first}{last}</div>")] == ["Ann", "Bo", "Cy", "Di"]
+
+
+def test_answers_elsewhere_on_the_page_are_no_comments() -> None:
+    first = held("comment_item", "Ann", SAID[0]) + f"<div class='in'>{held('comment_answer', 'Bo', SAID[1])}</div>"
+    last = held("comment_item", "Cy", SAID[2])
+    aside = f"<div><h3>Answers of the week</h3>{held('comment_answer', 'Di', 'By the ladder.')}</div>"
+    assert [comment.author for comment in comments(f"<div>{first}{last}</div>{aside}")] == ["Ann", "Bo", "Cy"]

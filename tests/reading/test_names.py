@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leadtext.reading.comments.interface import is_anonymous
-from leadtext.reading.comments.name_frame import without_shared_words
+from leadtext.reading.comments.name_frame import without_shared_words, without_towns
 from leadtext.reading.comments.names import clean_name
 from leadtext.reading.html import read_html
 
@@ -159,3 +159,21 @@ def test_words_that_a_reader_repeats_from_somebody_sign_nothing() -> None:
         ("Ann Lee", words),
         ("Ann Lee", "And mine asks who held it."),
     ]
+
+
+def test_a_page_that_gives_each_name_with_its_town_is_left_with_the_names() -> None:
+    names = ["Anna from Hull", None, "bo from Leeds, UK", "Cy Lee from São Paulo", "Anna from Hull"]
+    assert without_towns(names) == ["Anna", None, "bo", "Cy Lee", "Anna"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Anna from Hull", "Bo", "Tourist from Leeds", "Cy from York"],  # one is told without a town
+        ["Anna from Hull", "Bo from Leeds"],  # chance
+        ["Anna from Hull", "Bo from Hull", "Cy from Hull"],  # a club's
+        ["Girl from nowhere", "Boy from nowhere", "Bo from far away"],
+    ],
+)
+def test_a_town_in_some_readers_names_stays(names: list[str]) -> None:
+    assert without_towns(names) == names

@@ -271,6 +271,12 @@ def _answers_among(survey: Survey, blocks: list[Block]) -> list[Block]:
             signed = says_who_answers(facts.element)
             if facts.chars and (signed or (facts.authors and facts.dates and not holds_known)):
                 answers.append(Block(facts, facts.naming.number, signed=signed))
+    # the answers to the last comment are named as those to others, and stand with it
+    named = {answer.facts.element.get("class") for answer in answers} - {None}
+    around = survey.by_element.get(blocks[-1].facts.element.getparent()) if named else None
+    for facts in survey.facts[last + 1 : around.last + 1] if around is not None else ():
+        if facts.naming.weak and facts.element.get("class") in named and facts.authors and facts.dates:
+            answers.append(Block(facts, facts.naming.number))
     return answers
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["ANSWERING", "SPOKE", "says_at", "without_frame", "without_shared_words"]
+__all__ = ["ANSWERING", "SPOKE", "says_at", "without_frame", "without_shared_words", "without_towns"]
 
 SPOKE = (
     # English
@@ -161,3 +161,22 @@ def without_shared_words(names: Sequence[str | None]) -> list[str | None]:
         names = [shorter[name] if name else name for name in names]
         known = set(shorter.values())
     return list(names)
+
+
+_FROM_TOWN = re.compile(r"(?P<name>\S.*?)\s+from\s+(?P<town>[A-ZÀ-Þ][^\d\n]*)")
+LEAST_FROM_TOWN = 3
+
+
+def without_towns(names: Sequence[str | None]) -> list[str | None]:
+    """Names without the towns behind them, where the page's form for all of them is "Anna from Hull".
+
+    One who calls himself "Tourist from Hull" among others is called that.
+
+    Args:
+        names: of each comment, or None where it has none.
+    """
+    found = {name: _FROM_TOWN.fullmatch(name) for name in names if name}
+    towns = {match["town"] for match in found.values() if match is not None}
+    if len(found) < LEAST_FROM_TOWN or len(towns) < 2 or None in found.values():
+        return list(names)
+    return [match["name"] if name and (match := found[name]) is not None else name for name in names]

@@ -25,7 +25,7 @@ from leadtext.reading.comments.interface import (
     without_numbering,
     without_repeated_ends,
 )
-from leadtext.reading.comments.name_frame import without_shared_words
+from leadtext.reading.comments.name_frame import without_shared_words, without_towns
 from leadtext.reading.comments.named_parents import link_parents
 from leadtext.reading.comments.names import says_when
 from leadtext.reading.comments.quotes import without_quotes
@@ -93,9 +93,8 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
         )
         for block in kept
     }
-    for fields, name in zip(
-        fields_of.values(), without_shared_words([fields.author for fields in fields_of.values()]), strict=True
-    ):
+    names = without_towns(without_shared_words([fields.author for fields in fields_of.values()]))
+    for fields, name in zip(fields_of.values(), names, strict=True):
         fields.author = name
     shown = [(fields.date, fields.raw_date) for fields in fields_of.values()]
     if kept:
