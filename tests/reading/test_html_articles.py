@@ -294,3 +294,61 @@ def test_copyrights_dialogues_and_more_from_lines_are_none_of_it() -> None:
     assert "additional lamps" not in text
     kept = "<p>More from the harbour came home that year than ever before.</p>"
     assert "More from the harbour" in publication(page(body=f"<div>{HEADLINE}{STORY}{kept}</div>")).text
+
+
+TITLES = ("The harbour is deep", "A ladder for the keeper", "Oil, and who pays for it", "The switch that would do")
+
+
+def listed(links: str = "/s/") -> str:
+    return "".join(f"<li><span>Again: </span><a href='{links}{n}'>{title}</a></li>" for n, title in enumerate(TITLES))
+
+
+def test_a_list_of_other_articles_titles_behind_the_body_is_none_of_it() -> None:
+    behind = f"<div class='col'><h2>Read these</h2><ul>{listed()}</ul></div>"
+    text = publication(page(body=f"<div id='a'><article>{HEADLINE}{STORY}</article>{behind}</div>")).text
+    assert "part 8 of his story" in text
+    assert "A ladder for the keeper" not in text
+
+
+def test_a_list_of_links_with_which_an_article_ends_stays() -> None:
+    plain = "".join(f"<li>{title}, as the keeper said on the pier</li>" for title in TITLES)
+    for held in (
+        f"<article>{HEADLINE}{STORY}<ul>{listed()}</ul></article>",
+        f"<article>{HEADLINE}<div>{STORY}</div><ul>{plain}</ul></article>",
+    ):
+        assert "A ladder for the keeper" in publication(page(body=f"<div id='a'>{held}</div>")).text
+
+
+def test_a_paragraph_of_a_label_and_links_is_a_box_of_other_articles() -> None:
+    links = "".join(f"<br><a href='https://example.org/{n}'>{title}</a>" for n, title in enumerate(TITLES))
+    assert (
+        "A ladder" not in publication(page(body=f"{HEADLINE}{STORY}<p><strong>เรื่องที่เกี่ยวข้อง</strong>{links}</p>")).text
+    )
+    elsewhere = links.replace("example.org/1", "example.com/1")
+    sentence = f"<strong>The keeper</strong> read<br><a href='/1'>{TITLES[1]}</a><br><a href='/2'>{TITLES[2]}</a>"
+    for kept in (f"<strong>Sources</strong>{elsewhere}", sentence):
+        assert "A ladder" in publication(page(body=f"{HEADLINE}{STORY}<p>{kept}</p>")).text
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "The comments below do not necessarily reflect the views of this paper.",
+        "Die Kommentare der Leser geben nicht die Meinung der Redaktion wieder.",
+        "Les commentaires n'engagent que leurs auteurs.",
+        "A hozzászólások nem a lap nézeteit tükrözik.",
+        "الآراء الواردة أدناه لا تعبر عن رأي الموقع",
+    ],
+)
+def test_the_houses_rules_for_comments_are_none_of_the_article(rule: str) -> None:
+    assert rule not in publication(page(body=f"{HEADLINE}{STORY}<p>{rule}</p>")).text
+    assert rule in publication(page(body=f"{HEADLINE}<p>{rule}</p>{STORY}")).text
+
+
+def test_what_somebody_says_of_comments_at_an_articles_end_stays() -> None:
+    for said in (
+        "Comments do not reflect what most readers think, the keeper said.",
+        "“The comments don’t represent anybody,” she wrote to the paper.",
+        "Most comments reflect what the town thinks of the lamp.",
+    ):
+        assert said in publication(page(body=f"{HEADLINE}{STORY}<p>{said}</p>")).text

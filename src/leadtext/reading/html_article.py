@@ -13,7 +13,15 @@ from leadtext.reading.comments.dom import Survey
 from leadtext.reading.comments.interface import plain_words
 from leadtext.reading.html_body import lead_before, without_strangers
 from leadtext.reading.html_boxes import cut_boxes, cut_menus
-from leadtext.reading.html_lines import NOTED, ends_on_author, is_aside, is_byline, is_dateline, is_worth_a_note
+from leadtext.reading.html_lines import (
+    NOTED,
+    ends_on_author,
+    is_aside,
+    is_byline,
+    is_dateline,
+    is_house_rule,
+    is_worth_a_note,
+)
 from leadtext.records import LeftOut
 
 __all__ = ["read_article"]
@@ -69,6 +77,8 @@ def read_article(
             paragraphs.append(line)
     while paragraphs and is_dateline(paragraphs[0]):
         paragraphs.pop(0)
+    while len(paragraphs) > 1 and is_house_rule(paragraphs[-1]):
+        notes.append(LeftOut(paragraphs.pop()[:NOTED], "a rule for comments"))
     paragraphs, strange = without_strangers(paragraphs, tree)
     notes += [LeftOut(line[:NOTED], "a box of other articles") for line in strange if is_worth_a_note(line)]
     lead = lead_before(paragraphs, tree, title, description)
@@ -91,7 +101,7 @@ def _paragraphs(body: etree._Element) -> list[str]:
 
     def close() -> None:
         line = plain_words("".join(current))
-        if line:
+        if line.strip("\ufeff\u200b"):
             lines.append(line)
         current.clear()
 

@@ -66,11 +66,35 @@ def without_strangers(paragraphs: Sequence[str], tree: HtmlElement) -> tuple[lis
     held = {at: place for at, place in enumerate(located) if place is not None}
     strange = {at for at, place in held.items() if _is_strange(place, body, held.values())}
     own = held.keys() - strange
+    strange |= _titles_behind(paragraphs, places, body, max(own, default=len(paragraphs)))
     behind = [at for at in strange if at > max(own, default=-1)]
     said = sum(len(paragraphs[at]) for at in own)
     if not own or not behind or sum(len(paragraphs[at]) for at in behind) > said * MOST_STRANGE:
         return list(paragraphs), []
     return list(paragraphs[: min(behind)]), list(paragraphs[min(behind) :])
+
+
+LEAST_TITLE = 15
+"""Characters of another article's title in a list behind the body."""
+LEAST_TITLES = 3
+
+
+def _titles_behind(paragraphs: Sequence[str], places: dict[str, HtmlElement], body: HtmlElement, last: int) -> set[int]:
+    """The lines behind the body's last that are a list's outside of it, most of whose words are links."""
+    titles = set()
+    for at in range(last + 1, len(paragraphs)):
+        place = places.get(letters_of(paragraphs[at])[:_KEY]) if len(paragraphs[at]) >= LEAST_TITLE else None
+        listed = (
+            next((outer for outer in (place, *place.iterancestors()) if outer.tag in ("ul", "ol")), None)
+            if place is not None
+            else None
+        )
+        if listed is None or _holds(body, listed) or listed is body or listed in body.iterancestors():
+            continue
+        linked = sum(len(text_of(link)) for link in listed.iter("a"))
+        if len(listed) >= LEAST_TITLES and 2 * linked > len(text_of(listed)):
+            titles.add(at)
+    return titles
 
 
 def _is_strange(place: HtmlElement, body: HtmlElement, all_places: Iterable[HtmlElement]) -> bool:

@@ -11,6 +11,7 @@ from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.elsewhere import OTHER_ARTICLES
 from leadtext.reading.comments.names import without_dates
 from leadtext.reading.comments.section import cut
+from leadtext.reading.html_head import host_of
 from leadtext.reading.html_lines import NOTED, is_worth_a_note
 from leadtext.reading.html_places import is_column, is_named_side
 from leadtext.records import LeftOut
@@ -70,7 +71,7 @@ def cut_boxes(survey: Survey, author: str | None, notes: list[LeftOut]) -> None:
             doomed.append((facts, headed))
         elif _is_row_of_networks(facts):
             doomed.append((facts, "buttons to share the page"))
-        elif _is_list_of_articles(facts):
+        elif _is_list_of_articles(facts) or _is_paragraph_of_links(survey, facts):
             doomed.append((facts, "a box of other articles"))
         elif _is_narrow_box(survey, facts) or _is_side_column(survey, facts):
             doomed.append((facts, "a narrow box beside the article"))
@@ -291,6 +292,30 @@ def _is_link_and_day(line: HtmlElement) -> bool:
     rest = without_dates(beside)
     return len(links) == 1 and rest != beside and sum(map(str.isalnum, rest)) <= MOST_BESIDE_LINK
 
+
+LEAST_LINES = 2
+LONGEST_LABEL = 40
+
+
+def _is_paragraph_of_links(survey: Survey, facts: Facts) -> bool:
+    """Whether a paragraph is a label in bold letters and lines, each of them a link into one and the same site."""
+    paragraph = facts.element
+    if paragraph.tag != "p" or not 0 < facts.chars <= LONGEST_LIST or paragraph.find("br") is None:
+        return False
+    if (paragraph.text or "").strip():
+        return False
+    label, *links = [part for part in paragraph if part.tag != "br"] or [paragraph]
+    if label.tag not in ("strong", "b") or not 0 < len(text_of(label)) <= LONGEST_LABEL:
+        return False
+    if len(links) < LEAST_LINES or any(link.tag != "a" or len(text_of(link)) < LEAST_TITLE for link in links):
+        return False
+    if any((part.tail or "").strip() for part in paragraph) or label.find(".//a") is not None:
+        return False
+    return len({host_of(link.get("href", "")) for link in links}) == 1
+
+
+LEAST_TITLE = 15
+"""Characters of another article's title."""
 
 LONGEST_LIST = 1000
 """Characters of a list of other articles."""

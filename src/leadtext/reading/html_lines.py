@@ -8,7 +8,7 @@ from leadtext.reading.comments.interface import is_interface_line
 from leadtext.reading.comments.names import without_dates
 from leadtext.reading.html_bylines import CORRESPONDENT
 
-__all__ = ["NOTED", "ends_on_author", "is_aside", "is_byline", "is_dateline", "is_worth_a_note"]
+__all__ = ["NOTED", "ends_on_author", "is_aside", "is_byline", "is_dateline", "is_house_rule", "is_worth_a_note"]
 
 NOTED = 120
 """Characters of what is left out that a note of it gives."""
@@ -166,3 +166,32 @@ def is_aside(line: str, title: str) -> bool:
     if len(line) < 250 and _ASIDE_LINE.match(line) is not None and _RELATED_SENTENCE.match(line) is None:
         return True
     return is_interface_line(line) or (bool(title) and line == title)
+
+
+LONGEST_RULE = 500
+"""Characters of a paragraph in which a paper tells its readers how to comment."""
+
+# A word for comments, and with it that they are their writers' own, that they are read before they are shown, or an
+# order of the house to those who write them, as papers say it below an article.
+_HOUSE_RULE = re.compile(
+    r"""\b(?:user\s+)?comments\b.{0,120}\b(?:do\s+not|don['’]t)\s+(?:necessarily\s+)?(?:reflect|represent)\b
+    | \bcomments\s+(?:are|will\s+be)\s+(?:pre-?|post-?)?moderated\b
+    | \bplease\s+(?:read|follow|see)\s+our\s+(?:comment|community|house)\w*\s+(?:policy|rules|guidelines)\b
+    | \bkommentare\b.{0,120}\b(?:geben|spiegeln|entsprechen)\b.{0,40}\bnicht\b.{0,80}\bmeinung\b
+    | \bcommentaires\b.{0,120}\b(?:ne\s+refl[èe]tent\s+pas|n['’]engagent\s+que)\b
+    | \bcomentarios\b.{0,120}\b(?:no\s+(?:reflejan|representan)|son\s+responsabilidad)\b
+    | \bkomentarz\w*.{0,120}\bnie\s+(?:odzwierciedlaj|odpowiada|ponosi)\w*
+    | \bкомментари\w+.{0,120}\bне\s+(?:отража|несет|несёт)\w*
+    | \bhozzászólás\w*.{0,120}\bnem\b.{0,60}\btükrözi\w* | \bkulturáltan\b.{0,160}\bkommentelje\w*
+    | مراجعة\s+التعليقات\s+قبل\s+نشرها | (?:الآراء|التعليقات)\s+الواردة\s.{0,30}لا\s+تعبر\s+عن
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_SAID = re.compile(r"[\"“”„«»]|\b(?:said|says|sagte|a\s+dit|dijo)\b", re.IGNORECASE)
+
+
+def is_house_rule(paragraph: str) -> bool:
+    """Whether a last paragraph is what a paper asks of those who comment, and nobody's words on it."""
+    if len(paragraph) > LONGEST_RULE or _SAID.search(paragraph) is not None:
+        return False
+    return _HOUSE_RULE.search(paragraph) is not None
