@@ -352,3 +352,18 @@ def test_what_somebody_says_of_comments_at_an_articles_end_stays() -> None:
         "Most comments reflect what the town thinks of the lamp.",
     ):
         assert said in publication(page(body=f"{HEADLINE}{STORY}<p>{said}</p>")).text
+
+
+def test_a_paragraph_that_a_box_in_it_ended_stays() -> None:
+    words = (
+        "Four days after the storm the keeper <b>found</b> the lamp in the sand, <i>whole</i>, and lit it where it lay."
+    )
+    broken = f"<p><div class='related'><h3>Related</h3><ul>{listed()}</ul></div>{words}</p>"
+    text = publication(page(body=f"<div>{HEADLINE}<div>{broken}{STORY}</div></div>")).text
+    assert text.startswith(
+        "Four days after the storm the keeper found the lamp in the sand, whole, and lit it where it lay."
+    )
+    assert "A ladder for the keeper" not in text
+    assert text.index("part 0") < text.index("part 8")
+    line = f"<p></p><div>{STORY}</div>Pier Press, Hull<p>{'The keeper went home. ' * 9}</p>"
+    assert "Pier Press" not in publication(page(body=f"<div>{HEADLINE}{line}</div>")).text

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.class_names import word_set
 from leadtext.reading.comments.dom import Survey
 from leadtext.reading.comments.interface import plain_words
-from leadtext.reading.html_body import lead_before, without_strangers
+from leadtext.reading.html_body import lead_before, mend_paragraphs, without_strangers
 from leadtext.reading.html_boxes import cut_boxes, cut_menus
 from leadtext.reading.html_lines import (
     NOTED,
@@ -61,6 +61,7 @@ def read_article(
 
     Uses trafilatura (Barbaresi 2021, doi:10.18653/v1/2021.acl-demo.15).
     """
+    mend_paragraphs(tree)
     cut_menus(survey)
     notes = left_out if left_out is not None else []
     cut_boxes(survey, author, notes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -12,7 +12,7 @@ from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import letters_of, plain_words
 from leadtext.reading.html_places import headline_of, in_side, is_small
 
-__all__ = ["lead_before", "without_strangers"]
+__all__ = ["lead_before", "mend_paragraphs", "without_strangers"]
 
 _BLOCKS = ("p", "div", "li", "td", "blockquote", "dd", "h2", "h3", "h4", "section", "span", "pre")
 _KEY = 48
@@ -20,6 +20,25 @@ _KEY = 48
 
 LEAST_PARAGRAPH = 60
 """Characters; shorter lines stand in more places than one."""
+
+
+_INLINE = word_set("a abbr b br cite em i q s small span strong sub sup u")
+
+
+def mend_paragraphs(tree: HtmlElement) -> None:
+    """Put what stands behind a box into a paragraph, where the box in it ended the paragraph that was begun.
+
+    Args:
+        tree: the page; of "<p><div>A box</div>The words</p>" HTML makes an empty paragraph, the box, and bare words.
+    """
+    for box in tree.xpath("//p[not(*)][not(normalize-space())]/following-sibling::*[1][self::div or self::table]"):
+        inline = list(takewhile(lambda element: element.tag in _INLINE, box.itersiblings()))
+        words = (box.tail or "") + "".join(text_of(element) + (element.tail or "") for element in inline)
+        if len(words.strip()) >= LEAST_PARAGRAPH:
+            paragraph = box.makeelement("p")
+            paragraph.text, box.tail = box.tail, None
+            box.addnext(paragraph)
+            paragraph.extend(inline)
 
 
 def _places(tree: HtmlElement) -> dict[str, HtmlElement]:
