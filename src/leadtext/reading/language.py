@@ -61,6 +61,23 @@ _WORDS = {
 }
 
 
+_STRANGE = {
+    language: re.compile(rf"[^\W\d_a-z{own}]")
+    for language, own in {
+        "en": "éèêëïöüçñæœ",
+        "de": "äöüßéèêáà",
+        "fr": "àâäçéèêëîïôöùûüÿæœ",
+        "es": "áéíóúüñçàèïò",
+        "it": "àèéìíîòóùú",
+        "nl": "ëïéèêöüáóíúàç",
+    }.items()
+}
+"""Letters that hardly stand in a language, but in names and words of others."""
+MOST_STRANGE = 0.2
+"""The share of words with such letters from which on a text is in none of the six: "To szacun. Mogę przyjść w sobotę i
+przejrzeć ten sprzęt" has English "to" and "i"."""
+
+
 def _weights() -> dict[str, tuple[tuple[str, float], ...]]:
     """For each function word its languages, and how much it says for each: a word of two of them says half as much."""
     languages: dict[str, list[str]] = {}
@@ -103,7 +120,8 @@ def detect(text: str) -> str | None:
         return UNKNOWN
     if weight < max(LEAST_WEIGHT, LEAST_SHARE * len(words)) or weight < CLEAR * second:
         return None
-    return best
+    strange = _STRANGE[best]
+    return None if sum(strange.search(word) is not None for word in words) > MOST_STRANGE * len(words) else best
 
 
 def language_of(text: str, *, declared: str | None = None, around: str | None = None) -> str | None:
