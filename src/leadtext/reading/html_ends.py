@@ -38,6 +38,9 @@ _FORMS = (
 # High definition, a method, a text with pictures: words in such brackets that begin as names do
 _NO_NAME = re.compile("高清|方法|文图|文圖|文字|文章")
 
+# What one of the forms must hold, as it is quickly asked of all texts
+_MAY_SIGN = re.compile("^\\s*(?:--|[–—])|AFP|afp|기자|특파원|[。！？”」]\\s?[(（]")
+
 MOST_BEHIND = 300
 """Characters behind the line that ends an article, of buttons and tags in the same element or in those behind."""
 
@@ -64,9 +67,8 @@ def _texts(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]:
     for element in tree.iter():
         if isinstance(element.tag, str):
             for words, is_tail in ((element.text, False), (element.tail, True)):
-                line = plain_words(words) if words and not words.isspace() else ""
-                if line:
-                    yield line, element, is_tail
+                if words and _MAY_SIGN.search(words) is not None:
+                    yield plain_words(words), element, is_tail
 
 
 _BLOCKS = word_set("p div td section article blockquote span")
