@@ -196,6 +196,18 @@ def test_a_short_post_in_a_row_keeps_its_words() -> None:
     assert [(c.author, c.text) for c in page.comments] == [("bo", SAID[1] * 2), ("cy", "bump :o"), ("dee", SAID[0])]
 
 
+def test_a_quote_under_the_word_quote_and_its_writer_in_bold_is_none_of_the_words() -> None:
+    lead = "<div>quote</div><hr><div><b>Ann wrote:</b> "
+    quote = f"<blockquote>{lead}{SAID[0]}</div><hr></blockquote>"
+    own = f"<blockquote><div><b>The keeper wrote:</b> {SAID[2]}</div></blockquote>"
+    block = signed(3, '<b class="author">Ann</b>', SAID[0]) + signed(
+        4, '<b class="author">Bo</b>', f"{quote}<p>{SAID[1]}</p>{own}"
+    )
+    found = comments(f"<ol>{block}</ol>")
+    assert found[1].text == f"{SAID[1]}\n\nThe keeper wrote: {SAID[2]}"
+    assert found[1].reply_to == 0
+
+
 def test_a_quote_that_begins_with_a_link_to_what_it_quotes_is_none_of_the_words() -> None:
     quote = f'<blockquote><p><strong><a href="#comment-3">Ann</a> :</strong><br>{SAID[0]}</p></blockquote>'
     own = f"<blockquote><p><strong>Keeper:</strong> {SAID[2]}</p></blockquote>"

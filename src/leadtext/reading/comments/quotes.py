@@ -71,7 +71,7 @@ def is_quote_box(facts: Facts, top: Facts) -> bool:
     before = element.getprevious()
     if before is not None and _leads_quote(before):
         return True
-    if _names_writer(element):
+    if _names_writer(element) or _is_ruled_quote(element):
         return True
     first = next((child for child in element.iterdescendants() if child.tag in ("cite", "header")), None)
     said = text_of(first) if first is not None else ""
@@ -91,6 +91,16 @@ def _names_writer(quote: HtmlElement) -> bool:
         return False
     link = first if first.tag == "a" else first.find(".//a")
     return link is not None and _COMMENT_LINK.search(link.get("href", "")) is not None
+
+
+def _is_ruled_quote(quote: HtmlElement) -> bool:
+    """Whether a blockquote says that it is one, and then, in bold, whose words it holds: "quote", "Anna wrote:"."""
+    held = [child for child in quote if isinstance(child.tag, str) and text_of(child)]
+    if len(held) < 2 or (quote.text or "").strip() or _LABEL.fullmatch(text_of(held[0])) is None:
+        return False
+    first = next(held[1].iter("b", "strong"), None)
+    words = text_of(first) if first is not None else ""
+    return 0 < len(words) <= LONGEST_LEAD and text_of(held[1]).startswith(words) and _WROTE.search(words) is not None
 
 
 _COMMENT_LINK = re.compile(
