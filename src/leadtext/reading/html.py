@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import charset_normalizer
@@ -19,6 +20,7 @@ from leadtext.reading.comments.linked_data import linked_comments, read_linked_d
 from leadtext.reading.comments.section import cut_after_comments, cut_comments
 from leadtext.reading.comments.years import with_years
 from leadtext.reading.html_article import read_article
+from leadtext.reading.html_columns import cut_columns
 from leadtext.reading.html_layout import selected_comments
 from leadtext.reading.html_metadata import Metadata, read_metadata
 from leadtext.reading.html_signatures import article_signatures, comment_signatures
@@ -129,8 +131,9 @@ def read_html(
     signatures = comment_signatures(survey, found.elements)
     cut_comments(survey, found.elements, found.opening_facts)
     _cut_machinery(tree)
-    metadata = read_metadata(tree, linked, _first_day(comments))
     publication = found.opening
+    set_apart = partial(cut_columns, notes=found.left_out) if publication is None else None
+    metadata = read_metadata(tree, linked, _first_day(comments), set_apart)
     bylines = article_signatures(tree, metadata.title) if publication is None else signatures
     if publication is None:
         cut_after_comments(survey, found.elements)

@@ -13,6 +13,7 @@ from leadtext.reading.comments.dom import Survey
 from leadtext.reading.comments.interface import plain_words
 from leadtext.reading.html_body import lead_before, mend_paragraphs, without_strangers
 from leadtext.reading.html_boxes import cut_boxes, cut_menus
+from leadtext.reading.html_house import is_notice
 from leadtext.reading.html_lines import (
     NOTED,
     ends_on_author,
@@ -78,7 +79,7 @@ def read_article(
             paragraphs.append(line)
     while paragraphs and is_dateline(paragraphs[0]):
         paragraphs.pop(0)
-    while len(paragraphs) > 1 and is_house_rule(paragraphs[-1]):
+    while len(paragraphs) > 1 and (is_house_rule(paragraphs[-1]) or is_notice(paragraphs[-1])):
         notes.append(LeftOut(paragraphs.pop()[:NOTED], "a rule for comments"))
     paragraphs, strange = without_strangers(paragraphs, tree)
     notes += [LeftOut(line[:NOTED], "a box of other articles") for line in strange if is_worth_a_note(line)]

@@ -24,8 +24,10 @@ from leadtext.reading.html_bylines import (
     signer_of,
     writers_under,
 )
+from leadtext.reading.html_columns import body_of
 from leadtext.reading.html_ends import boxed_writer, signed_at_end
 from leadtext.reading.html_head import SEPARATORS, Head
+from leadtext.reading.html_labels import labelled_writer
 from leadtext.reading.html_places import (
     article_around,
     headline_of,
@@ -97,6 +99,8 @@ def read_author(tree: HtmlElement, head: Head, linked: LinkedData, site_names: s
     # whoever signs under an entry is its writer, though the journal be called after them
     writers = writers or _persons(writers_under(tree, headline), set()) or _persons(beside_day(headline), site_names)
     writers = writers or correspondents(tree)
+    if not writers and (labelled := labelled_writer(headline, body_of(tree))) is not None:
+        return labelled
     return (
         " and ".join(writers)
         or poster_of(headline)

@@ -6,6 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.authors import PROFILE_LINK
 from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import plain_words
@@ -37,7 +38,7 @@ def byline_rank(element: HtmlElement) -> int:
     rank = 0
     for token in attributes.get("class", "").split():
         words = frozenset(words_of(token))
-        if words & _NO_BYLINE:
+        if words & _NO_BYLINE and not (words & _NO_BYLINE == {"link"} and _leads_to_writer(element)):
             continue
         if "fn" in words or {"author", "name"} <= words or {"byline", "name"} <= words:
             rank = max(rank, 4)
@@ -48,6 +49,11 @@ def byline_rank(element: HtmlElement) -> int:
     if rank == 0 and element.tag == "a" and follows_by(element) and not _in_sentence(element):
         return 1
     return rank
+
+
+def _leads_to_writer(element: HtmlElement) -> bool:
+    """Whether what is called an author's link is one to a writer's page: "post_author_link"."""
+    return element.tag == "a" and PROFILE_LINK.search(element.get("href", "")) is not None
 
 
 MOST_IN_LINE = 160

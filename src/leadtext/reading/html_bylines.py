@@ -98,7 +98,16 @@ def _name_on(line: str) -> str | None:
     pieces = [until_date(line) or "", *_STROKES.split(without_dates(line).strip(" ,|·–—-"))[:MOST_PIECES]]
     match = next((match for match in map(BYLINE.match, pieces) if match is not None), None)
     name = _BEHIND_BYLINE.sub("", match["name"]).strip(" ,.:/–—-") if match is not None else ""
-    return name if name and name.count(" ") < 8 else None
+    name = _PICTURES_BEHIND.sub("", name)
+    return name if name and name.count(" ") < 8 and _OF_MANY.match(name) is None else None
+
+
+_PICTURES_BEHIND = re.compile(
+    r"\s*[,;/|–-]\s*(?:bild(?:er)?|fotos?|photos?|pictures?|images?|im[áa]genes|fotograf[íi]as?|illustrations?)\s*:.*$",
+    re.IGNORECASE,
+)
+# "por la junta directiva, Anna Berg"
+_OF_MANY = re.compile(r"(?:la|le|les|el|los|las|the|our|der|die|das|dem|den|unsere[mn]?)\s(?=[a-zß-ÿ])")
 
 
 def headline_row(tree: HtmlElement) -> str | None:
@@ -250,12 +259,20 @@ BOXES_AROUND = 2
 
 def poster_of(headline: HtmlElement | None) -> str | None:
     """Whoever is named right behind the headline by a link to a profile: who posted it, on pages that say no "by"."""
-    behind = headline.xpath(f"following::*[position() <= {ELEMENTS_BEHIND_HEADLINE}]") if headline is not None else []
+    behind = headline.xpath(f"following::*[position() <= {ELEMENTS_TO_POSTER}]") if headline is not None else []
     for link in behind:
+        if link.tag == "p" and len(text_of(link)) >= LEAST_PARAGRAPH:
+            break  # the text has begun
         name = _named_by(link) if link.tag == "a" and PROFILE_LINK.search(link.get("href", "")) else None
         if name is not None and not in_side(link) and not in_card(link, headline):
             return name
     return None
+
+
+ELEMENTS_TO_POSTER = 30
+"""Elements behind the headline, and before the first paragraph, among which a poster's profile is looked for."""
+LEAST_PARAGRAPH = 100
+"""Characters."""
 
 
 def _named_by(link: HtmlElement) -> str | None:

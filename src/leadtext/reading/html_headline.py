@@ -14,7 +14,9 @@ from leadtext.reading.comments.dom import text_of
 from leadtext.reading.comments.interface import letters_of, plain_words
 from leadtext.reading.comments.linked_data import LinkedData
 from leadtext.reading.comments.names import without_dates
+from leadtext.reading.dates import parse_date
 from leadtext.reading.html_bylines import headline_row
+from leadtext.reading.html_columns import body_of, bold_over
 from leadtext.reading.html_head import SEPARATORS, Head, is_home
 from leadtext.reading.html_writers import posting_writer
 
@@ -23,8 +25,13 @@ __all__ = ["read_headline"]
 SITE_WORDS = 5
 """A title's last piece of at most that many words may be the site's name."""
 
-_HEADLINE_WORDS = word_set("entry post article headline topic thread story page question node main")
-_MASTHEAD_WORDS = word_set("header masthead branding logo banner site brand sidebar widget footer nav related")
+_HEADLINE_WORDS = word_set(
+    "entry post article headline topic thread story page question node main entrada artikel beitrag billet noticia"
+)
+_MASTHEAD_WORDS = word_set(
+    "header masthead branding logo banner site brand sidebar widget footer nav related "
+    "marca marke marque cabecera banniere bandeau entete"
+)
 
 
 def read_headline(tree: HtmlElement, head: Head, linked: LinkedData, site_names: set[str]) -> str:
@@ -61,8 +68,11 @@ def read_headline(tree: HtmlElement, head: Head, linked: LinkedData, site_names:
         and (_names_section(window, likely[0], tree) or _heads_prose(tree, window, likely[0]))
     ):
         return likely[0]
+    if told == [window] and (named := _named_beside_site(tree, headings, window)):
+        return named
     if told == [window] and not headings:
         row = headline_row(tree)
+        row = row if row is not None else bold_over(body_of(tree))
         if row is not None and letters_of(row) not in site_names and _names_no_article(window, tree):
             return row
     for text in told:
@@ -194,6 +204,7 @@ def _without_day_behind(heading: str) -> str:
 def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tuple[float, str]]:
     """The headings that may be the headline, the likeliest first."""
     ranked: list[tuple[float, str]] = []
+    mastheads: list[tuple[float, str]] = []
     for heading in tree.iter("h1", "h2", "h3"):
         text = plain_words(text_of(heading, _overlines(heading))) or plain_words(text_of(heading))
         text = _without_day_behind(_ANSWERING.sub("", text.lstrip(" :|–—-")))
@@ -212,7 +223,24 @@ def _headings(tree: HtmlElement, site_names: set[str], window: str) -> list[tupl
         rank += 0.5 if window and letters_of(text) == letters_of(SEPARATORS.split(window)[0]) else 0
         rank -= 2 if in_masthead else 0
         ranked.append((rank, text))
+        # "Blog of the club" repeats the club's name, and no headline
+        if in_masthead and letters_of(text) not in map(letters_of, SEPARATORS.split(window)):
+            mastheads.append((rank, text))
+    if sum(found[0] >= LEAST_NAMED for found in ranked if found not in mastheads) == 1:
+        ranked = [found for found in ranked if found not in mastheads]
     return sorted(ranked, key=lambda item: -item[0])
+
+
+LEAST_NAMED = 2.5
+"""The rank of an <h2> that is called an article's."""
+
+
+def _named_beside_site(tree: HtmlElement, headings: list[tuple[float, str]], window: str) -> str:
+    """The one heading called an article's where the window's title repeats the site's own <h1>, or an empty text."""
+    named = [text for rank, text in headings if rank >= LEAST_NAMED]
+    kept = {letters_of(text) for _, text in headings}
+    sites = {letters_of(text_of(heading)) for heading in tree.iter("h1")} - kept - {""}
+    return named[0] if len(named) == 1 and any(site in letters_of(window) for site in sites) else ""
 
 
 _OVERLINE_WORDS = word_set(
@@ -227,7 +255,8 @@ def _overlines(heading: HtmlElement) -> list[HtmlElement]:
         words = {word for token in inner.get("class", "").split() for word in words_of(token)}
         number = (inner.text or "").strip() if len(inner) == 0 else ""
         counts = words & _COUNT_WORDS and text_of(inner).isdigit()
-        if words & _OVERLINE_WORDS or counts or (number.startswith("#") and number[1:].isdigit()):
+        is_count = counts or (number.startswith("#") and number[1:].isdigit())
+        if words & _OVERLINE_WORDS or is_count or _is_leaf(heading, inner, words):
             found.append(inner)
     parts = [part for part in heading if text_of(part)]
     bare = [heading.text, *(part.tail for part in heading)]
@@ -238,6 +267,22 @@ def _overlines(heading: HtmlElement) -> list[HtmlElement]:
     if len(parts) > 1 and text_of(parts[0]).endswith(":") and not any(words and words.strip() for words in bare):
         found.append(parts[0])  # "<span>Stations without staff:</span> <span>The last counter</span>"
     return found
+
+
+LONGEST_LEAF = 30
+"""Characters of a day that a theme puts into the headline's element."""
+
+
+def _is_leaf(heading: HtmlElement, inner: HtmlElement, words: set[str]) -> bool:
+    """Whether an element at a heading's beginning or end is marked as a day and is one: "22 Sep", "3 May 2012"."""
+    marked = inner.tag == "time" or "date" in words or inner.get("itemprop", "").startswith("date")
+    text = text_of(inner)
+    if not marked or not 0 < len(text) <= LONGEST_LEAF or not any(map(str.isdigit, text)):
+        return False
+    whole = text_of(heading)
+    if not (whole.startswith(text) or whole.endswith(text)):
+        return False
+    return not any(map(str.isalnum, without_dates(text))) or parse_date(f"{text} 2000") is not None
 
 
 _UNDERLINE_WORDS = word_set("small sub subtitle subline author byline autor")

@@ -7,6 +7,7 @@ import re
 from leadtext.reading.comments.interface import is_interface_line
 from leadtext.reading.comments.names import without_dates
 from leadtext.reading.html_bylines import CORRESPONDENT
+from leadtext.reading.html_labels import is_signature
 
 __all__ = ["NOTED", "ends_on_author", "is_aside", "is_byline", "is_dateline", "is_house_rule", "is_worth_a_note"]
 
@@ -82,6 +83,8 @@ def is_byline(line: str, author: str | None) -> bool:
     if author is not None and _POSTED_BY.match(line) and line.split(maxsplit=2)[2].startswith(author):
         return True
     if author is not None and rest != dateless and CORRESPONDENT.fullmatch(line) is not None:
+        return True
+    if author is not None and rest != dateless and is_signature(line, author):
         return True
     rest = _IN_BRACKETS.sub("", rest) if rest != dateless else rest
     if author is not None and rest != dateless and _PAPER_BEHIND.fullmatch(rest.strip()) is not None:

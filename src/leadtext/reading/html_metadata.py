@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -31,13 +32,20 @@ class Metadata:
     description: str = ""
 
 
-def read_metadata(tree: HtmlElement, linked: LinkedData, first_comment: dt.date | None) -> Metadata:
+def read_metadata(
+    tree: HtmlElement,
+    linked: LinkedData,
+    first_comment: dt.date | None,
+    set_apart: Callable[[HtmlElement, str], None] | None = None,
+) -> Metadata:
     """Title, author, date, language and address of a page.
 
     Args:
         tree: the page without its comments, so that no commenter is taken for the author.
         linked: its JSON-LD.
         first_comment: the day of the earliest comment; an article is not younger.
+        set_apart: takes what stands beside the article out of the page, once its title is known: names and days
+            there are other articles' or visitors'.
 
     JSON-LD is believed first, then <meta>, then what stands in the page, but where two agree against a third.
     """
@@ -45,6 +53,8 @@ def read_metadata(tree: HtmlElement, linked: LinkedData, first_comment: dt.date 
     site_names = site_names_of(tree, head, linked)
     address = _address(tree, head)
     title = read_headline(tree, head, linked, site_names)
+    if set_apart is not None:
+        set_apart(tree, title)
     return Metadata(
         title=title,
         author=read_author(tree, head, linked, site_names, title),
