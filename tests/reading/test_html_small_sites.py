@@ -104,6 +104,26 @@ def test_a_box_of_dates_behind_the_text_is_none_of_it(heading: str, box: str) ->
     assert found.text == WHOLE
 
 
+def test_a_months_leaf_is_none_of_the_text_and_a_table_of_figures_is() -> None:
+    weeks = "".join("<tr>" + "".join(f"<td>{day}</td>" for day in range(n, n + 7)) + "</tr>" for n in (1, 8, 15, 22))
+    assert page(f"<div id='main'>{HEADLINE}{ARTICLE}<table>{weeks}</table></div>").text == WHOLE
+    figures = "<table><tr><td>Lamps</td><td>1</td></tr><tr><td>Keepers</td><td>2</td></tr></table>"
+    assert "Keepers" in page(f"<div id='main'>{HEADLINE}{ARTICLE}{figures}</div>").text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Gelesen: 312 mal",
+        "Dernière mise à jour : 18/05/2010",
+        "Nächster Beitrag: Neues Labor für Mörtelproben",
+        "Verantwortlich im Sinne des Presserechts: Bo Lund, Hafenstraße 3",
+    ],
+)
+def test_a_line_on_the_page_behind_the_text_is_none_of_it(line: str) -> None:
+    assert page(f"<div id='main'>{HEADLINE}{ARTICLE}<p>{line}</p></div>").text == WHOLE
+
+
 def test_the_hours_of_a_show_in_its_own_article_stay() -> None:
     hours = "<h3>Opening hours</h3><p>The show is open daily from ten to five, and on Fridays until nine.</p>"
     assert "Fridays until nine" in page(f"<div id='main'>{HEADLINE}<div class='text'>{ARTICLE}{hours}</div></div>").text
@@ -171,6 +191,8 @@ SIGNATURES = [
     "Publicado por: Anna Berg",
     "Texto y fotos: Anna Berg",
     "Por la junta directiva, Anna Berg",
+    "gez. Anna Berg, 1. Vorsitzende",
+    "Signé : Anna Berg",
 ]
 
 
@@ -202,10 +224,24 @@ def test_a_pair_of_cells_names_the_writer(cells: str) -> None:
         "Story: Pier Lamp Mended",
         "Bericht: Sitzung der Gruppe",
         "Por la mañana, Anna Berg",
+        "Autor: Redaktion",
     ],
 )
 def test_a_label_before_something_else_names_nobody(line: str) -> None:
     assert page(f"<div id='main'>{HEADLINE}<p>{line}</p>{ARTICLE}</div>").author is None
+
+
+def test_a_name_alone_at_the_texts_end_signs_it() -> None:
+    for line in ("<p align='right'>Anna Berg</p>", "<p class='signature'>Anna Berg</p>", "<p>Anna Berg, secretary</p>"):
+        assert page(f"<div id='main'>{HEADLINE}<div class='text'>{ARTICLE}{line}</div></div>").author == "Anna Berg"
+    for line in ("<p>Town Hall, Hull</p>", "<p><b>Molo Lamp</b></p>", "<p align='right'><a href='/'>Read More</a></p>"):
+        assert page(f"<div id='main'>{HEADLINE}<div class='text'>{ARTICLE}{line}</div></div>").author is None
+
+
+def test_a_writers_cell_ends_where_the_days_begins() -> None:
+    cells = "<table><tr><td>Autor:</td><td>Anna Berg</td><td>Datum:</td><td>03.05.2012</td></tr></table>"
+    found = page(f"<div id='main'>{HEADLINE}{cells}{ARTICLE}</div>")
+    assert (found.author, str(found.date.day) if found.date else "") == ("Anna Berg", "2012-05-03")
 
 
 def test_the_author_of_a_book_is_not_the_articles() -> None:

@@ -98,12 +98,14 @@ def _name_on(line: str) -> str | None:
     pieces = [until_date(line) or "", *_STROKES.split(without_dates(line).strip(" ,|·–—-"))[:MOST_PIECES]]
     match = next((match for match in map(BYLINE.match, pieces) if match is not None), None)
     name = _BEHIND_BYLINE.sub("", match["name"]).strip(" ,.:/–—-") if match is not None else ""
-    name = _PICTURES_BEHIND.sub("", name)
+    name = _LABEL_BEHIND.sub("", name)
     return name if name and name.count(" ") < 8 and _OF_MANY.match(name) is None else None
 
 
-_PICTURES_BEHIND = re.compile(
-    r"\s*[,;/|–-]\s*(?:bild(?:er)?|fotos?|photos?|pictures?|images?|im[áa]genes|fotograf[íi]as?|illustrations?)\s*:.*$",
+# "Anna Berg, Foto: Bo Lund", "Anna Berg Datum: 3.5.2012"
+_LABEL_BEHIND = re.compile(
+    r"\s*[,;/|–-]\s*(?:bild(?:er)?|fotos?|photos?|pictures?|images?|im[áa]genes|fotograf[íi]as?|illustrations?)\s*:.*$"
+    r"|\s+(?:(?:rubrik|rubrique|kategorie|category|categor[íi]a|section|secci[óo]n|date)\s*:.*|(?:datum|fecha)\b.*)$",
     re.IGNORECASE,
 )
 # "por la junta directiva, Anna Berg"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
@@ -53,16 +53,16 @@ def body_of(tree: HtmlElement) -> HtmlElement | None:
 def prose_in(top: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
     """The blocks in an element that hold prose of their own, and its characters: what stands in links is none."""
     said: dict[HtmlElement, int] = {}
+    blocks: dict[HtmlElement, HtmlElement] = {}
     for element in top.iter():
         if not isinstance(element.tag, str):
             continue
-        inside = element.tag not in SKIPPED_TAGS and element.tag != "a"
-        for words, place in ((element.text if inside else None, element), (element.tail, element.getparent())):
-            if not words or place is None or words.isspace() or (place is not element and element is top):
-                continue
-            block = next((outer for outer in chain((place,), place.iterancestors()) if outer.tag not in _INLINE), None)
-            if block is not None:
-                said[block] = said.get(block, 0) + len(words.strip())
+        outer = blocks.get(element.getparent(), element)
+        block = blocks[element] = outer if element.tag in _INLINE else element
+        if element.text and element.tag not in SKIPPED_TAGS and element.tag != "a":
+            said[block] = said.get(block, 0) + len(element.text.strip())
+        if element.tail and element is not top:
+            said[outer] = said.get(outer, 0) + len(element.tail.strip())
     return ((block, chars) for block, chars in said.items() if chars >= LEAST_PROSE)
 
 
@@ -90,6 +90,7 @@ def cut_columns(tree: HtmlElement, title: str, notes: list[LeftOut]) -> None:
         before, behind = own.itersiblings(preceding=True), own.itersiblings()
         doomed += [beside for beside in chain(before, behind) if isinstance(beside.tag, str) and is_column(beside, own)]
         own = own.getparent()
+    doomed += [table for table in tree.iter("table") if _is_calendar(table)]
     doomed += [box for box in _boxes_behind(body) if box not in doomed]
     for element in doomed:
         words = text_of(element)
@@ -172,6 +173,28 @@ def names_article(box: HtmlElement) -> bool:
     if len(words) > LONGEST_OF_ARTICLE:
         return False
     return is_labelled(box) or any(PROFILE_LINK.search(link.get("href", "")) for link in box.iter("a"))
+
+
+LEAST_DAYS = 14
+DAYS_OF_WEEK = 7
+
+
+def _is_calendar(table: HtmlElement) -> bool:
+    """Whether a table is a month's leaf: rows of seven, with the days from 1 on in their order."""
+    if table.find(".//table") is not None:
+        return False
+    rows = [[text_of(cell) for cell in row if cell.tag in ("td", "th")] for row in islice(table.iter("tr"), MOST_WEEKS)]
+    days = [int(words) for row in rows for words in row if words.isdecimal() and len(words) <= 2]
+    return (
+        days[:1] == [1]
+        and days == [*range(1, len(days) + 1)]
+        and LEAST_DAYS <= len(days) <= 31
+        and any(len(row) == DAYS_OF_WEEK for row in rows)
+    )
+
+
+MOST_WEEKS = 9
+"""Rows of a month: its weeks, the days' names and a line of links."""
 
 
 def _boxes_behind(body: HtmlElement) -> Iterator[HtmlElement]:

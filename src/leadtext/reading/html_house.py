@@ -20,7 +20,7 @@ _HOUSE_BOX = re.compile(
       |(?:pr[óo]xim[oa]s|futuros)\s+(?:eventos?|actos?|actividades|citas|partidos|salidas|reuniones|seminarios|fechas)|calendario|eventos)
     |(?:contact(?:s|\s+(?:person|us))?|ansprechpartner(?:in(?:nen)?)?|kontakt|anfahrt|nous\s+(?:contacter|trouver)|contacto?|d[óo]nde\s+estamos|where\s+to\s+find\s+us)
     # what visitors may do
-    |(?:members?['’]?\s+)?(?:log\s?-?in|sign\s?-?(?:in|up)|anmeldung|einloggen|benutzeranmeldung|mitglieder(?:bereich|login)|connexion|identification|espace\s+membres?
+    |(?:members?['’]?\s+)?(?:log\s?-?in|sign\s?-?(?:in|up)|anmeld(?:ung|en)|einloggen|benutzeranmeldung|mitglieder(?:bereich|login)|connexion|identification|espace\s+membres?
       |iniciar\s+sesi[óo]n|acceso(?:\s+(?:de\s+)?(?:socios|usuarios))?|who['’]?s\s+online|wer\s+ist\s+online|online|qui\s+est\s+en\s+ligne|en\s+ligne|usuarios\s+en\s+l[íi]nea)
     |(?:(?:e-?mail\s+)?newsletter|rundbrief|infolettre|lettre\s+d['’]information|bolet[íi]n|stay\s+in\s+touch|follow\s+us|folgen\s+sie\s+uns|suivez-nous|s[íi]guenos)
     |(?:support\s+us|donate|spenden|soutenez-nous|faire\s+un\s+don|don(?:s|ate)|dona|join\s+(?:us|the\s.{1,25})|mitglied\s+werden|adh[ée]rer|hazte\s+socio)
@@ -91,13 +91,28 @@ _NONE_YET = re.compile(
     )[\W]*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OF_PAGE = re.compile(
+    r"""\W*(?:
+      (?:gelesen|aufrufe|zugriffe|angesehen|views|read|hits|viewed|lu|vues?|lectures?|lecturas?|visto|le[íi]do|visitas)\s*:?\s*\d[\d.,]*\s*(?:mal|times|fois|veces|x)?
+    |\d[\d.,]*\s*(?:mal\s+gelesen|aufrufe|lectures|lecturas)
+    |(?:last\s+(?:updated|modified|changed)|zuletzt\s+(?:ge[äa]ndert|aktualisiert|bearbeitet)|derni[èe]re\s+(?:mise\s+[àa]\s+jour|modification)
+      |[úu]ltima\s+(?:modificaci[óo]n|actualizaci[óo]n))\b.{0,60}
+    |(?:previous|next|vorherige[rs]?|n[äa]chste[rs]?|pr[ée]c[ée]dent|suivant)\s+(?:post|article|entry|story|beitrag|artikel|eintrag|meldung|article|billet)\s*:.{0,120}
+    |(?:article|billet|entrada|art[íi]culo|noticia)\s+(?:pr[ée]c[ée]dente?|suivante?|anterior|siguiente)\s*:.{0,120}
+    |(?:verantwortlich\s+(?:im\s+sinne|i\.\s?s\.|nach|gem[äa](?:ß|ss)|f[üu]r\s+den\s+inhalt)|v\.\s?i\.\s?s\.\s?d\.\s?p|directeur\s+de\s+(?:la\s+)?publication).{0,160}
+    )\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How often a page was read, when it was changed, what is before and behind it, who answers for the site."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
 
 def is_notice(line: str) -> bool:
-    """Whether a line tells visitors nothing but that nobody has commented, or that they must log in to do so."""
+    """Whether a line only tells visitors of the page: that nobody has commented, how to do so, who read it."""
     if not 0 < len(line) <= LONGEST_NOTICE or _BY_A_DAY.search(line) is not None:
         return False
+    if _OF_PAGE.fullmatch(line) is not None:
+        return True
     return all(
         _NONE_YET.fullmatch(sentence) is not None or _MUST_ENTER.fullmatch(sentence) is not None
         for sentence in _joined(_SENTENCES.split(line))

@@ -8,6 +8,7 @@ from itertools import chain, islice, pairwise
 
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_anonymous, plain_words
 from leadtext.reading.comments.names import clean_name, without_dates
@@ -21,6 +22,7 @@ from leadtext.reading.html_places import (
     is_small,
 )
 from leadtext.reading.html_writers import is_no_writer, looks_like_name
+from leadtext.reading.signatures import is_role
 
 __all__ = ["is_labelled", "is_signature", "labelled_writer"]
 
@@ -38,11 +40,11 @@ _PIECE = (
     r"|cr[óo]nica|r[ée]cit|reportage|reportaje|compte[\s-]rendu)"
 )
 _WRITER = (
-    r"(?:autor(?:in)?(?:/-?in(?:nen)?|\(in\))?|autora|author|auteure?|autrice"
+    r"(?:autor(?:in|en|es)?(?:/-?in(?:nen)?|\(in\))?|autoras?|authors?|auteure?s?|autrices?|sign[ée]e?|firmado|signed"
     r"|verfasser(?:in|/in)?|writer|r[ée]dacteur|r[ée]dactrice|redactora?)"
 )
 _DID = (
-    r"(?:ein(?:e)?\s+)?(?:eingetragen|geschrieben|verfasst|eingestellt|erstellt|ver[öo]ffentlicht|gepostet|eingereicht|hinzugef[üu]gt|gesendet|bericht|beitrag|text|artikel|reportage)\s+von"
+    r"(?:ein(?:e)?\s+)?(?:eingetragen|eingesandt|geschrieben|verfasst|eingestellt|erstellt|ver[öo]ffentlicht|gepostet|eingereicht|hinzugef[üu]gt|gesendet|bericht|beitrag|text|artikel|reportage)\s+von"
     r"|(?:this\s+|an?\s+)?(?:written|posted|submitted|added|contributed|published|reported|sent\s+in|entered|report|words|story|text|article|account|review)\s+by"
     r"|(?:(?:un\s+)?(?:article|texte|billet|r[ée]cit)\s+)?(?:r[ée]dig[ée]|[ée]crit|publi[ée]|propos[ée]|mis\s+en\s+ligne|post[ée]|ajout[ée]|envoy[ée]|transmis|sign[ée]|texte|article|r[ée]cit|billet)e?\s+(?:par|de)"
     r"|(?:publicad[oa]|escrit[oa]|redactad[oa]|enviad[oa]|colgad[oa]|subid[oa]|a[ñn]adid[oa]|firmad[oa]|texto|cr[óo]nica|art[íi]culo)\s+(?:por|de)"
@@ -67,9 +69,9 @@ _FOR = re.compile(
     r"|committee|board|branch|club|group|parish|editors|junta|directiva|asociaci[óo]n|comisi[óo]n|comunidad|secci[óo]n|equipo|parroquia)(?:\s[\w'’-]+){0,3}\s*[,:–-]\s*(?P<rest>[^\W\d_].*)",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\W*(?:(?:by|von|par|por)\s+|[–—-]+\s*)(?P<rest>[^\W\d_].*)", re.IGNORECASE)
+_BY = re.compile(r"\W*(?:(?:by|von|par|por)\s+|gez\.\s*|[–—-]+\s*)(?P<rest>[^\W\d_].*)", re.IGNORECASE)
 _ENDS_NAME = re.compile(
-    rf"\s*(?:[,;|•·/()\[\]<>«»“”\"]|\s[–—-]+\s|(?<=\w{{3}})\.(?:\s|$)|\s\d|:|\s(?:in|im|dans|en|under|unter|sous|bajo|vom|am|on|le|el|um|at|for|f[üu]r|pour|para)\s|\s{_PICTURES}\b).*$",
+    rf"\s*(?:[,;|•·/()\[\]<>«»“”\"]|\s[–—-]+\s|(?<=\w{{3}})\.(?:\s|$)|\s\d|:|\s(?:in|im|dans|en|under|unter|sous|bajo|vom|am|on|le|el|um|at|for|f[üu]r|pour|para)\s|\s{_PICTURES}\b|\s(?:datum|date|fecha|rubrik|rubrique|kategorie|category|categor[íi]a|section|secci[óo]n)\b).*$",
     re.IGNORECASE,
 )
 _AND_OTHERS = re.compile(r"\s+(?:&|and|und|et|y|e|u\.)\s+")
@@ -130,11 +132,33 @@ def labelled_writer(headline: HtmlElement | None, body: HtmlElement | None) -> s
         headline: the headline's element.
         body: the element that holds most of the article's words.
     """
+    alone = _alone_at_end(body)
     for place, behind in ((_around(headline), False), (_behind(headline, body), True)):
         names = {name for line in place if (name := _named(line, behind=behind)) is not None}
         if names:
             return names.pop() if len(names) == 1 else None
-    return None
+    return alone
+
+
+_RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
+_SIGNED = word_set("signature sign sig signed author autor autora auteur firma unterschrift verfasser right alignright")
+
+
+def _alone_at_end(body: HtmlElement | None) -> str | None:
+    """The full name that stands alone in a body's last line, at the right or with a role behind it, or None."""
+    last = next((element for element in _last_of(body) if text_of(element)), None) if body is not None else None
+    while last is not None and last is not body and last.tag in ("em", "i", "strong", "b", "span", "font"):
+        outer = last.getparent()
+        if outer is None or text_of(outer) != text_of(last):
+            break
+        last = outer
+    if last is None or last is body or len(text_of(last)) > LONGEST_LINE or last.find(".//a") is not None:
+        return None
+    name, comma, role = text_of(last).partition(",")
+    named = {word for token in last.get("class", "").split() for word in words_of(token)}
+    at_right = last.get("align") == "right" or _RIGHT.search(last.get("style", "")) is not None or named & _SIGNED
+    marked = is_role(role) if comma else bool(at_right)
+    return name if marked and looks_like_name(name) and _is_person(name) else None
 
 
 def _around(headline: HtmlElement | None) -> Iterator[str]:
