@@ -6,15 +6,17 @@ together, so the lines are wrapped: each byline, and the words between two of th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import etree
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.bylines import lone_name
-from leadtext.reading.comments.dom import BLOCK_TAGS, DATE_HINT, SKIPPED_TAGS, Survey, text_of
-from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.comments.bylines import is_name_like, lone_name
+from leadtext.reading.comments.dom import BLOCK_TAGS, DATE_HINT, SKIPPED_TAGS, Facts, Survey, text_of
+from leadtext.reading.comments.interface import letters_of, plain_words
 from leadtext.reading.comments.names import without_dates
 
-__all__ = ["wrap_bare_lines"]
+__all__ = ["wrap_bare_lines", "wrap_signatures"]
 
 LONGEST_BYLINE = 120
 """Characters of a line that is a byline and nothing else."""
@@ -44,7 +46,8 @@ def wrap_bare_lines(survey: Survey) -> bool:
         if sum(bylines) >= LEAST_LINES:
             _rebuild(element, lines, bylines)
             changed = True
-    return _wrap_first_lines(survey) or changed
+    changed = _wrap_first_lines(survey) or changed
+    return wrap_signatures(survey.facts) or changed
 
 
 _ONE_COMMENT = ("td", "dd", "div", "li", "blockquote", "p")
@@ -76,6 +79,57 @@ def _wrap_first_lines(survey: Survey) -> bool:
             _rebuild(element, lines, wrapped)
         changed = True
     return changed
+
+
+def wrap_signatures(among: Iterable[Facts]) -> bool:
+    """Wrap the last line of elements that end with a name and a day, where most of those that are alike do.
+
+    A line such as "<b>Anna</b> @ 2009-10-18" behind a comment's words stands in no element of its own.
+
+    Args:
+        among: the elements that may be comments.
+
+    Returns:
+        Whether the tree was changed; then it needs a new survey.
+    """
+    alike: dict[tuple[str, str, int], list[tuple[HtmlElement, list[_Line], int | None]]] = {}
+    for facts in among:
+        element = facts.element
+        if not (facts.date and facts.dates == 1) or element.tag not in _ONE_COMMENT or facts.chars <= LEAST_SAID:
+            continue
+        lines = _lines(element)
+        last = next((place for place in range(len(lines) - 1, -1, -1) if not _is_blank(lines[place])), 0)
+        is_signed = _is_signature(lines[last]) and not all(map(_is_blank, lines[:last]))
+        key = (element.tag, element.get("class", ""), facts.depth)
+        alike.setdefault(key, []).append((element, lines, last if is_signed else None))
+    changed = False
+    for members in alike.values():
+        signed = [(element, lines, last) for element, lines, last in members if last is not None]
+        if len(signed) < max(LEAST_LINES, LEAST_SHARE_SIGNED * len(members)):
+            continue
+        for element, lines, last in signed:
+            element.tag = "div" if element.tag == "p" else element.tag
+            _rebuild(element, lines, [place == last for place in range(len(lines))])
+        changed |= bool(signed)
+    return changed
+
+
+LEAST_SHARE_SIGNED = 0.7
+"""Share of the elements alike that end with a name and a day."""
+
+
+def _is_signature(line: _Line) -> bool:
+    """Whether a line is a name and a day and nothing else: the name in an element of its own, or as names are written."""
+    if not _is_byline(line):
+        return False
+    name = lone_name(without_dates(_words(line)))
+    if name is None:
+        return False
+    set_off = (text_of(part) for part in line if not isinstance(part, str) and part.tag in _SET_OFF)
+    return any(letters_of(words) == letters_of(name) for words in set_off) or is_name_like(name)
+
+
+_SET_OFF = ("a", "b", "strong", "em", "i", "cite", "span")
 
 
 LEAST_SAID = 10

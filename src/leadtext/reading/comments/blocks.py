@@ -188,7 +188,8 @@ def resolve(candidates: list[Block]) -> list[Block]:
                 block.wrapper = True
             continue
         for other in inner:
-            if not _stands_alone(other, block, signs) or (other.number is None and _class_of(other) in unsigned):
+            is_part = not _stands_alone(other, block, signs) or _completes(other, block, inner)
+            if is_part or (other.number is None and _class_of(other) in unsigned):
                 gone[id(other)] = block
                 signs[id(block)] += signs[id(other)]
     for block in blocks:
@@ -232,6 +233,24 @@ def _stands_alone(inner: Block, outer: Block, signs: dict[int, int]) -> bool:
     if signs[id(inner)] == 0:
         return False
     return signs[id(outer)] > 0 or inner.number is not None
+
+
+def _completes(first: Block, outer: Block, inner: list[Block]) -> bool:
+    """Whether the first element in a comment holds its words and the day or the name that it lacks itself.
+
+    Args:
+        first: one of ``inner``.
+        outer: the comment.
+        inner: what is named as a comment and stands directly in it.
+    """
+    if first is not inner[0] or first.number is not None or first.wrapper or first.by_schema:
+        return False
+    authors, dates, chars, prose = (
+        getattr(outer.facts, what) - sum(getattr(other.facts, what) for other in inner)
+        for what in ("authors", "dates", "chars", "prose")
+    )
+    is_other_half = not (authors and first.facts.authors) and not (dates and first.facts.dates)
+    return is_other_half and not prose and chars <= LONGEST_BYLINE and first.facts.chars > 0
 
 
 def _same_numbers_merged(candidates: list[Block]) -> list[Block]:

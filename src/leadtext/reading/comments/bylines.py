@@ -13,7 +13,7 @@ from leadtext.reading.comments.interface import plain_words
 from leadtext.reading.comments.name_frame import ANSWERING, SPOKE, says_at
 from leadtext.reading.comments.names import answerer_in, clean_name, until_date, without_dates
 
-__all__ = ["first_piece", "lone_name", "name_beside", "name_in_lines"]
+__all__ = ["first_piece", "is_name_like", "lone_name", "name_beside", "name_in_lines"]
 
 _BYLINE_JOINTS = re.compile(
     r"^(?:on|am|at|um|le|el|à|@|posted|submitted|published|written|sent|added|post[ée]e?|publi[ée]e?|soumis|[ée]crit|envoy[ée]"
@@ -75,7 +75,7 @@ def name_in_lines(own: list[Facts], furniture: Collection[HtmlElement] = ()) -> 
             name = lone_name(rest) if by is None else clean_name(by["name"])
             # "Le 3 mai 2012 par le contrôleur": nothing but a day and a name
             alone = by is not None and _BYLINE_JOINTS.match(by.string[: by.start("name")].strip()) is not None
-            if by is not None and not alone and name is not None and not _is_name_like(name):
+            if by is not None and not alone and name is not None and not is_name_like(name):
                 name = None
         elif _is_subject(facts.element):
             continue
@@ -85,7 +85,7 @@ def name_in_lines(own: list[Facts], furniture: Collection[HtmlElement] = ()) -> 
             stressed = any(_words_before(body, facts) for body in bodies) or _in_sentence(facts.element)
             shown = clean_name(line) if not stressed else None
             bold = (shown, facts.element) if shown is not None else None
-            if bold is not None and subject is not None and _is_name_like(subject[0]):
+            if bold is not None and subject is not None and is_name_like(subject[0]):
                 bold = subject
         elif facts.element.tag in _HEADING_TAGS and len(line) <= 60 and subject is None:
             heading = clean_name(line)
@@ -94,7 +94,7 @@ def name_in_lines(own: list[Facts], furniture: Collection[HtmlElement] = ()) -> 
             # in bold over words that are signed "by Anna Berg, 3 May 2012" stands a title, or what they begin with
             begins = alone or len((bold[1].tail or "").strip()) > LONGEST_BEFORE_NAME
             return (name, facts.element) if begins and _words_between(own, bold[1], facts) else bold
-        if name is not None and subject is not None and _is_name_like(subject[0]) and not _SIGNED.search(line):
+        if name is not None and subject is not None and is_name_like(subject[0]) and not _SIGNED.search(line):
             # "Anna Berg" right over "Hamburg, 3 May 2012"; over words signed "Anna Berg, 3 May 2012" it is a title
             return subject if not _words_between(own, subject[1], facts) else (name, facts.element)
         if name is not None:
@@ -106,7 +106,7 @@ def _name_before_box(bold: HtmlElement) -> tuple[str, HtmlElement] | None:
     """The name in bold before a box in the same element, in which the page explains a badge of the writer's."""
     first = next((child for child in bold if isinstance(child.tag, str)), None)
     words = plain_words(bold.text or "")
-    if first is None or first.tag not in BLOCK_TAGS or not _is_name_like(words):
+    if first is None or first.tag not in BLOCK_TAGS or not is_name_like(words):
         return None
     name = clean_name(words)
     return (name, bold) if name is not None else None
@@ -195,7 +195,7 @@ _SUBJECT_LINE = re.compile(r"(?:re|aw|antw|r[ée]p|fw|tr)\s?:\s|>\s|\(\S+@\S+\)$
 _SIGNED = re.compile(rf"\b(?:by|von|par|por|{SPOKE})\b|\d\s+[–—-]\s+[^\W\d]", re.I)
 
 
-def _is_name_like(words: str) -> bool:
+def is_name_like(words: str) -> bool:
     """Whether words may be a name: one word, or a few that begin with capital letters but for a "van der"."""
     parts = words.split()
     small = [part for part in parts if not part[:1].isupper()]
@@ -275,7 +275,7 @@ def name_beside(
         if any(child.tail and child.tail.strip() for child in facts.element) or words.endswith((".", "!", "?", ":")):
             continue
         with_number = any(map(str.isdigit, words)) and _LOGIN.fullmatch(words) is None
-        name = clean_name(words) if _is_name_like(words) and not with_number else None
+        name = clean_name(words) if is_name_like(words) and not with_number else None
         rank = -distance if distance < 0 else distance + FARTHEST_BESIDE
         if name is not None and facts.element not in dates and (nearest is None or rank < nearest[0]):
             nearest = (rank, name, facts.element)

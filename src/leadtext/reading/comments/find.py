@@ -7,7 +7,7 @@ from functools import partial
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.bare_lines import wrap_bare_lines
+from leadtext.reading.comments.bare_lines import wrap_bare_lines, wrap_signatures
 from leadtext.reading.comments.blocks import Block, known_blocks, post_blocks
 from leadtext.reading.comments.context import announces_comments
 from leadtext.reading.comments.dom import Survey, survey_of, text_of
@@ -53,11 +53,21 @@ def _find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None
             known[0].element.attrib.pop(name, None)
         survey = survey_of(tree)
         known = known_blocks(survey)
+    if wrap_signatures(block.facts for block in known):
+        survey = survey_of(tree)
+        known = known_blocks(survey)
     found = read(survey, known)
     outer = [block for block in known if block.outer is None]
-    if found.comments and all(block.facts.naming.loose and block.number is None for block in outer):
+    if found.comments and _may_hold_all(outer):
         least = len(found.comments) if any(_is_headed(survey, block) for block in outer) else 2 * len(outer) + 1
-        found = _of_which_each_is_one(survey, found, least, read(survey, repeated_blocks(survey)))
+        one = found
+        if all(block.facts.naming.loose for block in outer):
+            found = _of_which_each_is_one(survey, found, least, read(survey, repeated_blocks(survey)))
+        within = [block.facts for block in outer]
+        if found is one and gather_flat_comments(survey, within=within, least=max(least, LEAST_FLAT)):
+            survey = survey_of(tree)
+            known = known_blocks(survey)
+            found = read(survey, known)
     if found.comments and lack_parts(known, found):
         found = wholes_of(survey, known, found, read(survey, repeated_blocks(survey)))
     if found.comments and _signed(found) < LEAST_SIGNED and gather_flat_comments(survey):
@@ -85,6 +95,17 @@ def _find_comments(tree: HtmlElement, survey: Survey, served: dt.datetime | None
         return first_post_apart(survey, posts), survey
     is_thread = are_posts(survey, found) or are_whole_page(survey, found)
     return (first_post_apart(survey, found) if is_thread else found), survey
+
+
+LEAST_FLAT = 2
+"""Bylines with words beside them in what is named as one comment, so that each of them is one."""
+
+
+def _may_hold_all(outer: list[Block]) -> bool:
+    """Whether what is named as a comment may be what holds all of them: loosely named, or the only one of its name."""
+    if any(block.number is not None or block.by_schema for block in outer):
+        return False
+    return len(outer) == 1 or all(block.facts.naming.loose for block in outer)
 
 
 def _of_which_each_is_one(survey: Survey, found: Found, least: int, inside: Found) -> Found:

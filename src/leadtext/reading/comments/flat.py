@@ -33,12 +33,16 @@ from leadtext.reading.comments.patterns import (
 __all__ = ["answer_bylines", "gather_flat_comments"]
 
 
-def gather_flat_comments(survey: Survey, *, lists_only: bool = False) -> bool:
+def gather_flat_comments(
+    survey: Survey, *, lists_only: bool = False, within: Sequence[Facts] | None = None, least: int = 1
+) -> bool:
     """Put bylines and the words beside them into one element each, named "comment".
 
     Args:
         survey: the page.
         lists_only: look at definition lists alone.
+        within: look at bylines in these elements alone.
+        least: bylines that there must be.
 
     Returns:
         Whether the tree was changed; then it needs a new survey.
@@ -49,6 +53,10 @@ def gather_flat_comments(survey: Survey, *, lists_only: bool = False) -> bool:
     for group in found:
         parent = group.blocks[0].element.getparent()
         if not group.flat or (lists_only and parent.tag != "dl") or any(_is_less(group, other) for other in whole):
+            continue
+        if len(group.blocks) < least:
+            continue
+        if within is not None and not any(survey.holds(facts, survey.of(parent)) for facts in within):
             continue
         runs = _runs(survey, parent, group)
         score = _flat_score(survey, group, runs) if len(runs) == len(group.blocks) else 0.0
