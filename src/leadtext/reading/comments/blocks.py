@@ -320,7 +320,8 @@ def _answers_around(survey: Survey, blocks: list[Block]) -> list[Block]:
     """The answers to a question, where the known comments stand under some of them: all of one name, or none."""
     by_name: dict[tuple[str, frozenset[str]], list[Facts]] = {}
     for facts in survey.facts:
-        if facts.naming.weak and facts.naming.words & _ANSWER_WORDS and facts.element.tag in ITEM_TAGS:
+        says = facts.dates or facts.prose  # tabs and counters are named after answers too
+        if says and facts.naming.weak and facts.naming.words & _ANSWER_WORDS and facts.element.tag in ITEM_TAGS:
             by_name.setdefault((facts.element.tag, facts.naming.words & _ANSWER_WORDS), []).append(facts)
     found: list[Block] = []
     for group in by_name.values():

@@ -14,7 +14,7 @@ from leadtext.reading.comments.name_frame import ANSWERING
 from leadtext.reading.comments.names import LONGEST_WHEN, says_when, without_byline
 from leadtext.reading.comments.quotes import is_quote_box, without_quotes
 
-__all__ = ["has_named_body", "read_text"]
+__all__ = ["has_named_body", "read_text", "says_whom"]
 
 _BODY_PROPERTIES = (
     "text",
@@ -305,7 +305,7 @@ def _noise_in(top: Facts, own: list[Facts], without: set[HtmlElement]) -> set[Ht
             _is_noise(facts, is_body=is_body)
             or (not is_body and _is_named_day(facts))
             or is_quote_box(facts, top)
-            or _says_whom(facts)
+            or says_whom(facts)
             or element.tag in _HEADINGS
             or (not is_body and facts.naming.words & _HEADER_WORDS and not facts.prose)
             or (not is_body and element.tag in ("header", "footer") and not facts.prose)
@@ -334,7 +334,7 @@ LONGEST_WHOM = 80
 """Characters of "In reply to Anna Berg"."""
 
 
-def _says_whom(facts: Facts) -> bool:
+def says_whom(facts: Facts) -> bool:
     """Whether an element on a line of its own only says whom a comment answers, and begins no sentence."""
     element = facts.element
     if not 0 < facts.chars <= LONGEST_WHOM or element.tag in ("a", "blockquote"):

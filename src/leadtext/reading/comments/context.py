@@ -10,7 +10,7 @@ from leadtext.reading.comments.class_names import COMMENT_ROOTS, word_set
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.elsewhere import RECENT
 from leadtext.reading.comments.evidence import HEADING_TAGS
-from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.comments.interface import announced_comments, plain_words
 
 __all__ = ["announces_comments", "in_context", "is_context"]
 
@@ -61,8 +61,33 @@ def in_context(survey: Survey, block: Facts) -> bool:
             break
         if facts.element.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "strong", "b", "dt"):
             words = plain_words(text_of(facts.element))
-            if 3 < len(words) < 100 and not survey.holds(block, facts):
+            if 3 < len(words) < 100 and not survey.holds(block, facts) and not _in_other_column(survey, facts, block):
+                if announced_comments(words) == 0 or (facts.element.tag != "h1" and _GUEST_BOOK.fullmatch(words)):
+                    return False
                 if _HEADING.match(words) is not None and not (RECENT.fullmatch(words) or _FORM.search(words)):
                     return True
                 headings += 1
+    return False
+
+
+_GUEST_BOOK = re.compile(
+    r"\W*(?:(?:our|unser|notre|nuestro|le|el|das|the)\s+)?(?:guest\s?-?book|visitors['’]?\s+book|g[äa]stebuch|livre\s+d['’]or"
+    r"|libro\s+de\s+(?:visitas|firmas|invitados)|shout\s?box)\b.{0,20}",
+    re.IGNORECASE,
+)
+"""The heading of a box in which visitors greet the house; as a page's own headline its entries are the comments."""
+
+LEAST_IN_COLUMN = 200
+"""Characters of a cell beside a block, so that it is a column of the page and no label."""
+
+
+def _in_other_column(survey: Survey, heading: Facts, block: Facts) -> bool:
+    """Whether a heading stands in another cell of the row in which a block stands, among other words."""
+    for cell in heading.element.iterancestors("td"):
+        facts = survey.by_element.get(cell)
+        row = survey.by_element.get(cell.getparent()) if facts is not None else None
+        if facts is None or row is None or survey.holds(facts, block):
+            return False
+        if survey.holds(row, block):
+            return facts.chars - heading.chars >= LEAST_IN_COLUMN
     return False

@@ -219,7 +219,7 @@ def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: boo
     for facts in own:
         if facts.order <= joined_until:
             continue
-        if facts.naming.words & _EDITED and not facts.naming.words & {"metadata", "published"}:
+        if _tells_edit(facts):
             joined_until = facts.last
             continue
         rank = _date_rank(facts)
@@ -264,7 +264,7 @@ def _count_back(own: list[Facts], fields: Fields, served: dt.datetime) -> None:
     """Set the date from the first byline that says how long ago the comment was written."""
     for facts in own:
         words = facts.naming.words
-        if not facts.date or words & _EDITED or (words & BODY_WORDS and not words & DATE_WORDS):
+        if not facts.date or _tells_edit(facts) or (words & BODY_WORDS and not words & DATE_WORDS):
             continue
         if facts.element.tag == "p" and not words:
             continue
@@ -276,6 +276,22 @@ def _count_back(own: list[Facts], fields: Fields, served: dt.datetime) -> None:
                 fields.elements.append(facts.element)
             return
 
+
+def _tells_edit(facts: Facts) -> bool:
+    """Whether an element is named after an edit or the writer's own days, and says not that the comment was written."""
+    words = facts.naming.words
+    if not words & _EDITED or words & {"metadata", "published"}:
+        return False
+    return _WRITTEN.match(spaced_text_of(facts.element)[:LONGEST_RELATIVE]) is None
+
+
+_WRITTEN = re.compile(
+    r"\W*(?:asked|answered|replied|commented|posted|written|submitted|created|gefragt|fragte|beantwortet|geantwortet|antwortete"
+    r"|geschrieben|verfasst|kommentiert|erstellt|(?:a\s+)?(?:demand[ée]e?|r[ée]pondue?|post[ée]e?|publi[ée]e?|[ée]crite?|comment[ée])"
+    r"|preguntad[oa]|pregunt[óo]|contestad[oa]|contest[óo]|respondid[oa]|respondi[óo]|comentad[oa]|coment[óo]|publicad[oa]|escrit[oa])\b",
+    re.IGNORECASE,
+)
+"""In a box that a system calls "post-update-info", as the first words: the day behind them is the comment's."""
 
 LONGEST_RELATIVE = 40
 """Characters of an element that holds nothing but "1 year 3 months ago"; a longer byline names the writer too."""

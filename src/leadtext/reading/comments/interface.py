@@ -45,7 +45,7 @@ _INTERFACE = re.compile(
       | continue\s+this\s+thread | load\s+more
     | (?:(?:offensive|inappropriate|unsuitable|abusive|abuse|spam|unacceptable)(?:,?\s+(?:or\s+)?(?=\S)|(?=\W*$)))+
     | (?:proudly\s+)?powered\s+by\s.{1,40} | alert\smoderator | give\s+(?:award|gold) | top | back\s+to\s+top
-    | says | said | wrote | writes | at | on | by | reply\s+link | in\s+reply\s+to(?:\s.{0,80})?
+    | says | said | wrote | writes | asked | answered | at | on | by | reply\s+link | in\s+reply\s+to(?:\s.{0,80})?
       | replied\s+to(?:\s.{0,60})?
     | (?:mark|accept)(?:ed)?\s+(?:as\s+)?(?:the\s+)?(?:best\s+)?(?:answer|solution)
     # German
@@ -57,12 +57,12 @@ _INTERFACE = re.compile(
       | empfehlen(?:swert)?(?:\s*\(?\d+\)?)? | sagt(?:e)? | schreibt | schrieb | meint(?:e)?
     | (?:leserbrief|kommentar|beitrag|antwort)\s+(?:schreiben|hinterlassen|verfassen|abgeben|senden)
       | (?:alle\s+)?(?:weitere[nr]?\s+)?(?:antworten|kommentare)\s+(?:anzeigen|ausblenden|einblenden|laden)
-      | leseempfehlung(?:en)?(?:\s+\d+)? | zustimmen | ablehnen | als\shilfreich\smarkieren
+      | leseempfehlung(?:en)?(?:\s+\d+)? | (?:be|ge)antwortet | gefragt | zustimmen | ablehnen | als\shilfreich\smarkieren
     # French
     | r[ée]pondre(?:\s+(?:à|au|a)\s.{0,50})? | citer | signaler(?:\s.{0,40})? | partager
       | j['’]aime(?:\s?pas)? | (?:je\s+)?recommander? | alerter(?:\s.{0,30})? | lien\s+permanent
     | supprimer | modifier | (?:voir|afficher|masquer)\s.{0,30}(?:r[ée]ponses?|commentaires?|suite)
-      | en\s+r[ée]ponse\s+[àa](?:\s.{0,60})? | a\s+(?:dit|[ée]crit) | dit
+      | en\s+r[ée]ponse\s+[àa](?:\s.{0,60})? | (?:a\s+)?(?:dit|[ée]crit|demand[ée]e?|r[ée]pondue?)
     | (?:laisser|ajouter|poster)\s+un\s+commentaire | connectez-vous\s.{0,40} | haut\sde\spage | approuver
       | d[ée]sapprouver
     # Spanish
@@ -71,6 +71,7 @@ _INTERFACE = re.compile(
       |borrar)(?:\s.{0,25})? | me\s+gusta | no\s+me\s+gusta | votar
     | (?:ver|mostrar|ocultar|cargar)\s.{0,25}(?:respuestas?|comentarios?|m[áa]s)
       | en\s+respuesta\s+a(?:\s.{0,60})? | dice | dijo | escribi[óo] | ha\s+dicho
+    | pregunt(?:[óo]|ad[oa]) | contest(?:[óo]|ad[oa]) | respond(?:i[óo]|id[oa])
     | (?:deja|dejar|a[ñn]ade|a[ñn]adir)\s+un\s+comentario | enlace\s+permanente | inicia\ssesi[óo]n\s.{0,40}
     # Polish, Czech; Hungarian; Russian, Bulgarian; Italian, Portuguese; Dutch, Swedish
     | odpowiedz | odpisz | cytuj | zg[łl]o[śs](?:\s+(?:nadu[żz]ycie|wpis|komentarz|do\s+moderacji))?

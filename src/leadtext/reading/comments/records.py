@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from leadtext.reading.comments.addressed import Said, mention_parents, quote_parents
 from leadtext.reading.comments.blocks import Block
-from leadtext.reading.comments.body import has_named_body, read_text
+from leadtext.reading.comments.body import has_named_body, read_text, says_whom
 from leadtext.reading.comments.common_body import Signed, common_bodies
 from leadtext.reading.comments.day_order import month_first_dates
 from leadtext.reading.comments.dom import Facts, Survey, text_of
@@ -249,7 +249,10 @@ def _header_of(own: list[Facts]) -> str:
     parts = []
     for facts in own:
         if facts.chars < 160 and (
-            facts.author or facts.date or facts.naming.words & {"reply", "replyto", "parent", "meta"}
+            facts.author
+            or facts.date
+            or facts.naming.words & {"reply", "replyto", "parent", "meta"}
+            or says_whom(facts)
         ):
             parts.append(text_of(facts.element))
         if len(parts) > 12:

@@ -83,7 +83,7 @@ def cut_after_comments(survey: Survey, comments: list[Facts]) -> None:
         return
     first, last = comments[0].order, max(facts.last for facts in comments)
     before = sum(facts.chars for facts in survey.facts[:first] if facts.element.tag == "p")
-    behind = sum(facts.chars for facts in survey.facts[last + 1 :] if facts.element.tag == "p")
+    behind = sum(_said_in(facts) for facts in survey.facts[last + 1 :] if facts.element.tag == "p")
     if before < LEAST_PROSE_BEFORE or behind > before:
         return
     position = last + 1
@@ -92,6 +92,11 @@ def cut_after_comments(survey: Survey, comments: list[Facts]) -> None:
         doomed.append(survey.facts[position].element)
         position = survey.facts[position].last + 1
     cut(doomed)
+
+
+def _said_in(paragraph: Facts) -> int:
+    """The characters of a paragraph outside of links: titles of other articles are no article."""
+    return paragraph.chars - sum(len(link.text_content().strip()) for link in paragraph.element.iter("a"))
 
 
 def cut(elements: Iterable[HtmlElement]) -> None:
