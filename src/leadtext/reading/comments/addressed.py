@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from leadtext.reading.comments.blocks import Block
 from leadtext.reading.comments.dom import Facts
 from leadtext.reading.comments.interface import letters_of
 from leadtext.reading.comments.named_parents import IN_REPLY
+from leadtext.reading.comments.parts_or_answers import Block
 from leadtext.reading.comments.quotes import LONGEST_LEAD, first_quote
 
 __all__ = ["Said", "mention_parents", "quote_parents"]

@@ -119,7 +119,7 @@ LEAST_SHARE_SIGNED = 0.7
 
 
 def _is_signature(line: _Line) -> bool:
-    """Whether a line is a name and a day and nothing else: the name in an element of its own, or as names are written."""
+    """Whether a line is a name and a day alone: the name in an element of its own, or as names are written."""
     if not _is_byline(line):
         return False
     name = lone_name(without_dates(_words(line)))

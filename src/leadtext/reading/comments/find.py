@@ -8,7 +8,7 @@ from functools import partial
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.bare_lines import wrap_bare_lines, wrap_signatures
-from leadtext.reading.comments.blocks import Block, known_blocks, post_blocks
+from leadtext.reading.comments.blocks import known_blocks, post_blocks
 from leadtext.reading.comments.context import announces_comments
 from leadtext.reading.comments.dom import Survey, survey_of, text_of
 from leadtext.reading.comments.flat import answer_bylines, gather_flat_comments
@@ -16,6 +16,7 @@ from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_
 from leadtext.reading.comments.notes import settle_notes
 from leadtext.reading.comments.opening import are_posts, are_whole_page, asked_question, first_post_apart, opens_thread
 from leadtext.reading.comments.parts import is_article, lack_parts, wholes_of
+from leadtext.reading.comments.parts_or_answers import Block
 from leadtext.reading.comments.patterns import repeated_blocks
 from leadtext.reading.comments.records import Found, read_blocks
 from leadtext.records import LeftOut

@@ -57,7 +57,8 @@ _INTERFACE = re.compile(
       | empfehlen(?:swert)?(?:\s*\(?\d+\)?)? | sagt(?:e)? | schreibt | schrieb | meint(?:e)?
     | (?:leserbrief|kommentar|beitrag|antwort)\s+(?:schreiben|hinterlassen|verfassen|abgeben|senden)
       | (?:alle\s+)?(?:weitere[nr]?\s+)?(?:antworten|kommentare)\s+(?:anzeigen|ausblenden|einblenden|laden)
-      | leseempfehlung(?:en)?(?:\s+\d+)? | (?:be|ge)antwortet | gefragt | zustimmen | ablehnen | als\shilfreich\smarkieren
+      | leseempfehlung(?:en)?(?:\s+\d+)? | (?:be|ge)antwortet | gefragt | zustimmen | ablehnen
+      | als\shilfreich\smarkieren
     # French
     | r[ée]pondre(?:\s+(?:à|au|a)\s.{0,50})? | citer | signaler(?:\s.{0,40})? | partager
       | j['’]aime(?:\s?pas)? | (?:je\s+)?recommander? | alerter(?:\s.{0,30})? | lien\s+permanent

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from leadtext.reading.comments.class_names import word_set
+
 __all__ = ["ANSWERING", "SPOKE", "says_at", "without_frame", "without_shared_words", "without_towns"]
 
 SPOKE = (
@@ -80,10 +82,18 @@ _BEFORE = re.compile(
     |(?:escribi[óo]|dijo|coment[óo]|respondi[óo]|opin[óo]|schrieb|sagte|meinte|antwortete|kommentierte|wrote)(?=\s+[^\W\d_])
     |(?!(?:gast|guest)\s*\d+\W*$)
       (?:post\s+author|beitragsautor(?:in)?|by|von|par|por|from|autor|auteur|author|name|nom|nombre
-      |(?:gast|guest)(?!\W+(?:on|at|am|um|den|vom|date|datum)\W*$))
+      |(?:gast|guest)(?!\W+(?:on|at|am|um|den|vom|date|datum)\W*$|\s+(?-i:[a-zäöü]+)(?:\s|$)))
     )\s*[:\s]\s* | (?:text|de|verfasser(?:in)?|nick(?:name)?|pseudo|user(?:name)?|usuario|poster)\s*:\s*)+""",
     re.IGNORECASE | re.VERBOSE,
 )
+_TEAMS = word_set(
+    "museum library archive archives gallery school college university hospital clinic ward practice trust charity "
+    "council office shop store editorial magazine newspaper news press radio website site blog forum web support "
+    "customer service services club society theatre centre center zoo park nursing medical clinical teaching academic "
+    "technical the our"
+)
+# "Museum Staff", "NHS Staff" sign for a house; behind other names it is a badge
+_NO_TEAM = r"(?-i:(?<![A-Z]{2}))" + "".join(rf"(?<!\b{word})" for word in sorted(_TEAMS))
 # What may stand behind a name in any number: a status or an address in brackets, buttons, offices, a number, joints.
 _BEHIND = re.compile(
     rf"""(?:
@@ -99,7 +109,8 @@ _BEHIND = re.compile(
     | \s+(?:perma-?link|permanent\s+link|direktlink|lien\s+permanent|enlace\s+permanente)
     | (?<!^the)(?<!^an)(?<!^a)(?<!^der)(?<!^die)(?<!^l[ea])(?<!^el)
       [\s,|·–—-]+(?:post\s+author|beitragsautor(?:in)?|auteur\s+de\s+l['’]article|autor\s+del\s+(?:art[íi]culo|blog)
-      |author|moderator|staff|admin)
+      |author|moderator|admin)
+    | {_NO_TEAM}(?:[\s,|·–—-]+(?-i:Staff|STAFF)|\s*[,|·–—-]\s*staff)
     | \s+(?:on|am|at|um|le|el|den|der|vom|à|a\s+las)
     | [\s,]+(?:date|datum|fecha|time|zeit|posted|written|geschrieben|verfasst|erstellt|publi[ée]|post[ée]|[ée]crit
       |publicado|enviado|escrito)(?:\s+(?:on|am|le|el))?\s*:

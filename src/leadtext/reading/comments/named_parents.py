@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.blocks import Block
 from leadtext.reading.comments.dom import Facts, text_of
 from leadtext.reading.comments.interface import letters_of, plain_words
 from leadtext.reading.comments.name_frame import ANSWERING
+from leadtext.reading.comments.parts_or_answers import Block
 
 __all__ = ["IN_REPLY", "link_parents"]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from leadtext.reading.comments.blocks import Block
 from leadtext.reading.comments.context import announces_comments
 from leadtext.reading.comments.dom import Survey
 from leadtext.reading.comments.evidence import HEADING_TAGS
+from leadtext.reading.comments.parts_or_answers import Block
 from leadtext.reading.comments.records import Found
 
 __all__ = ["is_article", "lack_parts", "wholes_of"]

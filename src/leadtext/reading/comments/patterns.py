@@ -14,7 +14,6 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.authors import find_author
-from leadtext.reading.comments.blocks import Block, set_outer
 from leadtext.reading.comments.class_names import BODY_WORDS, COMMENT_ROOTS, POST_ROOTS, word_set, words_of
 from leadtext.reading.comments.context import announces_comments, in_context, is_context
 from leadtext.reading.comments.dom import DATE_HINT, SKIPPED_TAGS, Facts, Survey, text_of
@@ -34,6 +33,7 @@ from leadtext.reading.comments.evidence import (
 )
 from leadtext.reading.comments.fields import own_facts, read_fields
 from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments
+from leadtext.reading.comments.parts_or_answers import Block, set_outer
 from leadtext.reading.comments.stripes import in_turns
 
 __all__ = [

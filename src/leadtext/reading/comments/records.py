@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from leadtext.reading.comments.addressed import Said, mention_parents, quote_parents
-from leadtext.reading.comments.blocks import Block
 from leadtext.reading.comments.body import has_named_body, read_text, says_whom
 from leadtext.reading.comments.common_body import Signed, common_bodies
 from leadtext.reading.comments.day_order import month_first_dates
@@ -28,6 +27,7 @@ from leadtext.reading.comments.interface import (
 from leadtext.reading.comments.name_frame import without_shared_words, without_towns
 from leadtext.reading.comments.named_parents import link_parents
 from leadtext.reading.comments.names import says_when
+from leadtext.reading.comments.parts_or_answers import Block
 from leadtext.reading.comments.quotes import without_quotes
 from leadtext.reading.comments.threads import corrected_by_depth, depth_parents, nested_parents
 from leadtext.reading.comments.years import YearlessDay

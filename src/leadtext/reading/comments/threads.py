@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.blocks import Block
 from leadtext.reading.comments.class_names import CHILD_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import Facts, Survey, text_of
 from leadtext.reading.comments.elsewhere import is_ping
+from leadtext.reading.comments.parts_or_answers import Block
 
 __all__ = ["corrected_by_depth", "depth_parents", "nested_parents"]
 
