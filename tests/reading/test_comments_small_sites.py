@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from leadtext.reading.comments.interface import announced_comments
+from leadtext.reading.comments.names import clean_name
 from reading.lamp_page import ARTICLE, HEADLINE, SAID, comments, read
 
 
@@ -57,7 +59,7 @@ SIGNATURES = [
 def test_a_last_line_with_a_name_and_a_day_signs_the_words_before_it(holder: str, signature: str) -> None:
     days = ("2012-05-03", "2012-05-04", "2012-05-05")
     block = "".join(
-        f"<{holder}>{text}<br>{signature.format(name=name, day=day)}</{holder.split()[0]}>"
+        f"<{holder}>{text}<br>{signature.format(name=name, day=day)}</{holder.split(maxsplit=1)[0]}>"
         for text, name, day in zip(SAID, ("Ann", "Bo Berg", "Cy"), days, strict=True)
     )
     block = f"<div id='comments'><h3>Comments (3)</h3><ul>{block}</ul></div>"
@@ -88,7 +90,8 @@ def test_bylines_and_words_side_by_side_in_one_box_that_is_named_as_a_comment(bo
     block = "".join(byline.format(name, text) for name, text in zip(("Ann", "Bo", "Cy"), SAID, strict=True))
     page = read(f"{HEADLINE}{ARTICLE}<div {box}><div>Commentaires</div><div>{block}</div></div>")
     assert [(c.author, c.text) for c in page.comments] == list(zip(("Ann", "Bo", "Cy"), SAID, strict=True))
-    assert page.publication is not None and not any(said in page.publication.text for said in SAID)
+    assert page.publication is not None
+    assert not any(said in page.publication.text for said in SAID)
 
 
 def test_what_a_reader_copied_with_names_and_days_stays_one_comment() -> None:
@@ -98,3 +101,140 @@ def test_what_a_reader_copied_with_names_and_days_stays_one_comment() -> None:
     words = f"<div class='comment-text'><p>I found this in an old guest book:</p>{copied}</div>"
     block = f"<div class='comment'><b class='author'>Cy</b> <span class='date'>9 May 2013</span>{words}</div>"
     assert [(c.author, SAID[0] in c.text) for c in comments(f"<h3>Comments</h3>{block}")] == [("Cy", True)]
+
+
+def test_a_byline_that_is_named_as_a_comment_is_none_though_the_words_name_a_day() -> None:
+    item = (
+        "<li id='comment-{n}'><div class='comment comment-wrap'><div class='comment-content'><div class='author-comment'>"
+        "<cite class='fn'>{name}</cite> <span class='comment-meta'>{n} March 2014</span></div><p>{text}</p></div></div></li>"
+    )
+    said = [SAID[0], "Orders are taken until 15 April. There are <b>forty planks</b> left.", SAID[2]]
+    items = (
+        item.format(n=n, name=name, text=text)
+        for n, name, text in zip((1, 2, 3), ("Ann", "Bo", "Cy"), said, strict=True)
+    )
+    assert [(author, day) for author, day, _, _ in found(f"<ol class='commentlist'>{''.join(items)}</ol>")] == [
+        ("Ann", "2014-03-01"),
+        ("Bo", "2014-03-02"),
+        ("Cy", "2014-03-03"),
+    ]
+
+
+# --- questions and their answers --------------------------------------------------------------------------------------------
+
+
+def answer(number: int, told: str, name: str, text: str, comment: str) -> str:
+    return (
+        f"<div class='post answer' id='post-id-{number}'><div class='answer-body'><div class='post-update-info'>"
+        f"<p class='tip'>{told} <strong>2016-05-0{number}</strong></p><div class='user-info'><a href='/users/{number}/'>{name}</a>"
+        f"</div></div><p>{text}</p></div><div class='comments'><div class='comment' id='comment-9{number}'><p>{comment}</p>"
+        f"<a class='author' href='/users/9/'>Di</a> <span class='age'>(2016-05-08)</span></div></div></div>"
+    )
+
+
+@pytest.mark.parametrize("told", ["respondió", "answered", "beantwortet", "a répondu"])
+def test_answers_between_tabs_that_are_named_so_too_and_days_in_a_box_named_after_updates(told: str) -> None:
+    tabs = "<div class='tabBar tabBar-answer'><h2>2 answers</h2><a href='#'>oldest</a></div>"
+    block = tabs + answer(1, told, "Ann", SAID[0], "I saw him too.") + answer(2, told, "Bo", SAID[1], "A good dog.")
+    assert found(block) == [
+        ("Ann", "2016-05-01", SAID[0], None),
+        ("Di", "2016-05-08", "I saw him too.", 0),
+        ("Bo", "2016-05-02", SAID[1], None),
+        ("Di", "2016-05-08", "A good dog.", 2),
+    ]
+
+
+def test_the_day_of_an_edit_is_not_the_answers_own() -> None:
+    edited = "<div class='post-update-info'>updated by <b>Ed</b> <strong>2016-06-30</strong></div>"
+    item = answer(1, "answered", "Ann", SAID[0], "I saw him too.") + answer(2, "answered", "Bo", SAID[1], "A good dog.")
+    block = item.replace("<div class='post-update-info'>", edited + "<div class='post-update-info'>")
+    assert [day for author, day, _, _ in found(block) if author != "Di"] == ["2016-05-01", "2016-05-02"]
+
+
+# --- whom a comment answers ---------------------------------------------------------------------------------------------------
+
+
+def listed(*said: tuple[str, str], shown: bool = False) -> str:
+    items = (
+        f"<div class='comment' id='comment-8{n}4'>{f'<a href=#c>#{n}</a>' if shown else ''}<span class='author'>{name}</span> "
+        f"<span class='date'>{n} May 2012</span><div class='comment-text'>{text}</div></div>"
+        for n, (name, text) in enumerate(said, start=1)
+    )
+    return f"<div id='comments'>{''.join(items)}</div>"
+
+
+@pytest.mark.parametrize("line", ["En réponse à @Bo", "In reply to Bo", "Antwort auf Bo:", "En respuesta a Bo"])
+def test_a_line_of_its_own_says_whom_a_comment_answers_whatever_its_name(line: str) -> None:
+    whom = f"<div class='content-inresponseto'><p>{line}</p></div>"
+    block = listed(("Ann", SAID[0]), ("Bo", SAID[1]), ("Cy", SAID[2]), ("Di", f"{whom}<p>Gone.</p>"))
+    assert [(text, parent) for _, _, text, parent in found(block)][3] == ("Gone.", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "parent"),
+    [
+        ("Bo @2: where?", False, 1),
+        ("Bo @2, where?", True, 1),
+        ("@2: where?", True, 1),
+        ("#2 is right.", True, 1),
+        ("@2: where?", False, None),  # nobody knows what the reader counted
+        ("Bo @1: where?", False, None),
+        ("@9: where?", True, None),
+        ("Meet @ 2 sharp.", False, None),
+    ],
+)
+def test_a_number_behind_a_name_or_as_the_page_shows_it_is_the_comment_that_is_answered(
+    text: str, shown: bool, parent: int | None
+) -> None:
+    block = listed(("Ann", SAID[0]), ("Bo", SAID[1]), ("Cy", text), shown=shown)
+    assert found(block)[2][3] == parent
+
+
+# --- beside an article without comments ----------------------------------------------------------------------------------------
+
+
+VISITS = "".join(
+    f"<div class='visit'><b>{name}</b> ({day}/09/2009): What lovely bells.</div>"
+    for name, day in (("Ann", 12), ("Bo", 30))
+)
+
+
+@pytest.mark.parametrize("heading", ["Libro de visitas", "Guest book", "Gästebuch", "Livre d'or"])
+@pytest.mark.parametrize("before", ["<h3>Comentarios (0)</h3><p>Nadie.</p>", "<h3>Comments</h3>"])
+def test_a_guest_book_beside_an_article_holds_none_of_its_comments(heading: str, before: str) -> None:
+    page = read(f"<div>{HEADLINE}{ARTICLE}{before}</div><div id='der'><h4>{heading}</h4>{VISITS}</div>")
+    assert page.comments == ()
+
+
+def test_a_heading_in_another_column_announces_nothing_in_this_one() -> None:
+    row = f"<table><tr><td>{HEADLINE}{ARTICLE}<h3>Comments</h3></td><td><h4>Greetings</h4>{VISITS}</td></tr></table>"
+    assert read(row).comments == ()
+
+
+# --- names ------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Museum Staff", "Museum Staff"),
+        ("NHS Staff says:", "NHS Staff"),
+        ("Nursing staff", "Nursing staff"),
+        ("Anna Staff", "Anna"),
+        ("Anna Berg, staff", "Anna Berg"),
+        ("Guest runner", "Guest runner"),
+        ("Guest: runner", "runner"),
+        ("Gast Anna", "Anna"),
+        ("guest anna77", "anna77"),
+    ],
+)
+def test_who_signs_for_a_team_or_as_some_guest_keeps_both_words(line: str, name: str) -> None:
+    assert clean_name(line) == name
+
+
+@pytest.mark.parametrize(
+    ("heading", "number"),
+    [("Comments (1,204)", 1204), ("1.204 Kommentare", 1204), ("12 345 commentaires", 12345), ("2014 comments", 2014)],
+)
+def test_thousands_of_comments_are_announced_with_a_mark_between_the_digits(heading: str, number: int) -> None:
+    assert announced_comments(heading) == number

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from leadtext.reading.comments.dom import Facts
+from leadtext.reading.comments.dom import Facts, text_of
 from leadtext.reading.comments.interface import letters_of
 from leadtext.reading.comments.named_parents import IN_REPLY
 from leadtext.reading.comments.parts_or_answers import Block
@@ -35,9 +35,9 @@ _REPLY_WORDS = re.compile(
 def mention_parents(comments: Sequence[Said]) -> dict[int, Block]:
     """Parents that a comment names: "@Anna" at its beginning, or "in reply to Anna" in its byline.
 
-    The latest earlier comment by that name is meant.
+    The latest earlier comment by that name is meant, or the one whose number stands there: "@2", "Anna @2".
     """
-    parents: dict[int, Block] = {}
+    parents: dict[int, Block] = _numbered_parents(comments)
     latest: dict[str, Block] = {}
     for said in comments:
         match = _REPLY_WORDS.search(said.header) or _MENTION.match(said.text)
@@ -48,6 +48,49 @@ def mention_parents(comments: Sequence[Said]) -> dict[int, Block]:
         if said.author is not None:
             latest[said.author.casefold()] = said.block
     return parents
+
+
+_NUMBER = re.compile(r"(?:(?P<name>[^\W\d_][^@#\n]{0,60}?)\s*@|[@#])\s?#?(?P<number>\d{1,4})(?=[\s:,.;)–-])")
+"""At the beginning of a comment: "Lucas @2:", "@2:", "#2 is right"."""
+
+_SHOWN = re.compile(r"(?:[#№]|n[or°º]\.?|nr\.?)?\s?(?P<number>\d{1,4})[.):]?", re.IGNORECASE)
+LONGEST_SHOWN = 8
+"""Characters of the number that a page shows with a comment: "No. 12"."""
+
+LEAST_NUMBERED = 3
+"""Comments with numbers that rise by one; of two they may be votes."""
+
+
+def _numbered_parents(comments: Sequence[Said]) -> dict[int, Block]:
+    """Parents that a comment names by number: its writer stands before it, or the page shows each comment's number."""
+    found = [_NUMBER.match(said.text) for said in comments]
+    if not any(found):
+        return {}
+    shown = _shown_numbers(comments)
+    numbers = shown or range(1, len(comments) + 1)
+    by_number = dict(zip(numbers, comments, strict=True))
+    parents: dict[int, Block] = {}
+    for own, said, match in zip(numbers, comments, found, strict=True):
+        parent = by_number.get(int(match["number"])) if match is not None else None
+        if match is None or parent is None or int(match["number"]) >= own:
+            continue
+        name = letters_of(match["name"] or "")
+        if letters_of(parent.author or "").startswith(name) if name else shown:
+            parents[id(said.block)] = parent.block
+    return parents
+
+
+def _shown_numbers(comments: Sequence[Said]) -> list[int]:
+    """The number that the page shows with each comment, where they rise by one; empty where it shows none."""
+    numbers: list[int] = []
+    for said in comments:
+        words = (text_of(facts.element) for facts in said.own if 0 < facts.chars <= LONGEST_SHOWN)
+        match = next((match for match in map(_SHOWN.fullmatch, words) if match is not None), None)
+        if match is None:
+            return []
+        numbers.append(int(match["number"]))
+    rising = len(numbers) >= LEAST_NUMBERED and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return numbers if rising else []
 
 
 def _named(rest: str, latest: Mapping[str, Block]) -> Block | None:

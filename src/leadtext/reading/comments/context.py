@@ -75,7 +75,7 @@ _GUEST_BOOK = re.compile(
     r"|libro\s+de\s+(?:visitas|firmas|invitados)|shout\s?box)\b.{0,20}",
     re.IGNORECASE,
 )
-"""The heading of a box in which visitors greet the house; as a page's own headline its entries are the comments."""
+"""The heading of a box in which visitors greet the house."""
 
 LEAST_IN_COLUMN = 200
 """Characters of a cell beside a block, so that it is a column of the page and no label."""

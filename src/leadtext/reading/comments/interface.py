@@ -157,9 +157,10 @@ _COMMENT_NOUN = (
     r"|комментари(?:й|я|и|ев)|hozzászólás(?:ok)?|komment(?:ek)?|comment[oi]|reacties?|comentários?|kommentarer)"
 )
 # "3 comments", "2 responses to ...", "12 thoughts on ..." | "Readers' comments (3)", "Kommentare: 3"
+_NUMBER = r"(?:\d{1,3}(?:[.,'’\s]\d{3})+|\d{1,5})(?!\d)"
 _ANNOUNCED = re.compile(
-    rf"^\W*(?P<before>\d{{1,5}})\s+(?:(?:reader|user)['’]?s?['’]?\s+)?{_COMMENT_NOUN}(?:$|\W*$|\s*:|\s+(?:to|on|auf|zu|[àa]|sur|en|so\s+far)\b)"
-    rf"|^\W*(?:[\w'’]+\s+){{0,3}}?{_COMMENT_NOUN}\s*(?:\(\s*(?P<behind>\d{{1,5}})\s*\)|:\s*(?P<colon>\d{{1,5}}))\W*$",
+    rf"^\W*(?P<before>{_NUMBER})\s+(?:(?:reader|user)['’]?s?['’]?\s+)?{_COMMENT_NOUN}(?:$|\W*$|\s*:|\s+(?:to|on|auf|zu|[àa]|sur|en|so\s+far)\b)"
+    rf"|^\W*(?:[\w'’]+\s+){{0,3}}?{_COMMENT_NOUN}\s*(?:\(\s*(?P<behind>{_NUMBER})\s*\)|:\s*(?P<colon>{_NUMBER}))\W*$",
     re.IGNORECASE,
 )
 LONGEST_ANNOUNCEMENT = 200
@@ -171,7 +172,7 @@ def announced_comments(heading: str) -> int | None:
     match = _ANNOUNCED.match(plain_words(heading)) if len(heading) <= LONGEST_ANNOUNCEMENT else None
     if match is None:
         return None
-    return int(match["before"] or match["behind"] or match["colon"])
+    return int("".join(filter(str.isdecimal, match["before"] or match["behind"] or match["colon"])))
 
 
 def letters_of(text: str) -> str:
