@@ -70,6 +70,22 @@ def test_a_last_line_with_a_name_and_a_day_signs_the_words_before_it(holder: str
     ]
 
 
+def test_a_byline_in_small_letters_under_the_words_is_not_their_first_line() -> None:
+    cell = "<tr><td class='reac'>{}<br><small><i>{}</i>, le 0{}/05/2009 à 12h40</small></td></tr>"
+    rows = (
+        cell.format(text, name, n)
+        for n, (text, name) in enumerate(zip(SAID, ("Ann", "Bo", "Cy"), strict=True), start=1)
+    )
+    block = f"<h3>Vos réactions (3)</h3><table>{''.join(rows)}</table>"
+    assert [(author, text) for author, _, text, _ in found(block)] == list(zip(("Ann", "Bo", "Cy"), SAID, strict=True))
+
+
+def test_the_dash_before_a_byline_is_none_of_the_words() -> None:
+    item = "<div class='comment' id='comment-{n}'><span>{text}</span> – <a class='author'>Ann {n}</a> <i class='date'>{n} May 2012</i></div>"
+    block = "".join(item.format(n=n, text=text) for n, text in enumerate(SAID, start=1))
+    assert [text for _, _, text, _ in found(block)] == list(SAID)
+
+
 def test_a_last_line_that_names_a_day_is_the_readers_own() -> None:
     said = [f"{text}<br>We were there on 3 May 2012" for text in SAID]
     block = "".join(
@@ -209,6 +225,13 @@ def test_a_guest_book_beside_an_article_holds_none_of_its_comments(heading: str,
 def test_a_heading_in_another_column_announces_nothing_in_this_one() -> None:
     row = f"<table><tr><td>{HEADLINE}{ARTICLE}<h3>Comments</h3></td><td><h4>Greetings</h4>{VISITS}</td></tr></table>"
     assert read(row).comments == ()
+
+
+def test_greetings_in_a_side_that_are_named_as_comments_are_none_where_the_page_says_it_has_none() -> None:
+    greetings = VISITS.replace("visit", "comment")
+    beside = f"<div id='right'><h3>Guest book</h3>{greetings}</div>"
+    assert read(f"<div>{HEADLINE}{ARTICLE}<h3>0 comments</h3></div>{beside}").comments == ()
+    assert len(read(f"<div>{HEADLINE}{ARTICLE}</div>{beside}").comments) == 2  # nothing else says whose they are
 
 
 # --- names ------------------------------------------------------------------------------------------------------------------------

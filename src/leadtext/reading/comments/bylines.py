@@ -207,9 +207,19 @@ _PARTICLES = word_set("von van der den de del la le di da du zu zur of the und a
 
 def _holds_paragraphs(facts: Facts) -> bool:
     """Whether an element holds several paragraphs, or a heading: the byline, and a short comment's words behind it."""
-    if any(child.tag in _HEADING_TAGS for child in facts.element):
+    if any(child.tag in _HEADING_TAGS for child in facts.element) or _says_before_break(facts.element):
         return True
     return facts.prose > 0 and sum(1 for _ in facts.element.iter("p")) > 1
+
+
+def _says_before_break(element: HtmlElement) -> bool:
+    """Whether a sentence stands in a line of its own before the byline: "Well said.<br><small>Anna, 3 May</small>"."""
+    said = element.text or ""
+    for child in element:
+        if child.tag == "br" and len(said.strip()) >= LEAST_WORDS and _SENTENCE_END.search(said):
+            return True
+        said = f"{said} {text_of(child) if isinstance(child.tag, str) else ''}{child.tail or ''}"
+    return False
 
 
 _HEADING_TAGS = ("h2", "h3", "h4", "h5", "h6")

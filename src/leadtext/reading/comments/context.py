@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import COMMENT_ROOTS, word_set
 from leadtext.reading.comments.dom import Facts, Survey, text_of
-from leadtext.reading.comments.elsewhere import RECENT
+from leadtext.reading.comments.elsewhere import GUEST_BOOK, RECENT
 from leadtext.reading.comments.evidence import HEADING_TAGS
 from leadtext.reading.comments.interface import announced_comments, plain_words
 
@@ -62,20 +62,13 @@ def in_context(survey: Survey, block: Facts) -> bool:
         if facts.element.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "strong", "b", "dt"):
             words = plain_words(text_of(facts.element))
             if 3 < len(words) < 100 and not survey.holds(block, facts) and not _in_other_column(survey, facts, block):
-                if announced_comments(words) == 0 or (facts.element.tag != "h1" and _GUEST_BOOK.fullmatch(words)):
+                if announced_comments(words) == 0 or (facts.element.tag != "h1" and GUEST_BOOK.fullmatch(words)):
                     return False
                 if _HEADING.match(words) is not None and not (RECENT.fullmatch(words) or _FORM.search(words)):
                     return True
                 headings += 1
     return False
 
-
-_GUEST_BOOK = re.compile(
-    r"\W*(?:(?:our|unser|notre|nuestro|le|el|das|the)\s+)?(?:guest\s?-?book|visitors['’]?\s+book|g[äa]stebuch|livre\s+d['’]or"
-    r"|libro\s+de\s+(?:visitas|firmas|invitados)|shout\s?box)\b.{0,20}",
-    re.IGNORECASE,
-)
-"""The heading of a box in which visitors greet the house."""
 
 LEAST_IN_COLUMN = 200
 """Characters of a cell beside a block, so that it is a column of the page and no label."""

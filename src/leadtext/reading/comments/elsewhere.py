@@ -19,8 +19,10 @@ from leadtext.reading.comments.class_names import (
     words_of,
 )
 from leadtext.reading.comments.dom import SKIPPED_TAGS, Facts, Survey, paragraphs_of, text_of
+from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments
 
 __all__ = [
+    "GUEST_BOOK",
     "OTHER_ARTICLES",
     "RECENT",
     "in_widget",
@@ -94,6 +96,13 @@ RECENT = re.compile(
 )
 """The heading of a box with the comments of a whole site, and now and then of a page's own."""
 
+GUEST_BOOK = re.compile(
+    r"\W*(?:(?:our|unser|notre|nuestro|le|el|das|the)\s+)?(?:guest\s?-?book|visitors['’]?\s+book|g[äa]stebuch|livre\s+d['’]or"
+    r"|libro\s+de\s+(?:visitas|firmas|invitados)|shout\s?box)\b.{0,20}",
+    re.IGNORECASE,
+)
+"""The heading of a box in which visitors greet the house."""
+
 OTHER_ARTICLES = re.compile(
     r"\W*(?:(?:related|more|similar|other|further)\s+(?:articles?|stories|news|links|reads|reading|entries|from\s.{1,40}|in\s.{1,40})"
     r"|(?:related|similar)\s+(?:posts?|content)|read\s+(?:more|next|also)|see\s+also|keep\s+reading|up\s+next|you\s+(?:may|might)\s+(?:also\s+)?(?:like|enjoy).{0,30}"
@@ -134,13 +143,31 @@ STEPS_TO_HEADING = 3
 
 
 def without_recent(survey: Survey, found: list[Facts]) -> list[Facts]:
-    """Leave out what stands under "Latest comments", where that is in a side or more of them stand elsewhere."""
+    """Leave out what stands under "Latest comments", where that is in a side or more of them stand elsewhere.
+
+    What visitors wrote under "Guest book" beside an article is left out too.
+    """
+    found = _without_guest_book(survey, found) if found else found
     recent = [facts for facts in found if any(map(_is_recent, islice(facts.element.iterancestors(), STEPS_TO_HEADING)))]
     recent += [f for f in found if _is_recent(f.element) and any(f is not r and survey.holds(f, r) for r in recent)]
     gone = set(map(id, recent))
     kept = [facts for facts in found if id(facts) not in gone]
     aside = bool(recent) and all(_in_side(survey, facts) for facts in recent)
     return kept if aside or len(kept) > len(gone) else found
+
+
+def _without_guest_book(survey: Survey, found: list[Facts]) -> list[Facts]:
+    """Leave out what stands under "Guest book", where the page has comments elsewhere or says that it has none."""
+    greetings: list[tuple[int, int]] = []
+    nothing = False
+    for facts in survey.facts:
+        if facts.element.tag in _HEADINGS and 0 < facts.chars <= LONGEST_ANNOUNCEMENT:
+            words = text_of(facts.element)
+            nothing |= announced_comments(words) == 0
+            if GUEST_BOOK.fullmatch(words) is not None:
+                greetings.append((facts.order, survey.of(facts.element.getparent()).last))
+    kept = [facts for facts in found if not any(first < facts.order <= last for first, last in greetings)]
+    return kept if kept or nothing else found
 
 
 def _in_side(survey: Survey, facts: Facts) -> bool:

@@ -15,6 +15,7 @@ __all__ = [
     "plain_words",
     "strip_interface",
     "without_device",
+    "without_joint",
     "without_numbering",
     "without_repeated_ends",
 ]
@@ -259,6 +260,12 @@ def without_device(text: str) -> str:
     return _SENT_FROM.sub("", text) or text
 
 
+def without_joint(text: str) -> str:
+    """A comment without the dash or stroke that stood between its words and a byline behind them."""
+    return _JOINT.sub("", text)
+
+
+_JOINT = re.compile(r"(?<=\S)\s+[–—|·•-]$")
 _COUNT_BEHIND = re.compile(r"\n\n\d{1,6}$")
 _NUMBERED = re.compile(r"^(?:[#№]\s?(?P<sharp>\d{1,5})|(?P<plain>\d{1,5})[.)])[.):]?\s+")
 

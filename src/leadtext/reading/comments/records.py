@@ -21,6 +21,7 @@ from leadtext.reading.comments.interface import (
     is_interface_line,
     is_placeholder,
     without_device,
+    without_joint,
     without_numbering,
     without_repeated_ends,
 )
@@ -121,7 +122,7 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
             seen.add((fields.author, fields.raw_date, text))
         read.append(_Read(block, fields, text, own))
     read = _without_excerpts(read, found)
-    texts = without_numbering(without_repeated_ends([without_device(item.text) for item in read]))
+    texts = without_numbering(without_repeated_ends([without_joint(without_device(item.text)) for item in read]))
     for item, text in zip(read, texts, strict=True):
         item.text = text
     parents = _parents(survey, blocks, placed, read)
