@@ -112,7 +112,8 @@ def test_bylines_and_words_side_by_side_in_one_box_that_is_named_as_a_comment(bo
 
 def test_what_a_reader_copied_with_names_and_days_stays_one_comment() -> None:
     copied = "".join(
-        f"<p><b>{name}</b>, {day} May 2012:</p><p>{text}</p>" for name, day, text in zip("AB", "34", SAID, strict=False)
+        f"<p><b>{name}</b>, {day} May 2012:</p><p>{text}</p>"
+        for name, day, text in zip("ABD", "345", SAID, strict=True)
     )
     words = f"<div class='comment-text'><p>I found this in an old guest book:</p>{copied}</div>"
     block = f"<div class='comment'><b class='author'>Cy</b> <span class='date'>9 May 2013</span>{words}</div>"

@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from leadtext.reading.comments.affiliations import find_affiliation, organisation_behind
 from leadtext.reading.comments.authors import find_author
 from leadtext.reading.comments.class_names import BODY_WORDS, DATE_WORDS, word_set, words_of
-from leadtext.reading.comments.dom import BLOCK_TAGS, DATE_HINT, SKIPPED_TAGS, Facts, Survey, spaced_text_of, text_of
+from leadtext.reading.comments.days import attribute_date, date_in, date_rank, direct_words, tells_edit
+from leadtext.reading.comments.dom import SKIPPED_TAGS, Facts, Survey, spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_anonymous, is_interface_line, plain_words
 from leadtext.reading.comments.names import clean_name
 from leadtext.reading.comments.years import YearlessDay, find_yearless
@@ -22,8 +23,6 @@ from leadtext.records import PartialDate
 
 __all__ = ["Fields", "own_facts", "read_fields"]
 
-
-_EDITED = word_set("modified updated edited lastedit joined since registered birth lastvisit update")
 
 _ROLE_WORDS = word_set("role position jobtitle occupation funktion fonction cargo puesto beruf jobrole occ profession")
 _ORGANISATION_WORDS = word_set(
@@ -219,13 +218,13 @@ def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: boo
     for facts in own:
         if facts.order <= joined_until:
             continue
-        if _tells_edit(facts):
+        if tells_edit(facts):
             joined_until = facts.last
             continue
-        rank = _date_rank(facts)
+        rank = date_rank(facts)
         if rank == 0 or (best is not None and rank <= best[0]):
             continue
-        date, raw = _date_in(facts.element, day_first=day_first)
+        date, raw = date_in(facts.element, day_first=day_first)
         if date is not None and date.precision == "day":
             best = (rank, date, facts, raw)
             if rank >= 5:
@@ -236,7 +235,7 @@ def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: boo
             fields.elements.append(best[2].element)
         return
     if block.date:
-        line = _direct_words(block.element)
+        line = direct_words(block.element)
         date = parse_date(line, day_first=day_first)
         if date is not None and date.precision == "day":
             fields.date, fields.raw_date = date, line
@@ -254,7 +253,7 @@ def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: boo
         for name, value in element.attrib.items():
             if name not in _DATE_ATTRIBUTES and not (name.startswith("data-") and words_of(name)[-1] in DATE_WORDS):
                 continue
-            date = _attribute_date(str(value), day_first=day_first)
+            date = attribute_date(str(value), day_first=day_first)
             if date is not None:
                 fields.date, fields.raw_date = date, str(value)
                 return
@@ -264,7 +263,7 @@ def _count_back(own: list[Facts], fields: Fields, served: dt.datetime) -> None:
     """Set the date from the first byline that says how long ago the comment was written."""
     for facts in own:
         words = facts.naming.words
-        if not facts.date or _tells_edit(facts) or (words & BODY_WORDS and not words & DATE_WORDS):
+        if not facts.date or tells_edit(facts) or (words & BODY_WORDS and not words & DATE_WORDS):
             continue
         if facts.element.tag == "p" and not words:
             continue
@@ -277,22 +276,6 @@ def _count_back(own: list[Facts], fields: Fields, served: dt.datetime) -> None:
             return
 
 
-def _tells_edit(facts: Facts) -> bool:
-    """Whether an element is named after an edit or the writer's own days, and says not that the comment was written."""
-    words = facts.naming.words
-    if not words & _EDITED or words & {"metadata", "published"}:
-        return False
-    return _WRITTEN.match(spaced_text_of(facts.element)[:LONGEST_RELATIVE]) is None
-
-
-_WRITTEN = re.compile(
-    r"\W*(?:asked|answered|replied|commented|posted|written|submitted|created|gefragt|fragte|beantwortet|geantwortet|antwortete"
-    r"|geschrieben|verfasst|kommentiert|erstellt|(?:a\s+)?(?:demand[ée]e?|r[ée]pondue?|post[ée]e?|publi[ée]e?|[ée]crite?|comment[ée])"
-    r"|preguntad[oa]|pregunt[óo]|contestad[oa]|contest[óo]|respondid[oa]|respondi[óo]|comentad[oa]|coment[óo]|publicad[oa]|escrit[oa])\b",
-    re.IGNORECASE,
-)
-"""In a box that a system calls "post-update-info", as the first words: the day behind them is the comment's."""
-
 LONGEST_RELATIVE = 40
 """Characters of an element that holds nothing but "1 year 3 months ago"; a longer byline names the writer too."""
 
@@ -300,93 +283,3 @@ LEAST_LEAF, LONGEST_LEAF = 6, 30
 """Characters of a calendar's leaf: day, month and year in elements of their own, none of which is a date."""
 
 _DATE_ATTRIBUTES = ("data-created", "created", "created-timestamp")
-
-
-def _direct_words(element: HtmlElement) -> str:
-    """The words that stand in an element and in nothing inside it, up to its first line break or block."""
-    words = [element.text or ""]
-    for child in element.iterchildren():
-        if (child.tag == "br" or child.tag in BLOCK_TAGS) and "".join(words).strip():
-            break
-        words.append(child.tail or "")
-    return plain_words(" ".join(words))[:160]
-
-
-def _date_rank(facts: Facts) -> int:
-    element = facts.element
-    attributes = element.attrib
-    prop = attributes.get("itemprop") or attributes.get("property") or ""
-    if prop:
-        last_word = words_of(prop.split()[-1])[-1:] if prop.strip() else ()
-        if last_word in (("created",), ("published",), ("date",), ("time",)):
-            return 6 if "modified" not in prop.lower() else 0
-    if element.tag == "time":
-        return 5
-    if element.tag == "abbr" and "title" in attributes and facts.date:
-        return 4
-    if not facts.date:
-        return 1 if element.tag == "a" and 5 < facts.chars < 60 and DATE_HINT.search(text_of(element)) else 0
-    if facts.naming.words & DATE_WORDS and facts.chars < 200:
-        return 3 if facts.dates == 1 else 2
-    return 2 if facts.chars < 200 else 1
-
-
-_JOINED = re.compile(
-    r"^\W*(?:joined|registered|member\s+since|registriert|mitglied\s+seit|dabei\s+seit|beigetreten|anmeldedatum|inscrit|inscription"
-    r"|registrado|miembro\s+desde|desde|last\s+edited|zuletzt\s+(?:bearbeitet|ge[äa]ndert)|edited|bearbeitet|modifi[ée]|editado|derni[èe]re\s+modif)",
-    re.I,
-)
-
-
-def _date_in(element: HtmlElement, *, day_first: bool) -> tuple[PartialDate | None, str]:
-    """The date that an element shows, else the one in its attributes.
-
-    What is shown is in the reader's time zone; an attribute often is in UTC, a day off at night. A shown date is
-    taken only where it is a whole date less than two days from the attribute's, as 3/4/2012 may be read wrongly.
-    """
-    shown_text = _own_line(element)
-    if _JOINED.match(shown_text):
-        return None, ""
-    shown = parse_date(shown_text, day_first=day_first)
-    attributes = element.attrib
-    for name in (
-        "datetime",
-        "content",
-        "title",
-        "data-datetime",
-        "data-date",
-        "data-time",
-        "data-timestamp",
-        "data-created",
-    ):
-        value = attributes.get(name)
-        exact = _attribute_date(value, day_first=day_first) if value else None
-        if exact is not None:
-            if shown is not None and shown.precision == "day" and abs((shown.day - exact.day).days) < 2:
-                return shown, shown_text
-            return exact, value or ""
-    if shown is None:
-        for name, value in attributes.items():
-            exact = _attribute_date(str(value), day_first=day_first) if _TOOLTIP.search(name) else None
-            if exact is not None:
-                return exact, str(value)
-    return shown, shown_text
-
-
-_TOOLTIP = re.compile(r"tooltip|tippy|original-title|aria-label|data-(?:hint|tip|balloon|content|title)$")
-"""Attributes whose words show when a pointer rests on "3 years ago"."""
-
-
-def _own_line(element: HtmlElement) -> str:
-    """An element's text, cut where no byline would be so long."""
-    return spaced_text_of(element)[:300]
-
-
-_UNIX = re.compile(r"^1\d{9}(?:\d{3})?$")
-
-
-def _attribute_date(value: str, *, day_first: bool) -> PartialDate | None:
-    value = value.strip()
-    if _UNIX.match(value):
-        return PartialDate(dt.datetime.fromtimestamp(int(value[:10]), tz=dt.UTC).date())
-    return parse_date(value, day_first=day_first) if len(value) < 80 else None

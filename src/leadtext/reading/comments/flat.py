@@ -41,7 +41,7 @@ def gather_flat_comments(
     Args:
         survey: the page.
         lists_only: look at definition lists alone.
-        within: look at bylines in these elements alone.
+        within: look at bylines in these elements alone, where they hold no other day.
         least: bylines that there must be.
 
     Returns:
@@ -56,7 +56,7 @@ def gather_flat_comments(
             continue
         if len(group.blocks) < least:
             continue
-        if within is not None and not any(survey.holds(facts, survey.of(parent)) for facts in within):
+        if within is not None and not any(_holds_undated(survey, facts, survey.of(parent)) for facts in within):
             continue
         runs = _runs(survey, parent, group)
         score = _flat_score(survey, group, runs) if len(runs) == len(group.blocks) else 0.0
@@ -65,6 +65,11 @@ def gather_flat_comments(
     for number, run in enumerate(best[1], start=1):
         _wrap(run, number)
     return bool(best[1])
+
+
+def _holds_undated(survey: Survey, outer: Facts, inner: Facts) -> bool:
+    """Whether one element holds another, and no day beside it: a comment with a day of its own may hold copied ones."""
+    return survey.holds(outer, inner) and outer.dates == inner.dates
 
 
 def _is_less(group: Group, other: Group) -> bool:
