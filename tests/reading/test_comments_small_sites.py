@@ -43,6 +43,14 @@ def test_an_answer_with_a_day_under_words_without_one_stays_an_answer() -> None:
     assert [(text, parent) for _, _, text, parent in found(block)] == [(SAID[0], None), (SAID[1], 0)]
 
 
+def test_an_answer_with_a_day_under_short_words_in_no_paragraph_stays_an_answer() -> None:
+    block = (
+        f"<div class='comment' id='comment-1'><span class='author'>Ann</span><div>{SAID[0]}</div>"
+        f"<div class='comment'><div>{SAID[2]}</div><span class='date'>3 May 2012</span></div></div>"
+    )
+    assert [(text, parent) for _, _, text, parent in found(block)] == [(SAID[0], None), (SAID[2], 0)]
+
+
 # --- signed in the last line --------------------------------------------------------------------------------------------
 
 
@@ -68,6 +76,15 @@ def test_a_last_line_with_a_name_and_a_day_signs_the_words_before_it(holder: str
         ("Bo Berg", days[1], SAID[1], None),
         ("Cy", days[2], SAID[2], None),
     ]
+
+
+def test_news_with_a_name_and_a_day_in_the_last_line_sign_nobodys_article() -> None:
+    item = "<li><a href='/{day}'>A walk along the old pier</a><br><i>Bo Berg</i>, {day} May 2012</li>"
+    news = "".join(item.format(day=day) for day in (3, 9, 12))
+    page = read(f"{HEADLINE}{ARTICLE}<h3>Comments (0)</h3><p>Nobody yet.</p><h3>News</h3><ul>{news}</ul>")
+    assert page.comments == ()
+    assert page.publication is not None
+    assert page.publication.author is None
 
 
 def test_a_byline_in_small_letters_under_the_words_is_not_their_first_line() -> None:
@@ -168,6 +185,12 @@ def test_the_day_of_an_edit_is_not_the_answers_own() -> None:
     assert [day for author, day, _, _ in found(block) if author != "Di"] == ["2016-05-01", "2016-05-02"]
 
 
+def test_a_lone_verb_is_the_readers_own() -> None:
+    item = "<div class='comment' id='comment-{n}'><b class='author'>Ann</b> <i class='date'>{n} May 2012</i><p>{text}</p></div>"
+    block = "".join(item.format(n=n, text=text) for n, text in enumerate((SAID[2], "Answered"), start=1))
+    assert [text for _, _, text, _ in found(block)] == [SAID[2], "Answered"]
+
+
 # --- whom a comment answers ---------------------------------------------------------------------------------------------------
 
 
@@ -205,6 +228,20 @@ def test_a_number_behind_a_name_or_as_the_page_shows_it_is_the_comment_that_is_a
 ) -> None:
     block = listed(("Ann", SAID[0]), ("Bo", SAID[1]), ("Cy", text), shown=shown)
     assert found(block)[2][3] == parent
+
+
+def test_numbers_that_fall_with_the_newest_comment_on_top_are_none_of_the_words() -> None:
+    item = (
+        "<div class='comment' id='c-9{n}'><a href='#c-9{n}'>#{n}</a> <b class='author'>{name}</b> "
+        "<i class='date'>{n}.05.2012</i><p>{text}</p></div>"
+    )
+    said = ((3, "Cy", "@1: In the harbour."), (2, "Bo", SAID[1]), (1, "Ann", SAID[2]))
+    block = "".join(item.format(n=n, name=name, text=text) for n, name, text in said)
+    assert [(text, parent) for _, _, text, parent in found(f"<div id='comments'>{block}</div>")] == [
+        ("@1: In the harbour.", 2),
+        (SAID[1], None),
+        (SAID[2], None),
+    ]
 
 
 # --- beside an article without comments ----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.bylines import is_name_like, lone_name
+from leadtext.reading.comments.context import in_context
 from leadtext.reading.comments.dom import BLOCK_TAGS, DATE_HINT, SKIPPED_TAGS, Facts, Survey, text_of
 from leadtext.reading.comments.interface import letters_of, plain_words
 from leadtext.reading.comments.names import without_dates
@@ -47,7 +48,7 @@ def wrap_bare_lines(survey: Survey) -> bool:
             _rebuild(element, lines, bylines)
             changed = True
     changed = _wrap_first_lines(survey) or changed
-    return wrap_signatures(survey.facts) or changed
+    return wrap_signatures(_called_comments(survey)) or changed
 
 
 _ONE_COMMENT = ("td", "dd", "div", "li", "blockquote", "p")
@@ -81,6 +82,15 @@ def _wrap_first_lines(survey: Survey) -> bool:
     return changed
 
 
+def _called_comments(survey: Survey) -> Iterable[Facts]:
+    """The elements with a day among their own words that stand where comments do: other lists are none of ours."""
+    return (facts for facts in survey.facts if _may_be_signed(facts) and in_context(survey, facts))
+
+
+def _may_be_signed(facts: Facts) -> bool:
+    return facts.date and facts.dates == 1 and facts.element.tag in _ONE_COMMENT and facts.chars > LEAST_SAID
+
+
 def wrap_signatures(among: Iterable[Facts]) -> bool:
     """Wrap the last line of elements that end with a name and a day, where most of those that are alike do.
 
@@ -95,7 +105,7 @@ def wrap_signatures(among: Iterable[Facts]) -> bool:
     alike: dict[tuple[str, str, int], list[tuple[HtmlElement, list[_Line], int | None]]] = {}
     for facts in among:
         element = facts.element
-        if not (facts.date and facts.dates == 1) or element.tag not in _ONE_COMMENT or facts.chars <= LEAST_SAID:
+        if not _may_be_signed(facts):
             continue
         lines = _lines(element)
         last = next((place for place in range(len(lines) - 1, -1, -1) if not _is_blank(lines[place])), 0)

@@ -46,7 +46,7 @@ _INTERFACE = re.compile(
       | continue\s+this\s+thread | load\s+more
     | (?:(?:offensive|inappropriate|unsuitable|abusive|abuse|spam|unacceptable)(?:,?\s+(?:or\s+)?(?=\S)|(?=\W*$)))+
     | (?:proudly\s+)?powered\s+by\s.{1,40} | alert\smoderator | give\s+(?:award|gold) | top | back\s+to\s+top
-    | says | said | wrote | writes | asked | answered | at | on | by | reply\s+link | in\s+reply\s+to(?:\s.{0,80})?
+    | says | said | wrote | writes | at | on | by | reply\s+link | in\s+reply\s+to(?:\s.{0,80})?
       | replied\s+to(?:\s.{0,60})?
     | (?:mark|accept)(?:ed)?\s+(?:as\s+)?(?:the\s+)?(?:best\s+)?(?:answer|solution)
     # German
@@ -58,13 +58,12 @@ _INTERFACE = re.compile(
       | empfehlen(?:swert)?(?:\s*\(?\d+\)?)? | sagt(?:e)? | schreibt | schrieb | meint(?:e)?
     | (?:leserbrief|kommentar|beitrag|antwort)\s+(?:schreiben|hinterlassen|verfassen|abgeben|senden)
       | (?:alle\s+)?(?:weitere[nr]?\s+)?(?:antworten|kommentare)\s+(?:anzeigen|ausblenden|einblenden|laden)
-      | leseempfehlung(?:en)?(?:\s+\d+)? | (?:be|ge)antwortet | gefragt | zustimmen | ablehnen
-      | als\shilfreich\smarkieren
+      | leseempfehlung(?:en)?(?:\s+\d+)? | zustimmen | ablehnen | als\shilfreich\smarkieren
     # French
     | r[ée]pondre(?:\s+(?:à|au|a)\s.{0,50})? | citer | signaler(?:\s.{0,40})? | partager
       | j['’]aime(?:\s?pas)? | (?:je\s+)?recommander? | alerter(?:\s.{0,30})? | lien\s+permanent
     | supprimer | modifier | (?:voir|afficher|masquer)\s.{0,30}(?:r[ée]ponses?|commentaires?|suite)
-      | en\s+r[ée]ponse\s+[àa](?:\s.{0,60})? | (?:a\s+)?(?:dit|[ée]crit|demand[ée]e?|r[ée]pondue?)
+      | en\s+r[ée]ponse\s+[àa](?:\s.{0,60})? | a\s+(?:dit|[ée]crit) | dit
     | (?:laisser|ajouter|poster)\s+un\s+commentaire | connectez-vous\s.{0,40} | haut\sde\spage | approuver
       | d[ée]sapprouver
     # Spanish
@@ -73,7 +72,6 @@ _INTERFACE = re.compile(
       |borrar)(?:\s.{0,25})? | me\s+gusta | no\s+me\s+gusta | votar
     | (?:ver|mostrar|ocultar|cargar)\s.{0,25}(?:respuestas?|comentarios?|m[áa]s)
       | en\s+respuesta\s+a(?:\s.{0,60})? | dice | dijo | escribi[óo] | ha\s+dicho
-    | pregunt(?:[óo]|ad[oa]) | contest(?:[óo]|ad[oa]) | respond(?:i[óo]|id[oa])
     | (?:deja|dejar|a[ñn]ade|a[ñn]adir)\s+un\s+comentario | enlace\s+permanente | inicia\ssesi[óo]n\s.{0,40}
     # Polish, Czech; Hungarian; Russian, Bulgarian; Italian, Portuguese; Dutch, Swedish
     | odpowiedz | odpisz | cytuj | zg[łl]o[śs](?:\s+(?:nadu[żz]ycie|wpis|komentarz|do\s+moderacji))?
@@ -196,10 +194,19 @@ def is_interface_line(line: str) -> bool:
 def strip_interface(lines: list[str]) -> list[str]:
     """The lines that are a reader's words."""
     said = [line for line in lines if not is_interface_line(line) and _SYMBOLS.match(line) is None]
+    if len(said) > 1:
+        said = [line for line in said if _SPOKEN.fullmatch(line) is None] or said
     while len(said) > 1 and len(said[-1]) <= LONGEST_DECLARATION and _DECLARATION.match(said[-1]):
         said.pop()
     return said
 
+
+_SPOKEN = re.compile(
+    r"asked|answered|replied|gefragt|beantwortet|geantwortet|(?:a\s+)?(?:demand[ée]e?|r[ée]pondue?)"
+    r"|pregunt(?:[óo]|ad[oa])|contest(?:[óo]|ad[oa])|respond(?:i[óo]|id[oa])",
+    re.IGNORECASE,
+)
+"""What is left of a line such as "answered 3 May 2012" without its day; alone it may be all that a reader says."""
 
 LONGEST_DECLARATION = 300
 """Characters of what a journal asks of everybody who writes to it."""
@@ -274,6 +281,7 @@ def without_numbering(texts: list[str]) -> list[str]:
     """Comments' texts without the "#1", "#2" or "1.", "2." that a page puts before each of them."""
     found = [_NUMBERED.match(text) for text in texts]
     numbers = [int(match["sharp"] or match["plain"]) for match in found if match is not None]
-    if len(numbers) < max(len(texts), 2) or any(other <= one for one, other in pairwise(numbers)):
+    steps = {one < other for one, other in pairwise(numbers) if one != other}
+    if len(numbers) < max(len(texts), 2) or len(steps) > 1 or len(set(numbers)) < len(numbers):
         return texts
     return [text[match.end() :] if match is not None else text for text, match in zip(texts, found, strict=True)]

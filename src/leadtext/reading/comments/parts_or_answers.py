@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.dom import Facts
+from leadtext.reading.comments.dom import Facts, spaced_text_of
+from leadtext.reading.comments.names import clean_name, without_dates
 
 __all__ = ["LONGEST_BYLINE", "Block", "resolve", "set_outer"]
 
@@ -161,7 +163,14 @@ def _completes(first: Block, outer: Block, inner: list[Block]) -> bool:
         for what in ("authors", "dates", "chars", "prose")
     )
     is_other_half = not (authors and first.facts.authors) and not (dates and first.facts.dates)
-    return is_other_half and not prose and chars <= LONGEST_BYLINE and first.facts.chars > 0
+    if not is_other_half or prose or chars > LONGEST_BYLINE or not first.facts.chars:
+        return False
+    line = without_dates(spaced_text_of(outer.element, {other.element for other in inner}))
+    return not any(map(str.isalpha, line)) or (clean_name(line) is not None and _SENTENCE.search(line) is None)
+
+
+_SENTENCE = re.compile(r"\w{3}[.!?…](?:\s|$)")
+"""What a reader says ends so; of names only some, shorter abbreviations do."""
 
 
 def _same_numbers_merged(candidates: list[Block]) -> list[Block]:
