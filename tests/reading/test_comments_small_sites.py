@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leadtext.reading.comments.interface import announced_comments
-from leadtext.reading.comments.names import clean_name
+from leadtext.reading.comments.names import clean_name, without_byline_behind
 from reading.lamp_page import ARTICLE, HEADLINE, SAID, comments, read
 
 
@@ -15,6 +15,17 @@ def found(block: str) -> list[tuple[str | None, str | None, str, int | None]]:
 
 
 # --- a comment in two halves -------------------------------------------------------------------------------------------
+
+
+def test_a_name_in_a_paragraph_before_the_other_half_is_none_of_the_words() -> None:
+    item = (
+        "<article class='comment' id='comment-{n}'><p class='comment-author'><b class='fn'>{name}</b> says:</p>"
+        "<div class='comment-wrapper'><p>{text}</p><time datetime='2015-06-0{n}'>June {n}, 2015</time></div></article>"
+    )
+    block = "".join(
+        item.format(n=n, name=name, text=text) for n, (name, text) in enumerate(zip("AB", SAID, strict=False), start=1)
+    )
+    assert found(block) == [("A", "2015-06-01", SAID[0], None), ("B", "2015-06-02", SAID[1], None)]
 
 
 def halves(number: int, name: str, text: str, answers: str = "") -> str:
@@ -103,6 +114,21 @@ def test_the_dash_before_a_byline_is_none_of_the_words() -> None:
     assert [text for _, _, text, _ in found(block)] == list(SAID)
 
 
+def test_a_byline_in_one_line_with_the_words_ends_them() -> None:
+    item = "<li class='comment' id='com{n}'>{text} — <a href='/user/{n}'>Ann {n}</a>, on 0{n}/05/2012</li>"
+    block = "".join(item.format(n=n, text=text) for n, text in enumerate(SAID, start=1))
+    assert [(day, text) for _, day, text, _ in found(f"<ul>{block}</ul>")] == [
+        ("2012-05-01", SAID[0]),
+        ("2012-05-02", SAID[1]),
+        ("2012-05-03", SAID[2]),
+    ]
+
+
+@pytest.mark.parametrize("line", ["I was there on 3 May 2012", "That was, I think, on 3 May 2012", "3 May 2012"])
+def test_a_day_in_a_readers_sentence_stays_in_it(line: str) -> None:
+    assert without_byline_behind(line) == line
+
+
 def test_a_last_line_that_names_a_day_is_the_readers_own() -> None:
     said = [f"{text}<br>We were there on 3 May 2012" for text in SAID]
     block = "".join(
@@ -189,6 +215,23 @@ def test_a_lone_verb_is_the_readers_own() -> None:
     item = "<div class='comment' id='comment-{n}'><b class='author'>Ann</b> <i class='date'>{n} May 2012</i><p>{text}</p></div>"
     block = "".join(item.format(n=n, text=text) for n, text in enumerate((SAID[2], "Answered"), start=1))
     assert [text for _, _, text, _ in found(block)] == [SAID[2], "Answered"]
+
+
+def test_answers_whose_writers_only_a_link_to_their_page_names() -> None:
+    item = (
+        "<li class='reponse' id='r{n}'><div class='post-update'>répondue le 0{n}/05/2012 par <a href='/membre/{n}'>{name}</a></div>"
+        "<div class='contenu'><p>{text}</p></div><ul class='commentaires'><li class='commentaire' id='com{n}'>Oui. — "
+        "<a href='/membre/9'>Di</a>, le 09/05/2012</li></ul></li>"
+    )
+    items = (
+        item.format(n=n, name=name, text=text) for n, (name, text) in enumerate(zip("AB", SAID, strict=False), start=1)
+    )
+    assert found(f"<ol>{''.join(items)}</ol>") == [
+        ("A", "2012-05-01", SAID[0], None),
+        ("Di", "2012-05-09", "Oui.", 0),
+        ("B", "2012-05-02", SAID[1], None),
+        ("Di", "2012-05-09", "Oui.", 2),
+    ]
 
 
 # --- whom a comment answers ---------------------------------------------------------------------------------------------------

@@ -176,7 +176,7 @@ def _answers_around(survey: Survey, blocks: list[Block]) -> list[Block]:
     found: list[Block] = []
     for group in by_name.values():
         holding = any(survey.holds(facts, block.facts) for facts in group for block in blocks)
-        if holding and len(group) > 1 and all(facts.authors and facts.dates for facts in group):
+        if holding and len(group) > 1 and all(f.dates and (f.authors or _links_profile(f.element)) for f in group):
             found += [Block(facts, facts.naming.number) for facts in group]
     known = {id(block.facts) for block in blocks}
     return [block for block in found if id(block.facts) not in known]

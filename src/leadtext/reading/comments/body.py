@@ -11,7 +11,7 @@ from leadtext.reading.comments.class_names import AUTHOR_WORDS, BODY_WORDS, DATE
 from leadtext.reading.comments.dom import BLOCK_TAGS, Facts, paragraphs_of, text_of, visible
 from leadtext.reading.comments.interface import is_interface_line, strip_interface
 from leadtext.reading.comments.name_frame import ANSWERING
-from leadtext.reading.comments.names import LONGEST_WHEN, says_when, without_byline
+from leadtext.reading.comments.names import LONGEST_WHEN, says_when, without_byline, without_byline_behind
 from leadtext.reading.comments.quotes import is_quote_box, without_quotes
 
 __all__ = ["has_named_body", "read_text", "says_whom"]
@@ -93,6 +93,7 @@ def _read(
     lines = paragraphs_of(block.element, without)
     if lines and block.element in found_in:
         lines[0] = without_byline(lines[0])
+        lines[-1] = without_byline_behind(lines[-1])
     while len(lines) > 1 and (_VOTES.fullmatch(lines[0]) or _is_subject(lines[0])):
         lines.pop(0)
     marks = [line for line in lines if _MARKS.fullmatch(line)]

@@ -16,6 +16,7 @@ __all__ = [
     "says_when",
     "until_date",
     "without_byline",
+    "without_byline_behind",
     "without_dates",
 ]
 
@@ -158,3 +159,18 @@ def without_byline(line: str) -> str:
             break
         rest, dated = rest[when.end() :], True
     return rest.lstrip(" \t:,;.|)–—-") if dated else line
+
+
+# a dash, a stroke or a bracket between the words and the byline behind them
+_BEFORE_BYLINE = re.compile(r"\s*(?:[—–|(]|(?<=\s)-(?=\s))[\s,;]*(?:(?:on|am|le|el|at|um|den|vom)\s+)?$", re.IGNORECASE)
+
+
+def without_byline_behind(line: str) -> str:
+    """A comment's last line without the "— Anna, 3 May 2012" behind its words, from which the name has been taken."""
+    start = len(line)
+    for when in reversed(list(_WHEN.finditer(line))):
+        if any(map(str.isalnum, line[when.end() : start])):
+            break
+        start = when.start()
+    joint = _BEFORE_BYLINE.search(line[:start]) if start < len(line) else None
+    return line[: joint.start()] if joint is not None and joint.start() else line

@@ -158,12 +158,12 @@ def _completes(first: Block, outer: Block, inner: list[Block]) -> bool:
     """
     if first is not inner[0] or first.number is not None or first.wrapper or first.by_schema:
         return False
-    authors, dates, chars, prose = (
+    authors, dates, chars = (
         getattr(outer.facts, what) - sum(getattr(other.facts, what) for other in inner)
-        for what in ("authors", "dates", "chars", "prose")
+        for what in ("authors", "dates", "chars")
     )
     is_other_half = not (authors and first.facts.authors) and not (dates and first.facts.dates)
-    if not is_other_half or prose or chars > LONGEST_BYLINE or not first.facts.chars:
+    if not is_other_half or chars > LONGEST_BYLINE or not first.facts.chars:
         return False
     line = without_dates(spaced_text_of(outer.element, {other.element for other in inner}))
     return not any(map(str.isalpha, line)) or (clean_name(line) is not None and _SENTENCE.search(line) is None)
