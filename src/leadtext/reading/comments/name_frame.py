@@ -82,7 +82,7 @@ _BEFORE = re.compile(
     |(?:escribi[óo]|dijo|coment[óo]|respondi[óo]|opin[óo]|schrieb|sagte|meinte|antwortete|kommentierte|wrote)(?=\s+[^\W\d_])
     |(?!(?:gast|guest)\s*\d+\W*$)
       (?:post\s+author|beitragsautor(?:in)?|by|von|par|por|from|autor|auteur|author|name|nom|nombre
-      |(?:gast|guest)(?!\W+(?:on|at|am|um|den|vom|date|datum)\W*$|\s+(?-i:[a-zäöü]+)(?:\s|$)))
+      |(?:gast|guest)(?!\W+(?:on|at|am|um|den|vom|date|datum)\W*$|\s+(?!(?:on|about|re|zu)\s)(?-i:[a-zäöü]+)(?:\s|$)))
     )\s*[:\s]\s* | (?:text|de|verfasser(?:in)?|nick(?:name)?|pseudo|user(?:name)?|usuario|poster)\s*:\s*)+""",
     re.IGNORECASE | re.VERBOSE,
 )
