@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadtext.reading.dates import both_orders, infer_day_first, parse_date
+from leadtext.reading.months import MONTHS, folded, month_of
 
 DAYS = {
     "2014-05-24": "2014-05-24",
@@ -187,3 +188,44 @@ def test_endless_lines_cost_nothing(unit):
     start = time.process_time()
     parse_date(unit * 1_000_000)
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("5 listopada 2012", "pl", "2012-11-05"),
+        ("5. listopada 2012", "hr", "2012-10-05"),
+        ("5. listopad 2012", "cs", "2012-11-05"),
+        ("5. lipnja 2012", None, "2012-06-05"),
+        ("5 lipca 2012", None, "2012-07-05"),
+        ("5. listopadu 2012", None, "2012-11-05"),
+        ("5 gegužės 2012", None, "2012-05-05"),
+        ("5 ianuarie 2012", "ro", "2012-01-05"),
+        ("2012. május 5.", "hu", "2012-05-05"),
+    ],
+)
+def test_a_month_is_the_one_that_the_pages_language_means_by_its_name(
+    text: str, language: str | None, day: str
+) -> None:
+    assert str(parse_date(text, language=language)) == day
+
+
+@pytest.mark.parametrize("language", [None, "en", "sl"])
+@pytest.mark.parametrize("name", ["listopada", "listopad", "lis", "lip"])
+def test_a_name_of_two_months_is_none_where_the_language_does_not_tell(name: str, language: str | None) -> None:
+    assert parse_date(f"5 {name} 2012", language=language) is None
+    assert str(parse_date(f"5 {name} 2012, 7 maja 2012", language=language)) == "2012-05-07"
+
+
+def test_the_languages_names_of_months_are_twelve_and_none_means_two_in_one_language() -> None:
+    for language, written in MONTHS.items():
+        months = [[folded(name) for name in names.split()] for names in written.split(", ")]
+        assert len(months) == 12, language
+        assert all(
+            month_of(name, language) == number for number, names in enumerate(months, start=1) for name in names
+        ), language
+
+
+@pytest.mark.parametrize("words", ["2015 LED 55", "2020 Pro 13", "iPad 2 gen 2011", "checked 2 out 2012", "3 set 2014"])
+def test_words_that_abbreviate_a_month_elsewhere_are_none(words: str) -> None:
+    assert parse_date(words) is None

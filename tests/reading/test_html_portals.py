@@ -7,7 +7,8 @@ import pytest
 from leadtext.reading.comments.interface import is_placeholder
 from leadtext.reading.comments.years import yearless_day
 from leadtext.reading.dates import parse_date
-from reading.lamp_page import ARTICLE, HEADLINE, SAID, comments, publication, read
+from leadtext.reading.html import read_html
+from reading.lamp_page import ARTICLE, HEADLINE, SAID, comments, publication, read, signed
 
 HEAD = "<meta property='article:published_time' content='2012-05-03T10:00:00+02:00'>"
 
@@ -112,6 +113,31 @@ def test_whole_comments_in_a_box_at_the_right_answer_the_one_before() -> None:
 )
 def test_a_day_without_a_year_is_read_in_other_languages(byline: str, day: tuple[int, int] | None) -> None:
     assert yearless_day(byline) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "date"),
+    [
+        ("pl", "", "2011-11-05"),
+        ("hr-HR", "", "2011-10-05"),
+        ("", "<meta http-equiv='Content-Language' content='pl'>", "2011-11-05"),
+        ("", "<meta property='og:locale' content='hr_HR'>", "2011-10-05"),
+        ("", "", "None"),
+        ("en", "", "None"),
+    ],
+)
+def test_a_month_whose_name_means_two_is_that_of_the_pages_language(language: str, head: str, date: str) -> None:
+    block = signed(4, "<b class='author'>Ann</b>", SAID[0]).replace("4 May 2012", "5. listopada 2011, 10:20")
+    body = f"{HEADLINE}<p class='meta'>5. listopada 2011</p>{ARTICLE}<ol>{block}</ol>"
+    page = read_html(f"<html lang='{language}'><head>{head}</head><body>{body}</body></html>".encode(), "lamp.html")
+    assert page.publication is not None
+    assert [str(page.publication.date), *(str(piece.date) for piece in page.comments)] == [date, date]
+
+
+def test_a_day_without_a_year_is_in_the_month_that_the_language_means() -> None:
+    assert yearless_day("5 listopada, 10:20", "pl") == (11, 5)
+    assert yearless_day("5. listopada, 10:20", "hr") == (10, 5)
+    assert yearless_day("5 listopada, 10:20") is None
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,17 @@
-"""Dates as pages write them: ISO, RFC 2822, numbers with dots or strokes, month names in four languages and more."""
+"""Dates as pages write them: ISO, RFC 2822, numbers with dots or strokes, names of months."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from leadtext.reading.months import FOUR_LANGUAGES, folded, month_names, month_of
 from leadtext.records import PartialDate, Precision
 
 __all__ = [
     "DATE_ELSEWHERE",
-    "MONTH_NAMES",
-    "OTHER_MONTH_NAMES",
     "both_orders",
     "infer_day_first",
     "is_possible",
@@ -33,53 +31,20 @@ TWO_DIGIT_PIVOT = 50
 LONGEST_TEXT = 300
 """A date stands near the front of a byline; what comes behind that many characters is prose."""
 
-MONTH_NAMES = (
-    # English, German, French and Spanish, without accents; a full stop behind an abbreviation is read apart
-    "january jan januar jaenner janner janvier janv enero ene",
-    "february feb februar feber fevrier fevr fev febrero",
-    "march mar marz maerz mrz mars marzo",
-    "april apr avril avr abril abr",
-    "may mai mayo",
-    "june jun juni juin junio",
-    "july jul juli juillet juil julio",
-    "august aug aout agosto ago",
-    "september sept sep septembre septiembre setiembre",
-    "october oct oktober okt octobre octubre",
-    "november nov novembre noviembre",
-    "december dec dezember dez decembre diciembre dic",
-)
-_MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, start=1) for name in names.split()}
-_MONTH = r"(?P<name>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
-OTHER_MONTH_NAMES = (
-    # Italian, Portuguese, Dutch, Swedish, Danish; Polish, Czech; Hungarian; Russian, Bulgarian: read beside a day and a
-    # year alone, as "marca" and "set" are other languages' words
-    "gennaio janeiro januari stycznia styczen sty ledna января янв януари яну",
-    "febbraio fevereiro februari lutego luty lut unora февраля фев февруари",
-    "maart marts marca marzec marco brezna marcius марта мар март",
-    "aprile kwietnia kwiecien kwi dubna aprilis апреля апр април",
-    "maggio maio mei maj maja kvetna majus мая маи",
-    "giugno junho czerwca czerwiec cze cervna junius июня июн юни",
-    "luglio julho lipca lipiec lip cervence julius июля июл юли",
-    "augustus augusti sierpnia sierpien sie srpna augusztus августа авг август",
-    "settembre setembro wrzesnia wrzesien wrz zari szeptember сентября сен септември",
-    "ottobre outubro pazdziernika pazdziernik paz rijna oktober октября окт октомври",
-    "novembro listopada listopad lis listopadu ноября ноя ноември",
-    "dicembre dezembro grudnia grudzien gru prosince декабря дек декември",
-)
+_MONTH = rf"(?P<name>{'|'.join(month_names(FOUR_LANGUAGES))})(?![a-z])\.?"
+_OTHERS = "|".join(name for name in month_names(accents=True) if name not in month_names(FOUR_LANGUAGES))
 DATE_ELSEWHERE = (
-    r"\d{1,2}\.?\s+(?:de\s+)?(?:stycz|sty\b|lutego|luty|lut\b|marzec|mar[cç]|marts|maart|kwie|kwi\b|maja?\b|mei\b|czerw|cze\b|lipca|lipiec|lip\b|sierp|sie\b|wrze|wrz\b|paź|listopad|lis\b|gru"
-    r"|ledna|února|březn|dubna|květ|červ|srpna|září|říjn|prosin|genn|febbr|magg|giug|lugl|sett|ottob|janei|fever|maio|junh"
-    r"|julh|setemb|outub|dezemb|янв|яну|фев|мар|апр|ма[йя]\b|юн|июн|юл|июл|авг|сен|сеп|окт|ноя|ное|дек)[^\W\d_]*"
+    rf"\d{{1,2}}\.?\s+(?:de\s+)?(?:{'|'.join(month_names(accents=True))})(?![^\W\d_])"
     r"\.?,?\s+(?:de\s+)?(?:(?:19|20)\d\d|\d{1,2}:\d\d)"
+    rf"|(?:19|20)\d\d\s(?:{_OTHERS})\.?\s\d{{1,2}}(?!\d)"
     r"|(?:19|20)\d\d\.\s(?:(?:jan|feb|már|ápr|máj|jún|júl|aug|szep|okt|nov|dec)[^\W\d_]*\.?\s|\d{1,2}\.\s)\d{1,2}\."
     r"|\d{1,3}\s[^\W\d_]{1,10}\s(?:temu|назад|fa|geleden|siden|atrás)\b"
     r"|(?:(?<=преди\s)|(?<=przed\s)|(?<=för\s)|(?<=há\s))\d{1,3}\s[^\W\d_]{2,10}"
 )
-"""A day with its year or its time, or how long ago it was, in those other languages, without regard to case: what
-tells a byline."""
+"""A day with its year or its time, or how long ago it was, in whatever language, without regard to case: what tells a
+byline."""
 
-_ALL_MONTHS = {name: n for n, names in enumerate(OTHER_MONTH_NAMES, start=1) for name in names.split()} | _MONTHS
-_ANY_MONTH = r"(?P<name>" + "|".join(sorted(_ALL_MONTHS, key=len, reverse=True)) + r")(?![^\W\d_])\.?"
+_ANY_MONTH = rf"(?P<name>{'|'.join(month_names())})(?![^\W\d_])\.?"
 _DAY = r"(?<![\d.,:/-])(?P<day>\d{1,2})(?:st|nd|rd|th|er|o|\.)?"
 _YEAR = r"(?P<year>\d{4})(?![\d%])"
 # Two digits are a year only where no time, count or year follows: not "24 May 15:30", "24 May 12 comments",
@@ -128,20 +93,25 @@ _RELATIVE = re.compile(r"\b(?:\d{1,4}|an?|one|two|three|few)\s+[a-z]{1,8}\s+ago\
 _SPACE = re.compile(r"\s+")
 
 
-def parse_date(text: str, *, day_first: bool = True, in_order: bool = False) -> PartialDate | None:
+def parse_date(
+    text: str, *, day_first: bool = True, in_order: bool = False, language: str | None = None
+) -> PartialDate | None:
     """The first date that a text names.
 
     Args:
-        text: a date as a page writes it, in English, German, French or Spanish, or with day, month and year in one of
-            ten other languages of Europe, with or without a time and with or without words around it ("Submitted on
-            Mon 3 Jan 2011 09:12").
+        text: a date as a page writes it, in English, German, French or Spanish, or with day, month and year in another
+            of the languages of `months.MONTHS`, with or without a time and with or without words around it ("Submitted
+            on Mon 3 Jan 2011 09:12").
         day_first: how 03/04/2012 is read; British order unless the page's other dates speak against it (see
             `infer_day_first`). Dates with dots are day first here; see `both_orders` for a page that shows otherwise.
         in_order: take 05/24/2014 for no date where the day comes first, and not for 24 May.
+        language: the page's, as BCP 47's primary tag ("pl"), where it is known; it tells in which month "5 listopada
+            2012" is.
 
     Returns:
         The date with its precision, in the time zone that it is written in, or None where the text holds no
-        date that can be read for sure: no year, a relative date, a year before 1850 or after 2100. A day
+        date that can be read for sure: no year, a relative date, a year before 1850 or after 2100, a name that means
+        one month in one language and another in another, where `language` is neither. A day
         that is still to come is given as it is written; whether a text can have it, `is_possible` tells.
     """
     plain = _plain(text)
@@ -153,7 +123,7 @@ def parse_date(text: str, *, day_first: bool = True, in_order: bool = False) -> 
     found: list[tuple[int, PartialDate]] = []
     for shape in _SHAPES:
         for match in shape.finditer(plain):
-            date = _date_of(match, day_first, in_order)
+            date = _date_of(match, day_first, in_order, language)
             if date is not None:
                 found.append((match.start(), date))
                 break
@@ -227,15 +197,11 @@ def _undotted_numbers(plain: str) -> Iterator[tuple[int, int]]:
 
 def _plain(text: str) -> str:
     """The text in lower case, without accents, with single spaces and without relative dates."""
-    text = text[:LONGEST_TEXT].casefold()
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(character for character in decomposed if not unicodedata.combining(character))
-    text = _SPACE.sub(" ", text).strip()
+    text = _SPACE.sub(" ", folded(text[:LONGEST_TEXT])).strip()
     return _RELATIVE.sub(" ", text) if " ago" in text else text
 
 
-def _date_of(match: re.Match[str], day_first: bool, in_order: bool) -> PartialDate | None:
+def _date_of(match: re.Match[str], day_first: bool, in_order: bool, language: str | None) -> PartialDate | None:
     """The date that one of the shapes found, or None where there is no such day."""
     parts = match.groupdict()
     year = _year(parts["year"])
@@ -245,10 +211,12 @@ def _date_of(match: re.Match[str], day_first: bool, in_order: bool) -> PartialDa
         if month > 12 and not in_order:
             day, month = month, day
         return _made(year, month, day, "day")
-    month = _ALL_MONTHS[parts["name"]] if "name" in parts else int(parts["month"])
+    named = month_of(parts["name"], language) if "name" in parts else int(parts["month"])
+    if named is None:
+        return None
     if "day" not in parts:
-        return _made(year, month, 1, "month")
-    return _made(year, month, int(parts["day"]), "day")
+        return _made(year, named, 1, "month")
+    return _made(year, named, int(parts["day"]), "day")
 
 
 def _bare_date(match: re.Match[str]) -> PartialDate | None:

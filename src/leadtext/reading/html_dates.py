@@ -12,7 +12,7 @@ from itertools import islice
 import htmldate
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.dom import spaced_text_of, text_of
+from leadtext.reading.comments.dom import spaced_text_of, text_of, told_language
 from leadtext.reading.comments.interface import plain_words
 from leadtext.reading.comments.linked_data import LinkedData
 from leadtext.reading.comments.names import without_dates
@@ -20,7 +20,6 @@ from leadtext.reading.dates import parse_date
 from leadtext.reading.html_bylines import BYLINE
 from leadtext.reading.html_days import (
     address_day,
-    in_four_languages,
     is_another_day,
     is_clock,
     is_wiki,
@@ -159,7 +158,7 @@ def _declared(tree: HtmlElement) -> PartialDate | None:
             stated = element.tag == "abbr" and "published" in element.get("class", "").split()
         if stated and not in_side(element):
             value = element.get("datetime") or element.get("content") or element.get("title")
-            days.add(parse_date(value or text_of(element)))
+            days.add(parse_date(value or text_of(element), language=told_language(tree)))
     return days.pop() if len(days) == 1 else None
 
 
@@ -181,8 +180,10 @@ def _datelines(
     if len(headlines) != 1:
         return
 
+    language = told_language(tree)
+
     def day_in(words: str) -> PartialDate | None:
-        date = parse_date(words, day_first=reads_day_first(words, tree, head, own))
+        date = parse_date(words, day_first=reads_day_first(words, tree, head, own), language=language)
         return date if date is not None and date.precision == "day" else None
 
     over = headlines[0].getparent()
@@ -198,7 +199,7 @@ def _datelines(
                 break
             words = _first_line(element) if words and element.find("br") is not None else words
             words = text_of(element, set(element.iter("a"))) if axis == "descendant" else words
-            words = in_four_languages(_CHANGED.sub("", words))
+            words = _CHANGED.sub("", words)
             if not 7 < len(words) <= LONGEST_BYLINE or in_side(element) or (axis == "preceding" and is_clock(element)):
                 continue
             line = _dated_piece(words)
@@ -260,7 +261,7 @@ def _on_leaf(tree: HtmlElement) -> PartialDate | None:
             continue
         words = spaced_text_of(element)
         if len(words) <= LONGEST_LEAF and not without_dates(words) and not in_side(element):
-            days.add(parse_date(words))
+            days.add(parse_date(words, language=told_language(tree)))
     day = days.pop() if len(days) == 1 else None
     return day if day is not None and day.precision == "day" else None
 
@@ -283,7 +284,8 @@ def _posted_on(tree: HtmlElement) -> PartialDate | None:
         words = " ".join(islice((text for text in element.itertext() if not text.isspace()), 6))[:300]
         said = _POSTED.match(words)
         if said is not None and not in_side(element):
-            date = parse_date(plain_words(words[said.end() :])[:LONGEST_DATELINE])
+            day = plain_words(words[said.end() :])[:LONGEST_DATELINE]
+            date = parse_date(day, language=told_language(tree))
             return date if date is not None and date.precision == "day" else None
     return None
 
@@ -309,7 +311,7 @@ def _posted_alone(tree: HtmlElement) -> PartialDate | None:
         if said is None or in_side(element):
             continue
         day = words[said.end() :][:LONGEST_DATELINE]
-        date = parse_date(day) if without_dates(day) != day else None
+        date = parse_date(day, language=told_language(tree)) if without_dates(day) != day else None
         if date is not None and date.precision == "day":
             days.setdefault(date.day, date)
     return next(iter(days.values())) if len(days) == 1 else None

@@ -10,13 +10,14 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import word_set, words_of
-from leadtext.reading.comments.dom import text_of
+from leadtext.reading.comments.dom import text_of, told_language
 from leadtext.reading.comments.names import without_dates
 from leadtext.reading.dates import both_orders, infer_day_first, order_told, parse_date
 from leadtext.reading.html_head import Head, canonical
+from leadtext.reading.months import folded, month_names, month_of
 from leadtext.records import PartialDate
 
-__all__ = ["address_day", "in_four_languages", "is_another_day", "is_clock", "is_wiki", "local_day", "reads_day_first"]
+__all__ = ["address_day", "is_another_day", "is_clock", "is_wiki", "local_day", "reads_day_first"]
 
 _IN_UTC = re.compile(r"\d{4}-\d\d-\d\dT(?P<hour>\d\d):?\d\d(?::?\d\d(?:\.\d+)?)?\s*(?:Z|[+-]00:?00)", re.IGNORECASE)
 _OFFSET = re.compile(r"[+-]\d\d:?\d\d$")
@@ -130,53 +131,6 @@ def _repeats(slug: str, words: set[str]) -> bool:
     return len(own) >= LEAST_SLUG_WORDS and sum(word in words for word in own) >= LEAST_TITLED * len(own)
 
 
-_MONTHS = (
-    "stycznia января януари ianuarie gennaio janeiro januari január januára ledna siječnja sausio janvāris",
-    "lutego февраля февруари februarie febbraio fevereiro februari február februára února veljače vasario februāris",
-    "marca марта март martie marzo março maart március března ožujka kovo marts",
-    "kwietnia апреля април aprilie aprile abril april április apríla dubna travnja balandžio aprīlis",
-    "maja мая май mai maggio maio mei május mája května svibnja gegužės maijs",
-    "czerwca июня юни iunie giugno junho juni június júna června lipnja birželio jūnijs",
-    "lipca июля юли iulie luglio julho juli július júla července srpnja liepos jūlijs",
-    "sierpnia августа август august agosto agosto augustus augusztus augusta srpna kolovoza rugpjūčio augusts",
-    "września сентября септември septembrie settembre setembro september szeptember septembra září rujna "
-    "rugsėjo septembris",
-    "października октября октомври octombrie ottobre outubro oktober október októbra října listopada spalio oktobris",
-    "listopada ноября ноември noiembrie novembre novembro november november novembra listopadu studenoga "
-    "lapkričio novembris",
-    "grudnia декабря декември decembrie dicembre dezembro december december decembra prosince prosinca "
-    "gruodžio decembris",
-)
-_ENGLISH = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_NUMBER_OF = {name: number for number, names in reversed([*enumerate(_MONTHS)]) for name in names.split()}
-_OTHER_MONTH = re.compile(
-    rf"(?<=\d)(?P<dot>\.?)(?P<space>\s+)(?P<name>{'|'.join(sorted(_NUMBER_OF, key=len, reverse=True))})\b",
-    re.IGNORECASE,
-)
-_YEAR_FIRST = re.compile(r"\b(?P<year>(?:19|20)\d\d)\.?\s+(?P<month>[A-Z][a-z]+)\s+(?P<day>\d{1,2})\b\.?,?")
-
-
-def in_four_languages(words: str) -> str:
-    """A date with a month's name in a further language, such as Polish or Hungarian, as English has it."""
-    if not any(character.isdigit() for character in words):
-        return words
-    english = _OTHER_MONTH.sub(lambda found: f"{found['dot']} {_ENGLISH[_NUMBER_OF[found['name'].casefold()]]}", words)
-    return _YEAR_FIRST.sub(r"\g<day> \g<month> \g<year>", english) if english != words else words
-
-
 _CHANGED = re.compile(
     r"last\s+(?:modified|updated|edited|changed)|zuletzt\s+(?:ge[äa]ndert|bearbeitet|aktualisiert)|derni[èe]re\s+(?:modification|mise)"
     r"|modifi[ée]e?\s+(?:pour\s+la\s+derni[èe]re\s+fois|le)|[úu]ltima\s+(?:modificaci[óo]n|edici[óo]n|actualizaci[óo]n)|retrieved|copyright|©|\(c\)|abgerufen",
@@ -188,14 +142,19 @@ MOST_OF_LIST = 60
 
 
 def is_another_day(tree: HtmlElement, date: PartialDate) -> bool:
-    """Whether a day that was only guessed stands nowhere but in lists of other articles, or as the last change's."""
+    """Whether a day that was only guessed stands nowhere but in lists of other articles, or as the last change's.
+
+    Nor is it taken where its month may be another: "5 listopada 2012" on a page that doesn't tell its language.
+    """
     showing = list(_showing(tree, date))
+    if not showing and any(month_of(folded(name), told_language(tree)) is None for name in _named(tree, date)):
+        return True
     return bool(showing) and all(_CHANGED.search(text_of(element)) or _among_others(element) for element in showing)
 
 
 def _showing(tree: HtmlElement, date: PartialDate) -> Iterator[HtmlElement]:
     """The elements that show a day in their own words."""
-    year = f"{date.day.year % 100:02}"
+    year, language = f"{date.day.year % 100:02}", told_language(tree)
     for element in tree.iter():
         for words, place in ((element.text, element), (element.tail, element.getparent())):
             if (
@@ -203,9 +162,18 @@ def _showing(tree: HtmlElement, date: PartialDate) -> Iterator[HtmlElement]:
                 and place is not None
                 and year in words
                 and isinstance(place.tag, str)
-                and parse_date(words) == date
+                and parse_date(words, language=language) == date
             ):
                 yield place
+
+
+_IN_TWO_MONTHS = "|".join(name for name in month_names() if month_of(name) is None)
+
+
+def _named(tree: HtmlElement, date: PartialDate) -> list[str]:
+    """The names that mean two months which stand between a day's number and its year on the page."""
+    day = rf"(?<!\d)0?{date.day.day}\.?\s+({_IN_TWO_MONTHS})\.?\s+{date.day.year}(?!\d)"
+    return re.findall(day, tree.text_content(), re.IGNORECASE)
 
 
 def _among_others(element: HtmlElement) -> bool:

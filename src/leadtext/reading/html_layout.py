@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.dom import Survey, paragraphs_of, spaced_text_of
+from leadtext.reading.comments.dom import Survey, paragraphs_of, spaced_text_of, told_language
 from leadtext.reading.comments.names import clean_name
 from leadtext.reading.comments.records import Found
 from leadtext.reading.dates import infer_day_first, parse_date
@@ -95,7 +95,11 @@ def _date(
     if held is None:
         return None
     stated = parse_date(held.get("datetime", ""))
-    return stated if stated is not None else parse_date(spaced_text_of(held), day_first=day_first)
+    return (
+        stated
+        if stated is not None
+        else parse_date(spaced_text_of(held), day_first=day_first, language=told_language(held.getroottree().getroot()))
+    )
 
 
 def _answered(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.dom import told_language
 from leadtext.reading.comments.linked_data import LinkedData
 from leadtext.reading.html_author import read_author
 from leadtext.reading.html_dates import read_day
@@ -60,7 +60,7 @@ def read_metadata(
         author=read_author(tree, head, linked, site_names, title),
         date=read_day(tree, head, linked, address, title=title, first_comment=first_comment),
         kind=_kind(head, linked),
-        language=_language(tree, head),
+        language=told_language(tree),
         address=address,
         description=head.first("og:description", "description", "twitter:description"),
     )
@@ -74,22 +74,6 @@ def _kind(head: Head, linked: LinkedData) -> Kind | None:
         if "Report" in (kinds if isinstance(kinds, list) else [kinds]):
             return "report"
     return "article" if linked.articles or head.first("og:type").lower() == "article" else None
-
-
-_LANGUAGE = re.compile(r"^[a-z]{2,3}(?=$|[-_])", re.I)
-
-
-def _language(tree: HtmlElement, head: Head) -> str | None:
-    for value in (
-        tree.get("lang"),
-        tree.get("xml:lang"),
-        head.first("content-language", "dc.language", "language"),
-        head.first("og:locale"),
-    ):
-        match = _LANGUAGE.match(value.strip()) if value else None
-        if match is not None:
-            return match[0].lower()
-    return None
 
 
 def _address(tree: HtmlElement, head: Head) -> str | None:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from leadtext.reading.comments.dom import Survey, text_of
-from leadtext.reading.dates import MONTH_NAMES, both_orders, parse_date
+from leadtext.reading.dates import both_orders, parse_date
+from leadtext.reading.months import FOUR_LANGUAGES, month_names
 from leadtext.records import PartialDate
 
 __all__ = ["month_first_dates"]
@@ -18,7 +19,7 @@ LONGEST_BYLINE = 120
 LONGEST_WAIT = 31
 """Days from an article to its first comment; an order that gives so many less than the other is the page's."""
 
-_MONTHS = "|".join(sorted({name for names in MONTH_NAMES for name in names.split()}, key=len, reverse=True))
+_MONTHS = "|".join(month_names(FOUR_LANGUAGES))
 _MONTH_FIRST = re.compile(rf"(?<![a-z])(?:{_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}", re.IGNORECASE)
 
 

@@ -76,7 +76,7 @@ _JOINED = re.compile(
 )
 
 
-def date_in(element: HtmlElement, *, day_first: bool) -> tuple[PartialDate | None, str]:
+def date_in(element: HtmlElement, *, day_first: bool, language: str | None) -> tuple[PartialDate | None, str]:
     """The date that an element shows, else the one in its attributes.
 
     What is shown is in the reader's time zone; an attribute often is in UTC, a day off at night. A shown date is
@@ -85,7 +85,7 @@ def date_in(element: HtmlElement, *, day_first: bool) -> tuple[PartialDate | Non
     shown_text = _own_line(element)
     if _JOINED.match(shown_text):
         return None, ""
-    shown = parse_date(shown_text, day_first=day_first)
+    shown = parse_date(shown_text, day_first=day_first, language=language)
     attributes = element.attrib
     for name in (
         "datetime",

@@ -35,6 +35,7 @@ __all__ = [
     "spaced_text_of",
     "survey_of",
     "text_of",
+    "told_language",
     "visible",
 ]
 
@@ -246,6 +247,24 @@ _MAY_NAME_DAY = re.compile(r"\d|\b(?:ago|vor|il\sy\sa|hace)\b", re.IGNORECASE)
 
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
+_LANGUAGE_METAS = (("content-language", "dc.language", "language"), ("og:locale",))
+
+
+def told_language(tree: HtmlElement) -> str | None:
+    """The language that a page says it is in, as BCP 47's primary tag ("pl"), or None where it says none."""
+    told: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("http-equiv") or meta.get("itemprop") or ""
+        told.setdefault(name.lower(), meta.get("content") or "")
+    metas = (next((told[name] for name in names if told.get(name)), "") for names in _LANGUAGE_METAS)
+    for value in (tree.get("lang"), tree.get("xml:lang"), *metas):
+        match = _LANGUAGE.match(value.strip()) if value else None
+        if match is not None:
+            return match[0].lower()
+    return None
 
 
 def visible(element: HtmlElement) -> bool:

@@ -94,6 +94,7 @@ def read_fields(
     own: list[Facts],
     *,
     day_first: bool,
+    language: str | None = None,
     served: dt.datetime | None = None,
     furniture: Collection[HtmlElement] = (),
 ) -> Fields:
@@ -103,17 +104,18 @@ def read_fields(
         block: the comment's element.
         own: what stands in it (see `own_facts`).
         day_first: how 03/04/2012 is read.
+        language: the page's, as far as it tells it.
         served: when the page was served, as far as that is known; "3 days ago" is counted from it.
         furniture: elements whose words the page writes into each comment.
     """
     fields = Fields()
-    _labelled(own, fields, day_first=day_first)
+    _labelled(own, fields, day_first=day_first, language=language)
     if fields.date is None:
-        _find_date(block, own, fields, day_first=day_first)
+        _find_date(block, own, fields, day_first=day_first, language=language)
     if fields.date is None and served is not None:
         _count_back(own, fields, served)
     if fields.date is None:
-        fields.yearless, element = find_yearless(own)
+        fields.yearless, element = find_yearless(own, language)
         if element is not None:
             fields.raw_date = spaced_text_of(element)
             fields.elements.append(element)
@@ -142,7 +144,7 @@ def read_fields(
 # --- labelled fields: "Position", then the position ---------------------------------------------------------------
 
 
-def _labelled(own: list[Facts], fields: Fields, *, day_first: bool) -> None:
+def _labelled(own: list[Facts], fields: Fields, *, day_first: bool, language: str | None) -> None:
     for facts in own:
         if not 2 < facts.chars <= LONGEST_LABEL or len(facts.element):
             continue
@@ -156,7 +158,7 @@ def _labelled(own: list[Facts], fields: Fields, *, day_first: bool) -> None:
         if not value or len(value) > 160:
             continue
         if is_date:
-            date = parse_date(value, day_first=day_first)
+            date = parse_date(value, day_first=day_first, language=language)
             if date is None:
                 continue
             fields.date, fields.raw_date = date, value
@@ -211,7 +213,7 @@ def _worded(own: list[Facts], words: frozenset[str], fields: Fields) -> str | No
 # --- dates ---------------------------------------------------------------------------------------------------------
 
 
-def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: bool) -> None:
+def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: bool, language: str | None) -> None:
     """Set the date from the best element: schema.org property, <time>, then by class name, then by its text."""
     best: tuple[int, PartialDate, Facts, str] | None = None
     joined_until = -1
@@ -224,7 +226,7 @@ def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: boo
         rank = date_rank(facts)
         if rank == 0 or (best is not None and rank <= best[0]):
             continue
-        date, raw = date_in(facts.element, day_first=day_first)
+        date, raw = date_in(facts.element, day_first=day_first, language=language)
         if date is not None and date.precision == "day":
             best = (rank, date, facts, raw)
             if rank >= 5:
@@ -236,7 +238,7 @@ def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: boo
         return
     if block.date:
         line = direct_words(block.element)
-        date = parse_date(line, day_first=day_first)
+        date = parse_date(line, day_first=day_first, language=language)
         if date is not None and date.precision == "day":
             fields.date, fields.raw_date = date, line
             fields.elements.append(block.element)
@@ -244,7 +246,7 @@ def _find_date(block: Facts, own: list[Facts], fields: Fields, *, day_first: boo
     for facts in own:
         if LEAST_LEAF <= facts.chars <= LONGEST_LEAF and len(facts.element) > 1:
             line = spaced_text_of(facts.element)
-            date = parse_date(line, day_first=day_first)
+            date = parse_date(line, day_first=day_first, language=language)
             if date is not None and date.precision == "day":
                 fields.date, fields.raw_date = date, line
                 fields.elements.append(facts.element)

@@ -12,7 +12,7 @@ from leadtext.reading.comments.addressed import Said, mention_parents, quote_par
 from leadtext.reading.comments.body import has_named_body, read_text, says_whom
 from leadtext.reading.comments.common_body import Signed, common_bodies
 from leadtext.reading.comments.day_order import month_first_dates
-from leadtext.reading.comments.dom import Facts, Survey, text_of
+from leadtext.reading.comments.dom import Facts, Survey, text_of, told_language
 from leadtext.reading.comments.elsewhere import is_ping
 from leadtext.reading.comments.fields import Fields, own_facts, read_fields
 from leadtext.reading.comments.folded import begins_another
@@ -79,6 +79,7 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
     nested = _nested(kept)
     own_of = {id(block): list(own_facts(survey, block.facts, nested[id(block)])) for block in kept}
     day_first = _day_first(kept, own_of)
+    language = told_language(survey.facts[0].element) if survey.facts else None
     numbered = sum(block.number is not None and block.facts.dates > 0 for block in kept) * 2 > len(kept)
     furniture = dict(zip(own_of, furniture_of(list(own_of.values())), strict=True))
     read: list[_Read] = []
@@ -89,6 +90,7 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
             block.facts,
             without_quotes(block.facts, own_of[id(block)]),
             day_first=day_first,
+            language=language,
             served=served,
             furniture=furniture[id(block)],
         )

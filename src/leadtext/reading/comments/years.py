@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import BODY_WORDS, DATE_WORDS
 from leadtext.reading.comments.dom import Facts, spaced_text_of
-from leadtext.reading.dates import MONTH_NAMES, OTHER_MONTH_NAMES
+from leadtext.reading.months import FOUR_LANGUAGES, folded, month_names, month_of
 from leadtext.records import PartialDate, Piece
 
 __all__ = ["YearlessDay", "find_yearless", "with_years", "yearless_day"]
@@ -20,20 +19,12 @@ __all__ = ["YearlessDay", "find_yearless", "with_years", "yearless_day"]
 YearlessDay = tuple[int, int]
 """Month and day."""
 
-_MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, start=1) for name in names.split()}
-_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_NO_MONTHS = ("mar", "set", "out", "ago")
-"""Other languages' words and names; without a year too little speaks for a month."""
-_OTHERS = {
-    name: number
-    for number, names in enumerate(OTHER_MONTH_NAMES, start=1)
-    for name in names.split()
-    if name not in _MONTHS
-    and name not in _NO_MONTHS
-    and (len(name) > 3 or not name.isascii() or name in ("maj", "mei"))
-}
-_ANY_NAME = "|".join(sorted({**_MONTHS, **_OTHERS}, key=len, reverse=True))
-_ALL = {**_OTHERS, **_MONTHS}
+_FOUR = month_names(FOUR_LANGUAGES)
+_NAME = "|".join(_FOUR)
+# Of others' names no short ones: without a year too little speaks for "lis" or "sie".
+_ANY_NAME = "|".join(
+    name for name in month_names() if name in _FOUR or len(name) > 3 or not name.isascii() or name in ("maj", "mei")
+)
 _NO_YEAR = r"(?!\s*,?\s*(?:de\s+)?['’]?(?:\d{4}|\d{2}(?![\d:.h]))\b)"
 _DAY = re.compile(
     rf"(?<![a-z])(?P<month>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.h]){_NO_YEAR}"
@@ -43,33 +34,35 @@ LONGEST_TEXT = 120
 """Characters of a byline."""
 
 
-def yearless_day(text: str) -> YearlessDay | None:
+def yearless_day(text: str, language: str | None = None) -> YearlessDay | None:
     """The month and day that a byline names without a year, or None where it names none, or more.
 
     Args:
-        text: a byline in English, German, French or Spanish, or with the day before the month in
-            ten other languages of Europe.
+        text: a byline in English, German, French or Spanish, or with the day before the month in another of the
+            languages of `months.MONTHS`.
+        language: the page's, where it is known (see `month_of`).
     """
     if len(text) > LONGEST_TEXT:
         return None
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    found = [
-        (_ALL[match["month"] or match["behind"]], int(match["day"] or match["first"])) for match in _DAY.finditer(plain)
-    ]
-    return found[0] if len(found) == 1 and _day_of(2000, *found[0]) is not None else None
+    found = list(_DAY.finditer(folded(text)))
+    if len(found) != 1:
+        return None
+    month = month_of(found[0]["month"] or found[0]["behind"], language)
+    day = int(found[0]["day"] or found[0]["first"])
+    return (month, day) if month is not None and _day_of(2000, month, day) is not None else None
 
 
-def find_yearless(own: Sequence[Facts]) -> tuple[YearlessDay | None, HtmlElement | None]:
+def find_yearless(own: Sequence[Facts], language: str | None = None) -> tuple[YearlessDay | None, HtmlElement | None]:
     """The day without a year in a comment's byline, and the element that holds it and no more.
 
     Args:
         own: what stands in the comment.
+        language: the page's, where it is known.
     """
     for facts in own:
         is_words = facts.element.tag == "p" and not facts.naming.words & DATE_WORDS
         if facts.date and not is_words and not facts.naming.words & BODY_WORDS:
-            day = yearless_day(spaced_text_of(facts.element))
+            day = yearless_day(spaced_text_of(facts.element), language)
             if day is not None:
                 return day, facts.element if facts.chars <= LONGEST_DAY else None
     return None, None
