@@ -94,20 +94,28 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something on a page that a reader left out on purpose, so that a person can check it."""
+    """Something on a page that a reader left out on purpose, so that a person can check it.
+
+    Attributes:
+        what: its words, or the first of them.
+        why: the reason.
+        lacking: how many comments the page announces and how many were found, where this stands for those that weren't.
+    """
 
     what: str
     why: str
+    lacking: tuple[int, int] | None = None
 
-    @property
-    def lacking(self) -> tuple[int, int] | None:
-        """How many comments the page announces, and how many were found, where this stands for those that weren't."""
-        told = _IS_LACKING.fullmatch(self.why)
-        return None if told is None else (int(told[1]), int(told[2]))
+    @classmethod
+    def unfound(cls, heading: str, announced: int, found: int) -> LeftOut:
+        """For the comments that a page's heading announces and that were not found in it.
 
-
-# As the readers say it: "the page announces 12 comments, 3 found in it".
-_IS_LACKING = re.compile(r"the page announces (\d+) comments, (\d+) found in it")
+        Args:
+            heading: the heading's own words.
+            announced: how many comments it announces.
+            found: how many were found, or were found and left out.
+        """
+        return cls(heading, f"the page announces {announced} comments, {found} found in it", (announced, found))
 
 
 @dataclass(frozen=True, slots=True)

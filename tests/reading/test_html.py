@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from leadtext.errors import SourceError
 from leadtext.reading.html import LARGEST_PAGE, decode_html, read_html
 from leadtext.reading.html_lines import is_byline
-from leadtext.records import Page, Piece
+from leadtext.records import LeftOut, Page, Piece
 
 ARTICLE = (
     "<h1>The lamp at the end of the pier</h1>"
@@ -392,9 +392,7 @@ def test_no_bytes_end_in_anything_but_a_page_or_a_refusal(data: bytes) -> None:
 )
 def test_comments_that_a_heading_announces_but_the_page_lacks_are_told(heading: str) -> None:
     read = page(f"<h3>{heading}</h3><ol class='commentlist'>{comment(3, 'Ann', 'I knew him.')}</ol>")
-    assert [(left.what, left.why) for left in read.left_out] == [
-        (heading, "the page announces 4 comments, 1 found in it")
-    ]
+    assert read.left_out == (LeftOut(heading, "the page announces 4 comments, 1 found in it", lacking=(4, 1)),)
 
 
 def test_a_heading_whose_comments_are_all_there_is_no_news() -> None:

@@ -48,7 +48,7 @@ def as_json(looks: Sequence[Look]) -> None:
         {
             "name": look.name,
             "documents": [document_facts(document) for document in look.documents],
-            "left_out": [asdict(item) for item in look.left_out],
+            "left_out": [{"what": item.what, "why": item.why} for item in look.left_out],
             "rejected": [asdict(reject) for reject in look.rejects],
         }
         for look in looks

@@ -362,6 +362,6 @@ def _note_announced(comments: Comments, heading: str) -> None:
     """Say where the page announces another number of comments than stand on it."""
     number, found = announced_comments(heading), len(comments.pieces)
     if number is not None and number > found:
-        comments.left_out.append(LeftOut(heading, f"the page announces {number} comments, {found} found in it"))
+        comments.left_out.append(LeftOut.unfound(heading, number, found))
     elif number is not None and number < found:
         comments.left_out.append(LeftOut(heading, f"{found} comments stand on the page"))

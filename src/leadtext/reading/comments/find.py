@@ -163,4 +163,4 @@ def missing_comments(survey: Survey, found: Found, read: int) -> LeftOut | None:
     number, words = headings.popitem()
     if read + len(found.left_out) >= number:
         return None
-    return LeftOut(words[:120], f"the page announces {number} comments, {read} found in it")
+    return LeftOut.unfound(words[:120], number, read)
