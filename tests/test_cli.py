@@ -219,6 +219,22 @@ def test_read_takes_the_files_of_a_folder_that_a_run_takes(small_study: Path) ->
     assert "night.html" in shown
 
 
+def test_a_frame_of_a_saved_page_that_is_gone_is_told_and_goes_when_its_folder_shows_what_it_is(
+    small_study: Path,
+) -> None:
+    folder = small_study / "publications" / "night_files"
+    page = "<p>" + "Whoever is awake at three leads the ward, and nobody has to be asked. " * 4 + "</p>"
+    write(folder, "frame.html", page.encode())
+    said = json.loads(leadtext("read", small_study, "--json").stdout)
+    assert said["rejected"] == [], "a folder of such a name may be somebody's own"
+    write(folder, "main.css", b"p { color: black }")
+    said = json.loads(leadtext("read", small_study, "--json").stdout)
+    assert said["did"]["removed documents"] == 1
+    told = {reject["source"].rpartition("/")[2]: reject["reason"] for reject in said["rejected"]}
+    assert "put the page beside the folder" in told["frame.html"]
+    assert "put the page beside the folder" in " ".join(leadtext("read", folder.parent).stdout.split())
+
+
 def test_the_stages_can_be_run_one_by_one(small_study: Path) -> None:
     for stage in ("read", "split", "encode", "frame", "topic", "arrange", "trend", "publish"):
         done = leadtext(stage, small_study)

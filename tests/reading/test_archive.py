@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from leadtext.errors import SourceError
 from leadtext.reading import archive, files_in, read_pages
 from leadtext.reading.archive import Member, read_members
+from leadtext.reading.folders import LOST_FRAME
 from leadtext.reading.office import read_docx
 from leadtext.reading.show import look_into
 from leadtext.records import Page, Reject
@@ -119,7 +120,22 @@ def test_the_files_of_a_saved_page_are_none_of_the_texts(own: str, page: str, tm
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(PAGE)
-    assert {file.relative_to(tmp_path).as_posix() for file in files_in(tmp_path)} == set(names[1:])
+    assert {file.relative_to(tmp_path).as_posix(): why for file, why in files_in(tmp_path)} == dict.fromkeys(
+        names[1:], ""
+    )
+
+
+@pytest.mark.parametrize("added", ["main.css", "in it/vote.JS", "main.js.download"])
+def test_frames_of_a_saved_page_that_is_not_there_are_told_and_not_read(added: str, tmp_path: Path) -> None:
+    names = ["x/night_files/frame.html", "x/night_files/report.md", "x/own_files/report.html", "x/report.html"]
+    found = read(zipped(*((name, PAGE) for name in [*names, f"x/night_files/{added}"])))
+    assert found.pop(names[0]) == LOST_FRAME
+    assert [found[name] for name in names[1:]] == ["", "", ""], "what a person may have put there is read"
+    for name in [*names, f"x/night_files/{added}"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(PAGE)
+    told = {file.relative_to(tmp_path).as_posix(): why for file, why in files_in(tmp_path)}
+    assert {name: told[name] for name in names} == dict.fromkeys(names, "") | {names[0]: LOST_FRAME}
 
 
 def test_more_files_than_anyone_publishes_are_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:

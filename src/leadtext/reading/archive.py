@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from leadtext.errors import SourceError
-from leadtext.reading.folders import is_passed_over, pages_among
+from leadtext.reading.folders import LOST_FRAME, is_lost_frame, is_passed_over, pages_among, saved_folders_among
 from leadtext.records import Reject
 
 __all__ = ["ARCHIVE_FORMATS", "Member", "read_members"]
@@ -113,6 +113,7 @@ def _members(source: bytes | Path, name: str, inside: str, depth: int, budget: _
             seen: set[str] = set()
             paths = [info.filename.replace("\\", "/") for info in archive.infolist()]
             pages = pages_among(_parts(path) for path in paths)
+            saved = saved_folders_among(_parts(path) for path in paths)
             for info, path in zip(archive.infolist(), paths, strict=True):
                 if info.is_dir() or is_passed_over(_parts(path), pages):
                     continue
@@ -123,6 +124,8 @@ def _members(source: bytes | Path, name: str, inside: str, depth: int, budget: _
                 reason = _reason_against(info, path, budget)
                 if not reason and path in seen:
                     reason = "an earlier file of the archive has the same name"
+                if not reason and is_lost_frame(_parts(path), saved):
+                    reason = LOST_FRAME
                 if reason:
                     yield Reject(name, _printable(inside + path), reason)
                     continue

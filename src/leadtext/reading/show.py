@@ -46,7 +46,10 @@ def look_into(path: Path, *, text_column: str | None = None, layout: Path | None
         raise SourceError(f"{path}: there is no such file or folder.")
     if path.is_dir():
         looks = []
-        for file in files_in(path):
+        for file, reason in files_in(path):
+            if reason:
+                looks.append(Look(file.name, (), (), (Reject(file.name, "", reason),)))
+                continue
             try:
                 looks += _looks(file, text_column, layout)
             except SourceError as error:

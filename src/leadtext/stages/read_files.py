@@ -34,7 +34,11 @@ LARGEST_ARCHIVE = 4_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file that a study's settings name, or one of an archive's, of which the bytes are given."""
+    """A file that a study's settings name, or one of an archive's, of which the bytes are given.
+
+    Attributes:
+        refused: why it isn't read, where what it lies among tells that it is no text.
+    """
 
     place: str
     path: Path
@@ -42,6 +46,7 @@ class FoundFile:
     pseudonyms: Pseudonyms | None
     layouts: SourceLayouts
     data: bytes | None = None
+    refused: str = ""
 
     @property
     def is_archive(self) -> bool:
@@ -56,7 +61,8 @@ class FoundFile:
             with self.path.open("rb") as file:
                 content = hashlib.file_digest(file, "sha256").hexdigest()
         named = "names" if self.pseudonyms is None else "pseudonyms"
-        return digest(VERSION, content, self.settings.model_dump_json(), named, self.layouts.state)
+        refused = (self.refused,) if self.refused else ()
+        return digest(VERSION, content, self.settings.model_dump_json(), named, self.layouts.state, *refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +95,22 @@ def files_of(study: Study, pseudonyms: Pseudonyms | None) -> list[FoundFile]:
                 "correct the path or put the file there."
             )
         layouts = layouts_of(study, settings)
-        for file in _inside(path, study):
+        for file, refused in _inside(path, study):
             place = _place(study.folder, file)
-            found.setdefault(place, FoundFile(place, file, settings, pseudonyms, layouts))
+            found.setdefault(place, FoundFile(place, file, settings, pseudonyms, layouts, refused=refused))
     return [found[place] for place in sorted(found)]
 
 
-def _inside(path: Path, study: Study) -> Iterator[Path]:
+def _inside(path: Path, study: Study) -> Iterator[tuple[Path, str]]:
     """A file itself, or the files in a folder (see `files_in`); the study's own are passed over."""
     if not path.is_dir():
-        yield path
+        yield path, ""
         return
     own = {study.folder / SETTINGS_FILE, study.folder / DATABASE_FILE}
-    for file in files_in(path):
+    for file, refused in files_in(path):
         published = file.is_relative_to(study.site_folder)
         if not published and file not in own and not file.name.startswith(DATABASE_FILE):
-            yield file
+            yield file, refused
 
 
 def _place(folder: Path, file: Path) -> str:
@@ -153,7 +159,7 @@ def _steps(number: int, file: FoundFile, fingerprint: str, known: dict[str, str]
 def job_of(step: Step) -> Job | None:
     """What another process may do of a step: read a file of publications; tables and archives are streamed here."""
     file = step.file
-    if file.is_archive or file.path.suffix.lower() in TABLE_FORMATS:
+    if file.is_archive or file.refused or file.path.suffix.lower() in TABLE_FORMATS:
         return None
     try:
         _check_size(file)
@@ -174,6 +180,9 @@ def documents_in(file: FoundFile) -> Iterator[Document | Reject]:
     Raises:
         SourceError: before the first document, where the file as a whole can't be read.
     """
+    if file.refused:
+        yield Reject(file.place, "", file.refused)
+        return
     _check_size(file)
     yield from read_documents(
         file.path if file.data is None else file.data,
