@@ -235,6 +235,22 @@ def test_a_frame_of_a_saved_page_that_is_gone_is_told_and_goes_when_its_folder_s
     assert "put the page beside the folder" in " ".join(leadtext("read", folder.parent).stdout.split())
 
 
+def test_a_round_of_coding_speaks_json(finished: Path, tmp_path: Path) -> None:
+    copy, out = Path(shutil.copytree(finished, tmp_path / "study")), tmp_path / "round.csv"
+    done = leadtext(
+        "label", "export", copy, "--out", out, "--random", 5, "--uncertain", 2, "--disagreeing", 0, "--json"
+    )
+    said = json.loads(done.stdout)
+    assert (said["stage"], said["file"], done.stderr) == ("label", str(out), "")
+    assert said["did"] == {"drawn at random": 5, "uncertain": 2, "disagreeing": 0}
+    rows = pd.read_csv(out, dtype=str, keep_default_na=False)
+    rows.loc[rows["id"] != "", "coder"] = "ada"
+    rows.to_csv(out, index=False)
+    done = leadtext("label", "import", copy, out, "--json")
+    assert json.loads(done.stdout)["did"] == {"labels": 7, "labels replaced": 0}
+    assert done.stderr == ""
+
+
 def test_the_stages_can_be_run_one_by_one(small_study: Path) -> None:
     for stage in ("read", "split", "encode", "frame", "topic", "arrange", "trend", "publish"):
         done = leadtext(stage, small_study)

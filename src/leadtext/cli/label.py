@@ -35,14 +35,18 @@ def export(
     disagreeing: Annotated[
         int, typer.Option(min=0, help="Passages on which coders disagree, or near to where label and tag differ.")
     ] = 20,
+    json: AsJson = False,
 ) -> None:
     """Write the passages worth coding next into a file for people to code."""
     from leadtext.stages import hand_out, open_study
 
-    with open_study(study) as opened, console.progress(False) as bars:
+    with open_study(study) as opened, console.progress(json) as bars:
         outcome = hand_out(opened, out, format=format, random=random, uncertain=uncertain, disagreeing=disagreeing)
         bars.outcome(outcome)
-    console.line(f"{sum(outcome.did.values()):,} passages to code are in {out}.")
+    if json:
+        console.print_outcome(outcome, file=str(out))
+    else:
+        console.line(f"{sum(outcome.did.values()):,} passages to code are in {out}.")
 
 
 @app.command(name="import")
@@ -53,14 +57,17 @@ def import_(
     replace: Annotated[
         bool, typer.Option("--replace", help="Let these labels take the place of the same coder's earlier ones.")
     ] = False,
+    json: AsJson = False,
 ) -> None:
     """Take a coded file into the study: all of it, or, if anything is wrong with it, nothing."""
     from leadtext.stages import open_study, take_in
 
-    with open_study(study) as opened, console.progress(False) as bars:
+    with open_study(study) as opened, console.progress(json) as bars:
         outcome = take_in(opened, file, coder=coder, replace=replace)
         bars.outcome(outcome)
-    if outcome.worked:
+    if json:
+        console.print_outcome(outcome)
+    elif outcome.worked:
         console.line(
             f"`leadtext run {study}` counts anew; `leadtext evaluate {study}` tells how well the tagger does here."
         )
