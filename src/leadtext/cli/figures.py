@@ -13,6 +13,7 @@ from leadtext.cli.console import escape, out, print_json
 if TYPE_CHECKING:
     from leadtext.framing import Codebook, Evaluation, Trained
     from leadtext.framing.agreement import Agreement
+    from leadtext.framing.unseen import Part
     from leadtext.stages.evaluate import Scored
 
 __all__ = ["scored", "trained"]
@@ -43,8 +44,27 @@ def scored(result: Scored, *, as_json: bool) -> None:
         out.print(escape(f"Accuracy by genre: {genres}."))
     kept = ", ".join(f"{right:.2f} of the surest {share:.0%}" for share, right in evaluation.coverage if share >= 0.5)
     out.print(f"Right: {kept}.")
+    _print_parts(result.parts, result.codebook)
     for note in result.notes:
         out.print(f"[yellow]{escape(note)}[/]")
+
+
+def _print_parts(parts: Mapping[str, Part], codebook: Codebook) -> None:
+    """A row for all passages, plain and hard ones and each writer's."""
+    apart = any(part.given_a_side is not None for part in parts.values())
+    if len(parts) < 2 and not apart:
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column("")
+    for heading in ("passages", "macro-F1", "accuracy", *([codebook.none, "given a side"] if apart else [])):
+        table.add_column(heading, justify="right")
+    for name, part in parts.items():
+        found = part.evaluation
+        cells = [f"{found.passages:,}", f"{found.macro_f1.value:.2f}", f"{found.accuracy.value:.2f}"]
+        if apart:
+            cells += [f"{part.sideless:,}", "" if part.given_a_side is None else str(part.given_a_side)]
+        table.add_row(escape(name), *map(escape, cells))
+    out.print(table)
 
 
 def _print_figures(

@@ -94,6 +94,10 @@ def evaluate(
     model: Annotated[Path, typer.Argument(metavar="MODEL", help="The tagger's folder; or a study's, without LABELS.")],
     labels: Annotated[Path | None, LABELS] = None,
     codebook: CodebookFile = None,
+    card: Annotated[
+        bool,
+        typer.Option("--card", help="Write the figures into the tagger's model card too, in a section of its own."),
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Score a tagger against labels that it was not trained on; a study's tags against labels of its own passages."""
@@ -101,9 +105,11 @@ def evaluate(
     from leadtext.settings import SETTINGS_FILE
     from leadtext.stages import open_study
     from leadtext.stages.evaluate import evaluate as score_tagger
-    from leadtext.stages.evaluate import evaluate_study
+    from leadtext.stages.evaluate import evaluate_study, told_in_card
 
     if labels is None:
+        if card:
+            raise LabelError("--card is for a tagger's folder and labels; a study's figures stand on its site.")
         if not model.exists():
             raise LabelError(f"{model}: there is no such folder.")
         if not (model / SETTINGS_FILE).is_file():
@@ -111,7 +117,11 @@ def evaluate(
         with open_study(model) as study:
             figures.scored(evaluate_study(study), as_json=json)
         return
-    figures.scored(score_tagger(model, labels, encoder=OnnxEncoder(default_folder()), codebook=codebook), as_json=json)
+    scored = score_tagger(model, labels, encoder=OnnxEncoder(default_folder()), codebook=codebook)
+    written = told_in_card(scored, model, labels) if card else None
+    figures.scored(scored, as_json=json)
+    if written is not None and not json:
+        console.line(f"The figures are in {written}.")
 
 
 def make_encoder(

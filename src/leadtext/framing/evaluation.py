@@ -13,7 +13,7 @@ from leadtext.framing.codebook import Codebook
 from leadtext.framing.labels import GoldPassage
 from leadtext.framing.tagger import decide, holding
 
-__all__ = ["Bin", "Evaluation", "Score", "calibration_error", "evaluate", "f1_of_each", "reliability"]
+__all__ = ["Bin", "Evaluation", "Score", "calibration_error", "evaluate", "f1_of_each", "reliability", "share"]
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -151,6 +151,18 @@ def evaluate(
         genres={str(genre): scored(accuracy, np.flatnonzero(genres == genre)) for genre in np.unique(genres) if genre},
         micro_f1=scored(micro, everything) if codebook.derived is None else None,
     )
+
+
+def share(holds: npt.NDArray[np.bool_], groups: Sequence[str]) -> Score:
+    """The share of passages of which something holds, with its interval.
+
+    Args:
+        holds: whether it does, shape (passages,).
+        groups: what of each passage is drawn together (see `GoldPassage.group`).
+    """
+    draws = [float(holds[sample].mean()) for sample in _resamples(groups)]
+    low, high = np.quantile(draws, [0.025, 0.975])
+    return Score(float(holds.mean()), float(low), float(high))
 
 
 def f1_of_each(wanted: Rows, given: Rows, values: int) -> Floats:

@@ -32,6 +32,7 @@ from leadtext.framing.gate import Entrance
 from leadtext.framing.themes import ThemeScale, scales_of_facts
 
 __all__ = [
+    "CARD_FILE",
     "Tag",
     "Tagger",
     "calibrated",
@@ -47,6 +48,7 @@ MODEL_FILE = "model.skops"
 VOCABULARY_FILE = "vocabulary.json"
 LAYERS_FILE = "layers.onnx"
 FACTS_FILE = "model.json"
+CARD_FILE = "README.md"
 # skops names parts by their objects' addresses in memory.
 ADDRESS = re.compile(r"(?<=\"__id__\": )\d{10,}|\b\d{10,}(?=\.npy)")
 
@@ -195,7 +197,7 @@ class Tagger:
             **self.facts,
         }
         (folder / FACTS_FILE).write_text(json.dumps(facts, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        (folder / "README.md").write_text(card, encoding="utf-8")
+        (folder / CARD_FILE).write_text(card, encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Tagger:

@@ -12,18 +12,20 @@ import numpy as np
 from leadtext.encoder import Encoder
 from leadtext.errors import LabelError, ModelError
 from leadtext.framing import Codebook, Evaluation, Tagger
-from leadtext.framing import evaluate as score
 from leadtext.framing.agreement import Agreement, agreement
 from leadtext.framing.codebook import load_codebook
+from leadtext.framing.evaluation import Score
 from leadtext.framing.label_files import load_labels
 from leadtext.framing.labels import fingerprint
+from leadtext.framing.tagger import CARD_FILE
+from leadtext.framing.unseen import Part, parts_of, unseen_section, with_section
 from leadtext.stages.encode import encode_for
 from leadtext.stages.frame import framed_languages
 from leadtext.stages.label import study_labels
 from leadtext.stages.study import Study, layers_of
 from leadtext.store import labels as stored_labels
 
-__all__ = ["Scored", "evaluate", "evaluate_study"]
+__all__ = ["Scored", "evaluate", "evaluate_study", "told_in_card"]
 
 MIN_PASSAGES = 20
 """On fewer, an interval spans nearly everything that a figure can be."""
@@ -38,6 +40,11 @@ class Scored:
         data: the fingerprint of the labels.
         agreement: by signal and for the derived variable; empty where every passage has one coder.
         notes: what a person should know, a sentence each: ties, or that the tagger was trained on these labels.
+        parts: what it scored on all of the passages, on plain and hard ones and on each writer's, where told apart.
+        writers: the writers that the labels name.
+        trained_on: what the tagger was trained on of them: these very labels, or passages by some of these writers;
+            empty where it isn't known of any.
+        unmet: whether it is known that it was trained on passages of none of these writers.
     """
 
     tagger: str
@@ -46,6 +53,10 @@ class Scored:
     evaluation: Evaluation
     agreement: Mapping[str, Agreement]
     notes: tuple[str, ...]
+    parts: Mapping[str, Part]
+    writers: frozenset[str] = frozenset()
+    trained_on: str = ""
+    unmet: bool = False
 
     def as_facts(self) -> dict[str, Any]:
         """Everything as plain numbers and strings."""
@@ -58,8 +69,22 @@ class Scored:
                 name: {fact: round(value, 4) for fact, value in asdict(found).items()}
                 for name, found in self.agreement.items()
             },
+            "parts": {
+                name: {
+                    "passages": part.evaluation.passages,
+                    "macro_f1": _rounded(part.evaluation.macro_f1),
+                    "accuracy": _rounded(part.evaluation.accuracy),
+                    "sideless": part.sideless,
+                    "given_a_side": None if part.given_a_side is None else _rounded(part.given_a_side),
+                }
+                for name, part in self.parts.items()
+            },
             "notes": list(self.notes),
         }
+
+
+def _rounded(score: Score) -> dict[str, float]:
+    return {fact: round(value, 4) for fact, value in asdict(score).items()}
 
 
 def evaluate(model: Path, labels: Path, *, encoder: Encoder, codebook: Path | None = None) -> Scored:
@@ -99,18 +124,61 @@ def evaluate(model: Path, labels: Path, *, encoder: Encoder, codebook: Path | No
     probabilities = tagger.probabilities(texts, *encode_for(encoder, layers_of(tagger), texts))
     data = fingerprint(book, passages)
     notes = list(labelled.notes)
-    if data == tagger.facts.get("data"):
+    own = data == tagger.facts.get("data")
+    if own:
         notes.insert(
             0, "The tagger was trained on these very labels: the figures say nothing of how it does on others."
         )
+    parts = parts_of(book, passages, probabilities, tagger.thresholds)
+    writers = frozenset(passage.writer for passage in passages if passage.writer)
+    known = set(tagger.facts.get("writers") or {})
+    met = sorted(writers & known)
     return Scored(
         tagger=tagger.fingerprint,
         codebook=book,
         data=data,
-        evaluation=score(book, passages, probabilities, tagger.thresholds),
+        evaluation=parts["all"].evaluation,
         agreement=agreement(book, passages),
         notes=tuple(notes),
+        parts=parts,
+        writers=writers,
+        trained_on="these very labels" if own else f"passages by {', '.join(met)}" if met else "",
+        unmet=bool(writers and known and not met),
     )
+
+
+def told_in_card(scored: Scored, model: Path, labels: Path) -> Path:
+    """Write what a tagger scored into its model card, in the place of what the card told of labels of this name.
+
+    Args:
+        scored: as `evaluate` gives it.
+        model: the tagger's folder.
+        labels: the labels' folder or file, of which the card gives the name.
+
+    Returns:
+        The card.
+
+    Raises:
+        ModelError: the tagger has no card.
+        LabelError: the tagger was trained on these labels, or on passages by one of their writers.
+    """
+    if scored.trained_on:
+        raise LabelError(
+            f"{labels}: the tagger was trained on {scored.trained_on}; its card tells what it does on others."
+        )
+    card = model / CARD_FILE
+    if not card.is_file():
+        raise ModelError(f"{model}: the tagger has no card ({CARD_FILE}); `leadtext train` writes one.")
+    section = unseen_section(
+        scored.codebook,
+        scored.parts,
+        agreement=scored.agreement,
+        writers=len(scored.writers),
+        unmet=scored.unmet,
+        labels=labels.resolve().stem,
+    )
+    card.write_text(with_section(card.read_text(encoding="utf-8"), section), encoding="utf-8")
+    return card
 
 
 def evaluate_study(study: Study) -> Scored:
@@ -140,13 +208,15 @@ def evaluate_study(study: Study) -> Scored:
     notes = [f"From {len(passages):,} of the study's own passages, drawn at random and coded by people."]
     if people.waiting:
         notes.append(f"{people.waiting:,} more that were drawn at random are not coded yet.")
+    parts = parts_of(book, passages, probabilities, study.tagger.thresholds)
     return Scored(
         tagger=model,
         codebook=book,
         data=fingerprint(book, passages),
-        evaluation=score(book, passages, probabilities, study.tagger.thresholds),
+        evaluation=parts["all"].evaluation,
         agreement=agreement(book, people.passages),
         notes=tuple(notes),
+        parts=parts,
     )
 
 
