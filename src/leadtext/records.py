@@ -69,7 +69,7 @@ class Piece:
 
     Attributes:
         text: paragraphs separated by a blank line; no headings, menus or interface words.
-        title: the publication's title; empty for a comment.
+        title: the publication's title; of a comment, the one that its writer gave it, else empty.
         kind: the genre, where the source itself tells it; None leaves it to the study's settings.
         reply_to: for a comment that answers another, that one's position (from 0) on the same page.
         place: where in the source it stands, as a person would cite it ("entry 3", "row 12").

@@ -18,6 +18,7 @@ from leadtext.reading.comments.dom import Survey, settle_forms, survey_of
 from leadtext.reading.comments.folded import unfold
 from leadtext.reading.comments.linked_data import linked_comments, read_linked_data
 from leadtext.reading.comments.section import cut_after_comments, cut_comments
+from leadtext.reading.comments.titles import titled_apart
 from leadtext.reading.comments.years import with_years
 from leadtext.reading.html_article import read_article
 from leadtext.reading.html_columns import cut_columns
@@ -140,7 +141,7 @@ def read_html(
         publication = _publication(tree, survey, metadata, found.left_out)
     elif not publication.title:
         publication = _titled(publication, metadata)
-    comments = with_years(comments, found.yearless, publication.date)
+    comments = titled_apart(with_years(comments, found.yearless, publication.date), publication.title)
     publication = _dated(publication, comments)
     if not publication.text and not comments:
         raise SourceError(

@@ -38,7 +38,8 @@ def first_post_apart(survey: Survey, found: Found) -> Found:
     before = sum(facts.chars for facts in survey.facts[: first.order] if facts.element.tag == "p")
     if before > MOST_PROSE_BEFORE:
         return found
-    opening, *others = found.comments
+    first_post, *others = found.comments
+    opening = replace(first_post, title="")  # the page's title is the thread's
     found.yearless = found.yearless[1:]
     found.comments = [
         replace(

@@ -31,6 +31,7 @@ from leadtext.reading.comments.names import says_when
 from leadtext.reading.comments.parts_or_answers import Block
 from leadtext.reading.comments.quotes import without_quotes
 from leadtext.reading.comments.threads import corrected_by_depth, depth_parents, nested_parents
+from leadtext.reading.comments.titles import own_title, without_shared_titles
 from leadtext.reading.comments.years import YearlessDay
 from leadtext.reading.dates import infer_day_first
 from leadtext.records import LeftOut, Piece
@@ -127,6 +128,12 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
     texts = without_numbering(without_repeated_ends([without_joint(without_device(item.text)) for item in read]))
     for item, text in zip(read, texts, strict=True):
         item.text = text
+    titles = without_shared_titles(
+        [
+            own_title(without_quotes(item.block.facts, item.own), item.fields.elements, item.fields.author, item.text)
+            for item in read
+        ]
+    )
     parents = _parents(survey, blocks, placed, read)
     found.yearless = [item.fields.yearless for item in read]
     position = {id(item.block): index for index, item in enumerate(read)}
@@ -136,6 +143,7 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
         found.comments.append(
             Piece(
                 text=item.text,
+                title=titles[index],
                 kind="comment",
                 author=item.fields.author,
                 role=item.fields.role,
