@@ -13,7 +13,7 @@ LIBRARY = Path(__file__).parents[1] / "src" / "leadtext"
 # A part imports only from lines above its own; parts of one line don't know each other.
 ORDER = (
     {"errors", "lazy"},
-    {"records", "networks"},
+    {"alike", "records", "networks"},
     {"settings"},
     {"reading", "passages", "encoder", "framing", "topics", "trends", "prevalence", "charts", "site", "store"},
     {"stages"},

@@ -6,16 +6,12 @@ A passage never crosses a paragraph, save in a short comment, which is one passa
 from __future__ import annotations
 
 import functools
-import math
+import itertools
 import re
-from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
+from leadtext.alike import WORD, AlikeIndex, Known
 from leadtext.records import Document, Passage, text_key
 
 if TYPE_CHECKING:
@@ -24,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["Repeats", "cut", "sentence_spans"]
 
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
-WORD = re.compile(r"\w[\w'’-]*")
 
 # A passage of fewer words is too common in itself ("Thank you") to be called a repeat of another document's.
 REPEAT_WORDS = 8
@@ -114,26 +109,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return _mended(text, spans)
 
 
-# Of fewer words too little is left when one is changed, and two people may well say the same.
-ALIKE_WORDS = 12
-# The share of two passages' runs of three words that both have. On the gold corpus 0.7 finds every passage of twenty
-# words and more in which one word was changed, half of the shorter ones, and takes 7 of 404 twins that were edited to
-# say something else for repeats (0.6: 23), and nothing besides.
-ALIKE = 0.7
-# A prime; at 100,000 passages two entries in five share a slot with another.
-SLOTS = 4_194_301
-# How many of their rarest shingles two passages must share to be compared: with 3 it takes half the time of 1.
-SHARED = 3
-# A text with one "not" more says something else, however alike it looks; framing is stance.
-NEGATIONS = frozenset(
-    ("no", "not", "never", "nobody", "none", "nothing", "nor", "neither", "without", "cannot", "hardly", "nowhere")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    passage: str
-    document: str
+# So many passages are looked at together: all of a large study at once would take hundreds of megabytes.
+TOGETHER = 5_000
 
 
 class Repeats:
@@ -150,11 +127,14 @@ class Repeats:
         Args:
             known: (text key, passage id, document id, text) of every passage that repeats no other.
         """
-        self._known: dict[str, _Known] = {}
-        self._alike = _AlikeIndex()
-        for key, passage, document, text in known:
-            self._known.setdefault(key, _Known(passage, document))
-            self._alike.add(self._alike.sketch(text), passage, document)
+        self._known: dict[str, Known] = {}
+        self._alike = AlikeIndex()
+        rows = iter(known)
+        while batch := list(itertools.islice(rows, TOGETHER)):
+            held = [Known(passage, document) for _, passage, document, _ in batch]
+            for (key, _, _, _), of_passage in zip(batch, held, strict=True):
+                self._known.setdefault(key, of_passage)
+            self._alike.add_all([text for _, _, _, text in batch], held)
 
     def mark(self, passages: list[Passage]) -> list[Passage]:
         """One document's passages, each with ``duplicate_of`` where it repeats another.
@@ -173,102 +153,11 @@ class Repeats:
                 sketch = self._alike.sketch(passage.text)
                 original = self._alike.nearest(sketch, other_than=passage.document)
                 if original is None:
-                    self._alike.add(sketch, passage.id, passage.document)
+                    self._alike.add(sketch, Known(passage.id, passage.document))
             if original is None:
-                self._known.setdefault(passage.key, _Known(passage.id, passage.document))
+                self._known.setdefault(passage.key, Known(passage.id, passage.document))
             marked.append(_with_original(passage, original))
         return marked
-
-
-@dataclass(frozen=True, slots=True)
-class _Sketch:
-    """What two texts are compared by.
-
-    Attributes:
-        shingles: each run of three words as one number, ascending; words that were met late, rare ones, have high ones.
-        negations: how many words deny something.
-    """
-
-    shingles: npt.NDArray[np.uint64]
-    negations: int
-
-
-class _AlikeIndex:
-    """Finds the earlier passage that is most like a new one: exactly, by the Jaccard index of their runs of words.
-
-    Two sets with an index of at least t share k of the first n - ⌈t·n⌉ + k of their n members in any fixed order
-    (prefix filtering; Chaudhuri et al. 2006, doi:10.1109/ICDE.2006.9; with k above 1 by Wang et al. 2012,
-    doi:10.1145/2213836.2213847), so only those are looked up. With the rarest first little is compared for nothing.
-    """
-
-    def __init__(self) -> None:
-        self._words: dict[str, int] = {}
-        self._sketches: list[_Sketch] = []
-        self._known: list[_Known] = []
-        # A hash table of chains: for each slot the last entry, for each entry the one before it and whose it is. Two
-        # shingles in one slot only cost a comparison; a dict of lists took ten times the memory.
-        self._last = array("i", [-1]) * SLOTS
-        self._before = array("i")
-        self._whose = array("i")
-
-    def sketch(self, text: str) -> _Sketch | None:
-        """A text's sketch; None for one that is too short."""
-        words = [word.replace("’", "'") for word in WORD.findall(text.casefold())]
-        if len(words) < ALIKE_WORDS:
-            return None
-        codes = self._words
-        ids = np.array([codes.setdefault(word, len(codes)) for word in words], dtype=np.uint64)
-        shingles = np.unique((ids[:-2] << np.uint64(42)) ^ (ids[1:-1] << np.uint64(21)) ^ ids[2:])
-        return _Sketch(shingles, sum(word in NEGATIONS or word.endswith("n't") for word in words))
-
-    def add(self, sketch: _Sketch | None, passage: str, document: str) -> None:
-        """Know a passage from now on."""
-        if sketch is None:
-            return
-        number = len(self._known)
-        self._known.append(_Known(passage, document))
-        self._sketches.append(sketch)
-        for slot in _rarest(sketch):
-            self._before.append(self._last[slot])
-            self._last[slot] = len(self._whose)
-            self._whose.append(number)
-
-    def nearest(self, sketch: _Sketch | None, *, other_than: str) -> str | None:
-        """The passage of another document that is most like this one, of equals the one with the lesser id."""
-        if sketch is None:
-            return None
-        shared: dict[int, int] = {}
-        for slot in _rarest(sketch):
-            entry = self._last[slot]
-            while entry >= 0:
-                shared[self._whose[entry]] = shared.get(self._whose[entry], 0) + 1
-                entry = self._before[entry]
-        best: tuple[float, str] | None = None
-        for number, times in shared.items():
-            known = self._known[number]
-            if times < SHARED or known.document == other_than:
-                continue
-            share = _alike(sketch, self._sketches[number])
-            if share >= ALIKE and (best is None or (-share, known.passage) < best):
-                best = (-share, known.passage)
-        return None if best is None else best[1]
-
-
-def _rarest(sketch: _Sketch) -> list[int]:
-    """The slots of the shingles of which a passage that is like this one must hold `SHARED`."""
-    number = len(sketch.shingles)
-    wanted = number - math.ceil(ALIKE * number) + SHARED
-    found: list[int] = (sketch.shingles[-wanted:] % np.uint64(SLOTS)).tolist()
-    return found
-
-
-def _alike(one: _Sketch, other: _Sketch) -> float:
-    """The Jaccard index of two texts' runs of three words; 0 where one denies more than the other."""
-    lengths = len(one.shingles), len(other.shingles)
-    if one.negations != other.negations or min(lengths) < ALIKE * max(lengths):
-        return 0.0
-    shared = len(np.intersect1d(one.shingles, other.shingles, assume_unique=True))
-    return shared / (sum(lengths) - shared)
 
 
 def _with_original(passage: Passage, original: str | None) -> Passage:
