@@ -6,6 +6,7 @@ study, no database and no network.
 
 from __future__ import annotations
 
+import collections
 import importlib
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -193,6 +194,7 @@ def read_documents(
             f"{source}: a table needs to be told which column holds the text: --text COLUMN for a look, "
             'text = "..." in its [[sources]] for a study.'
         )
+    from leadtext.reading.table_rows import open_table
     from leadtext.reading.tables import ordered, read_table
 
     settled = ordered(file, source, columns)
@@ -201,7 +203,11 @@ def read_documents(
         for row in read_table(file, source, settled):
             yield row if isinstance(row, Reject) else (row.piece, row.parent)
 
-    yield from row_documents(_TableRows(rows, pseudonyms), source=source, kind=kind)
+    stand_under = settled.parent is not None
+    if not stand_under:
+        # What is damaged further down is so before the first document is given.
+        collections.deque(open_table(file, source), maxlen=0)
+    yield from row_documents(_TableRows(rows, pseudonyms), source=source, kind=kind, stand_under=stand_under)
 
 
 class _TableRows:

@@ -65,20 +65,21 @@ def page_flaws(page: Page, *, source: str) -> list[Reject]:
 
 
 def row_documents(
-    rows: Iterable[tuple[Piece, str | None] | Reject], *, source: str, kind: Kind
+    rows: Iterable[tuple[Piece, str | None] | Reject], *, source: str, kind: Kind, stand_under: bool = True
 ) -> Iterator[Document | Reject]:
     """The documents of a table, one a row; a reject too for a row that stands under one that isn't there.
 
-    The rows are gone through twice, so that no text of them is kept: only their own ids, if one stands under another.
-    A row's id follows from its own id where the table has such a column, else from its words.
+    Rows that may stand under others are gone through twice, so that no text of them is kept: only their own ids, if one
+    does. A row's id follows from its own id where the table has such a column, else from its words.
 
     Args:
         rows: each row's text, with the id of the row that it stands under, or, if that is a comment, that it answers;
             and what of the table can't be read, which is passed on. It must give the same each time.
         source: the table's place.
         kind: the genre of rows that don't tell their own.
+        stand_under: whether rows can tell what they stand under.
     """
-    named, languages = _named_rows(rows, kind)
+    named, languages = _named_rows(rows, kind) if stand_under else ({}, {})
     once: set[str] = set()
     times: Counter[str] = Counter()
     position = 0

@@ -7,7 +7,6 @@ enough to tell which of few languages a text is in, and needs no model.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from types import MappingProxyType
 
 __all__ = ["ENGLISH", "LEAST_WORDS", "UNKNOWN", "detect", "language_of"]
@@ -102,25 +101,31 @@ def detect(text: str) -> str | None:
         None where it can't be told: in short texts, lists, and texts in two languages.
     """
     sample = text[:LONGEST_SAMPLE]
-    words = [word.replace("’", "'") for word in _WORD.findall(sample.casefold())]
-    # What somebody has ("the ward's") is no French "s'".
-    words = [word if word in _WEIGHTS else word.removesuffix("'s") for word in words]
-    letters = sum(len(word) for word in words)
-    if letters >= LEAST_WORDS and len(_LATIN.findall(sample)) < letters / 2:
+    folded = sample.casefold().replace("’", "'")
+    words = _WORD.findall(folded)
+    if "'s" in folded:
+        # What somebody has ("the ward's") is no French "s'".
+        words = [word if word in _WEIGHTS else word.removesuffix("'s") for word in words]
+    letters = len("".join(words))
+    # Of an ASCII text every letter is Latin.
+    if letters >= LEAST_WORDS and not sample.isascii() and len(_LATIN.findall(sample)) < letters / 2:
         return UNKNOWN
     if len(words) < LEAST_WORDS:
         return None
-    score: Counter[str] = Counter()
-    for word in words:
-        for language, weight in _WEIGHTS.get(word, ()):
-            score[language] += weight  # type: ignore[assignment]
-    ranked = [*score.most_common(2), (UNKNOWN, 0.0), (UNKNOWN, 0.0)]
+    score: dict[str, float] = {}
+    for told in map(_WEIGHTS.get, words):
+        if told is not None:
+            for language, weight in told:
+                score[language] = score.get(language, 0.0) + weight
+    ranked = [*sorted(score.items(), key=lambda pair: pair[1], reverse=True)[:2], (UNKNOWN, 0.0), (UNKNOWN, 0.0)]
     (best, weight), (_, second) = ranked[0], ranked[1]
     if len(words) >= OVERRULES_FROM and weight < FOREIGN_SHARE * len(words):
         return UNKNOWN
     if weight < max(LEAST_WEIGHT, LEAST_SHARE * len(words)) or weight < CLEAR * second:
         return None
     strange = _STRANGE[best]
+    if strange.search(folded) is None:
+        return best
     return None if sum(strange.search(word) is not None for word in words) > MOST_STRANGE * len(words) else best
 
 

@@ -210,6 +210,8 @@ def _paragraphs(text: str) -> str:
 
 
 def _short(value: object) -> str | None:
+    if value is None:
+        return None
     text = " ".join(_cell(value)[:LONGEST_FIELD].split())
     return text if text else None
 

@@ -43,6 +43,11 @@ _Value = TypeVar("_Value")
 
 # Databases limit how many values one statement may hold.
 BATCH = 500
+DOCUMENT_COLUMNS = (
+    *("id", "kind", "title", "text", "source", "author", "role", "organisation", "date", "date_inferred", "parent"),
+    *("reply_to", "place", "position", "address", "language", "pages", "gone"),
+)
+"""The columns of a document as it was read, in the order of `_document_row`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,12 @@ def replace_source(
         keep_gone: keep what the source no longer shows, marked as gone, instead of taking it out.
     """
     table = schema.documents
+    held: sa.Select[Any] = sa.select(*[table.c[column] for column in DOCUMENT_COLUMNS], table.c.split).where(_of(place))
     before = {row.id: row.gone for row in connection.execute(sa.select(table.c.id, table.c.gone).where(_of(place)))}
     new = changed = 0
     for batch in _batches(found):
         known = table.c.id.in_([document.id for document in batch])
-        old = {row.id: row for row in connection.execute(sa.select(table).where(_of(place), known))} if before else {}
+        old = {row.id: row for row in connection.execute(held.where(known))} if before else {}
         added = []
         for document in batch:
             row = _document_row(document)
@@ -85,7 +91,7 @@ def replace_source(
                 row |= {"date": there.date, "date_inferred": True}
             if there is None:
                 added.append(row | {"split": None})
-            elif any(getattr(there, key) != value for key, value in row.items()):
+            elif there[: len(DOCUMENT_COLUMNS)] != tuple(row.values()):
                 split = there.split if there.text == document.text else None
                 connection.execute(sa.update(table).where(table.c.id == there.id).values(**row, split=split))
                 changed += 1
