@@ -93,6 +93,13 @@ def test_words_of_a_topic_are_said_together() -> None:
     assert set(words[1]) == set(together.split())
 
 
+def test_a_word_that_goes_with_the_first_alone_leads_a_topic_s_words_nowhere() -> None:
+    together = "budget deficit savings treasury forecast audit ledger invoice surplus loan"
+    money = [together] * 6 + ["budget speech"] * 7
+    words = topic_words(money + ["Nurses walk to wards."] * 20, [1] * len(money) + [2] * 20)
+    assert set(words[1]) == set(together.split())
+
+
 def test_a_name_is_not_given_twice() -> None:
     assert name_from(["pay", "band", "rise", "union"]) == "pay, band, rise"
     assert name_from(["pay", "band", "rise", "union"], ["pay, band, rise"]) == "pay, band, rise, union"

@@ -50,6 +50,10 @@ REACH = 0.06
 OWN = 0.7
 """A word tells a topic only if it does so at least that far as the topic that it tells best; with 0 half-empty words,
 such as "writes" in letters, stand in many topics, with 1 no word stands in two."""
+NEVER = -2.0
+"""How far two words go together that no passage says both: less than the least that can be counted, -1."""
+SECONDS = 15
+"""So many words are tried in the second place: where the first four or five words have led, the others must follow."""
 WORDS_IN_NAME = 3
 WORD_PATTERN = r"(?u)\b[^\W\d_][^\W\d_]{2,}\b"
 
@@ -119,21 +123,36 @@ def _associations(said: csr_matrix) -> Floats:
 
 def _said_together(associations: Floats, told: Floats) -> list[int]:
     """The places of ten words: the most telling first, then, one after another, the one that tells most and goes best
-    with those before it.
+    with those before it. Of several words that may come second the one is taken that leads to the best ten.
 
     Args:
-        associations: how far each two go together, shape (words, words).
+        associations: how far each two go together, shape (words, words); -1 where they never do.
         told: how far each tells the topic, shape (words,), falling.
     """
     if not len(told):
         return []
     worth = np.log(told)
-    taken = [0]
-    while len(taken) < min(WORDS_KEPT, len(told)):
-        value = worth + TOGETHER * associations[:, taken].mean(axis=1)
+    together = TOGETHER * np.where(associations <= -1, NEVER, associations)
+    after_first = worth + together[:, 0]
+    after_first[0] = -np.inf
+    seconds = np.argsort(-after_first, kind="stable")[: min(SECONDS, len(told) - 1)]
+    found = [_grown([0, int(second)], worth, together) for second in seconds]
+    return max(found, key=lambda taken: _worth(taken, worth, together), default=[0])
+
+
+def _grown(taken: list[int], worth: Floats, together: Floats) -> list[int]:
+    """Ten words that begin with those taken."""
+    while len(taken) < min(WORDS_KEPT, len(worth)):
+        value = worth + together[:, taken].mean(axis=1)
         value[taken] = -np.inf
         taken.append(int(np.argmax(value)))
     return taken
+
+
+def _worth(taken: list[int], worth: Floats, together: Floats) -> float:
+    """How far words tell a topic, and go together, two by two."""
+    pairs = together[np.ix_(taken, taken)][np.triu_indices(len(taken), k=1)]
+    return float(worth[taken].mean() + pairs.mean())
 
 
 def name_from(words: Sequence[str], taken: Mapping[str, int] | Sequence[str] = ()) -> str:
