@@ -37,7 +37,7 @@ Floats = npt.NDArray[np.float64]
 States = Sequence[npt.NDArray[np.float32]]
 Rows = npt.NDArray[np.intp]
 
-EPOCHS = 5
+EPOCHS = 7
 RATE = 2e-4
 HEAD_RATE = 1e-3
 """The head starts from nothing, the layers from the encoder's."""
