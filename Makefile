@@ -39,7 +39,7 @@ install: $(VENV)/.installed
 model: install
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip --disable-pip-version-check --quiet install --editable '.[train]'
-	.venv-train/bin/leadtext train corpora/gold --out models/framing --layers --compare
+	.venv-train/bin/leadtext train corpora/gold --out models/framing --layers --compare --replace
 	.venv-train/bin/leadtext evaluate models/framing corpora/unseen --card
 
 clean:

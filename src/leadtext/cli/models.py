@@ -65,6 +65,7 @@ def tag(
 def train(
     labels: LabelsPath,
     out: Annotated[Path, typer.Option(help="The folder for the tagger.")],
+    *,
     codebook: CodebookFile = None,
     layers: Annotated[
         bool, typer.Option("--layers", help='Fine-tune layers of its own too (optional set "train"; takes long).')
@@ -72,6 +73,7 @@ def train(
     compare: Annotated[
         bool, typer.Option("--compare", help="Tell in the card what each part adds, and what more labels would.")
     ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite a tagger that stands in the folder.")] = False,
 ) -> None:
     """Train a tagger on labelled passages, with its figures on held-out writers, voices or documents."""
     from leadtext.encoder import OnnxEncoder, default_folder
@@ -85,6 +87,7 @@ def train(
             codebook=codebook,
             layers=layers,
             compare=compare,
+            replace=replace,
             progress=bars.listener("train"),
         )
     figures.trained(trained, out)

@@ -133,8 +133,8 @@ def model_card(trained: Trained, *, agreement: Mapping[str, Agreement], at: str,
         "",
         "## Train it anew",
         "",
-        "`leadtext train corpora/gold --out models/framing --layers --compare`, with the optional set `train`: the "
-        "same data gives the same files on the same kind of processor. `leadtext evaluate models/framing "
+        "`leadtext train corpora/gold --out models/framing --replace --layers --compare`, with the optional set "
+        "`train`: the same data gives the same files on the same kind of processor. `leadtext evaluate models/framing "
         "corpora/unseen --card` adds what it scores on writers kept out. Licence: Apache-2.0, as all-MiniLM-L6-v2, of "
         "which the layers were made (see LICENSE)."
         if data == SHIPPED

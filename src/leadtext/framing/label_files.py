@@ -19,12 +19,14 @@ from leadtext.framing.label_exports import argilla_rows, is_argilla, is_label_st
 from leadtext.framing.label_rows import NONE, THEMES, Row, flat_rows, records
 from leadtext.framing.labels import GoldPassage, Label, load_gold, settled
 
-__all__ = ["Labelled", "load_labels"]
+__all__ = ["TIES_COUNT", "Labelled", "load_labels"]
 
 YES = {"1", "1.0", "yes", "y", "true", "x"}
 NO = {"0", "0.0", "no", "n", "false"}
-NAMED_AT_MOST = 20
+NAMED_AT_MOST = 12
 """Ids that a note names; the rest are counted."""
+TIES_COUNT = "there the answers of a coder drawn by chance count."
+"""What figures make of ties: without the passages that people find hard they would flatter."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,29 @@ class Labelled:
 
     Attributes:
         passages: each with the label that counts and every coder's.
-        notes: what a person should know of them, a sentence each: ties, rows left out.
+        notes: what else a person should know of them, a sentence each: rows left out.
     """
 
     codebook: Codebook
     passages: Sequence[GoldPassage]
     notes: tuple[str, ...]
+
+    @property
+    def tied(self) -> tuple[str, ...]:
+        """The passages on which coders are divided evenly, and nobody settled it."""
+        return tuple(passage.id for passage in self.passages if passage.tied)
+
+    def tie_notes(self, what: str) -> tuple[str, ...]:
+        """A note that names the passages on which coders tie and says what becomes of them; none where none do."""
+        tied = self.tied
+        if not tied:
+            return ()
+        more = len(tied) - NAMED_AT_MOST
+        named = ", ".join(tied[:NAMED_AT_MOST]) + (f" and {more:,} more" if more > 0 else "")
+        return (
+            f"Coders tie on {len(tied):,} of {_counted(len(self.passages), 'passage')}; {what} A label by the coder "
+            f"'adjudication' settles one: {named}.",
+        )
 
 
 def load_labels(labels: Path, codebook: Path | Codebook | None = None) -> Labelled:
@@ -57,7 +76,7 @@ def load_labels(labels: Path, codebook: Path | Codebook | None = None) -> Labell
     book = load_codebook(codebook) if isinstance(codebook, Path) else codebook
     if labels.is_dir():
         book, passages = load_gold(labels, book)
-        return Labelled(book, passages, _tie_notes(passages))
+        return Labelled(book, passages, ())
     found = records(labels)
     if book is None:
         raise LabelError(f"{labels}: which codebook do these labels answer? Name it with --codebook codebook.toml.")
@@ -73,24 +92,13 @@ def load_labels(labels: Path, codebook: Path | Codebook | None = None) -> Labell
     if repeated:
         notes.append(f"{_counted(repeated, 'row', 'was')} left out: the same coder said the same of the same passage.")
     passages = _passages(book, rows, labels_of)
-    return Labelled(book, passages, (*_tie_notes(passages), *notes))
+    return Labelled(book, passages, tuple(notes))
 
 
 def _counted(number: int, noun: str, verb: str = "") -> str:
     """A number with its noun and, if given, "was" or "were"."""
     some = f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
     return f"{some} {verb if number == 1 else 'were'}" if verb else some
-
-
-def _tie_notes(passages: Sequence[GoldPassage]) -> tuple[str, ...]:
-    tied = [passage.id for passage in passages if passage.tied]
-    if not tied:
-        return ()
-    named = ", ".join(tied[:NAMED_AT_MOST]) + (", ..." if len(tied) > NAMED_AT_MOST else "")
-    return (
-        f"Coders tie on {_counted(len(tied), 'passage')}, where the first coder's answer counts until a label by the "
-        f"coder 'adjudication' settles it: {named}.",
-    )
 
 
 def _labels(codebook: Codebook, rows: Sequence[Row]) -> tuple[dict[str, list[Label]], int]:

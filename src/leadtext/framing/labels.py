@@ -48,7 +48,8 @@ class GoldPassage:
         hard: whether its writer meant it to be difficult.
         label: the label that counts: the adjudicated one, else what most coders answered.
         labels: every coder's.
-        tied: the signals on which coders are divided evenly and nobody settled it; the first coder's answer counts.
+        tied: the signals on which coders are divided evenly and nobody settled it; no tagger is trained on such a
+            passage, and where it is counted the answers count of a coder drawn by chance.
     """
 
     id: str
@@ -129,8 +130,10 @@ def settled(codebook: Codebook, labels: Sequence[Label]) -> tuple[Label, tuple[s
     """The label that counts of those that coders gave a passage, and the signals on which they tie.
 
     An adjudication wins (the last, of several). Else most coders' answer to each signal counts; of one-of-many
-    codebooks, the value that most gave. Where coders are divided evenly the first coder's answer counts, of
-    one-of-many codebooks that of the first coder who gave one of the values that tie.
+    codebooks, the value that most gave. Where coders are divided evenly, the answer counts of one drawn by chance among
+    them, of one-of-many codebooks among those who gave one of the values that tie: if it were always the first one's,
+    that coder alone would decide wherever two disagree. The draw hangs on the passage's id and the coders' names, so
+    that it stays the same.
 
     Args:
         labels: one or more, in the order of the file; every coder's answers once.
@@ -144,17 +147,23 @@ def settled(codebook: Codebook, labels: Sequence[Label]) -> tuple[Label, tuple[s
     votes = Counter(name for label in labels for name in label.signals)
     if codebook.one_of_many:
         leading = [name for name in codebook.signals if votes[name] == max(votes.values())]
-        holds = next(label.signals for label in labels if label.signals & set(leading))
         tied = tuple(leading) if len(leading) > 1 else ()
+        holds = _drawn([label for label in labels if label.signals & set(leading)]).signals
     else:
         tied = tuple(name for name in codebook.signals if 2 * votes[name] == len(labels))
+        # One coder's answers to all of them: drawn apart they could come to what nobody said.
+        drawn = _drawn(labels).signals
         holds = frozenset(
-            name
-            for name in codebook.signals
-            if 2 * votes[name] > len(labels) or (name in tied and name in first.signals)
+            name for name in codebook.signals if 2 * votes[name] > len(labels) or (name in tied and name in drawn)
         )
     newest = max(label.at for label in labels)
     return Label(first.passage, MAJORITY, first.codebook, newest, holds, first.themes), tied
+
+
+def _drawn(labels: Sequence[Label]) -> Label:
+    """One of a passage's labels by chance, the same one in whatever order they stand."""
+    drawn = [hashlib.sha256(f"tie {label.passage} {label.coder}".encode()).digest() for label in labels]
+    return labels[drawn.index(min(drawn))]
 
 
 def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:

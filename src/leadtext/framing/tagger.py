@@ -36,6 +36,8 @@ __all__ = [
     "Tag",
     "Tagger",
     "calibrated",
+    "check_tagger",
+    "check_target",
     "decide",
     "default_folder",
     "head_scores",
@@ -210,23 +212,8 @@ class Tagger:
         import skops.io
 
         identity = fingerprint(folder)
-        for name in (MODEL_FILE, VOCABULARY_FILE):
-            if not (folder / name).is_file():
-                raise ModelError(f"{folder}: this is no tagger: it holds no {name}; `leadtext train` makes one.")
-        dumped, listed = (folder / MODEL_FILE).read_bytes(), (folder / VOCABULARY_FILE).read_bytes()
+        facts, dumped, listed, layers = _read(folder)
         try:
-            facts = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
-            if hashlib.sha256(dumped + listed).hexdigest() != facts["sha256"]:
-                raise ModelError(
-                    f"{folder}: {MODEL_FILE} or {VOCABULARY_FILE} isn't what was trained (the checksum differs from "
-                    f"{FACTS_FILE}'s); fetch the model again or train anew."
-                )
-            layers = (folder / LAYERS_FILE).read_bytes() if (folder / LAYERS_FILE).is_file() else None
-            if facts.get("layers") != (None if layers is None else hashlib.sha256(layers).hexdigest()):
-                raise ModelError(
-                    f"{folder}: {LAYERS_FILE} isn't what was trained, or is missing (its checksum differs from "
-                    f"{FACTS_FILE}'s); fetch the model again or train anew."
-                )
             unknown = skops.io.get_untrusted_types(data=dumped)
             if unknown:
                 raise ModelError(f"{folder / MODEL_FILE}: the file holds types that no tagger needs: {unknown}.")
@@ -247,7 +234,79 @@ class Tagger:
                 themes=scales_of_facts(facts.get("themes") or {}),
             )
         except (KeyError, ValueError, TypeError) as error:
-            raise ModelError(f"{folder}: the tagger is damaged: {error}; fetch it again or train anew.") from error
+            raise _damaged(folder, error) from error
+
+
+def _read(folder: Path) -> tuple[dict[str, Any], bytes, bytes, bytes | None]:
+    """A tagger's facts, and its files as they were trained: model, vocabulary and, where it has some, layers."""
+    for name in (MODEL_FILE, VOCABULARY_FILE):
+        if not (folder / name).is_file():
+            raise ModelError(f"{folder}: this is no tagger: it holds no {name}; `leadtext train` makes one.")
+    dumped, listed = (folder / MODEL_FILE).read_bytes(), (folder / VOCABULARY_FILE).read_bytes()
+    try:
+        facts = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
+        if hashlib.sha256(dumped + listed).hexdigest() != facts["sha256"]:
+            raise ModelError(
+                f"{folder}: {MODEL_FILE} or {VOCABULARY_FILE} isn't what was trained (the checksum differs from "
+                f"{FACTS_FILE}'s); fetch the model again or train anew."
+            )
+        layers = (folder / LAYERS_FILE).read_bytes() if (folder / LAYERS_FILE).is_file() else None
+        if facts.get("layers") != (None if layers is None else hashlib.sha256(layers).hexdigest()):
+            raise ModelError(
+                f"{folder}: {LAYERS_FILE} isn't what was trained, or is missing (its checksum differs from "
+                f"{FACTS_FILE}'s); fetch the model again or train anew."
+            )
+    except (KeyError, ValueError, TypeError) as error:
+        raise _damaged(folder, error) from error
+    return facts, dumped, listed, layers
+
+
+def _damaged(folder: Path, error: Exception) -> ModelError:
+    return ModelError(f"{folder}: the tagger is damaged: {error}; fetch it again or train anew.")
+
+
+def check_tagger(folder: Path, encoder: str) -> None:
+    """See that a tagger can tag a study, without the second that loading it takes.
+
+    Args:
+        folder: the tagger's folder.
+        encoder: the fingerprint of the study's encoder.
+
+    Raises:
+        ModelError: it is missing or damaged, was trained with another encoder, or nothing follows from its codebook's
+            signals, so that a study had nothing to count.
+    """
+    fingerprint(folder)
+    facts, *_ = _read(folder)
+    try:
+        made_with, codebook = str(facts["encoder"]), Codebook.of_facts(facts["codebook"])
+    except (KeyError, ValueError, TypeError) as error:
+        raise _damaged(folder, error) from error
+    if made_with != encoder:
+        raise ModelError(
+            f"{folder}: this tagger was trained with the encoder {made_with}, the study uses {encoder}; train it anew, "
+            "or name its encoder as encode.model."
+        )
+    if codebook.derived is None:
+        raise ModelError(
+            f"{folder}: nothing follows from the signals of the codebook '{codebook.key}', so that a study has nothing "
+            "to count; give the codebook [derived] and train anew, or use `leadtext tag`."
+        )
+
+
+def check_target(folder: Path, *, replace: bool) -> None:
+    """Refuse to write a tagger over one that stands, unless it may be replaced, or among other files.
+
+    Raises:
+        ModelError: something is in its place.
+    """
+    if folder.is_file():
+        raise ModelError(f"{folder}: this is a file, and a tagger is a folder; name another.")
+    if (folder / FACTS_FILE).is_file():
+        if not replace:
+            raise ModelError(f"{folder}: a tagger stands there already; name another folder, or train with --replace.")
+    elif folder.is_dir() and any(folder.iterdir()):
+        raise ModelError(f"{folder}: the folder holds files that are no tagger; name another, or an empty one.")
 
 
 def fingerprint(folder: Path) -> str:

@@ -15,7 +15,7 @@ from leadtext.framing import Codebook, Evaluation, Tagger
 from leadtext.framing.agreement import Agreement, agreement
 from leadtext.framing.codebook import load_codebook
 from leadtext.framing.evaluation import Score
-from leadtext.framing.label_files import load_labels
+from leadtext.framing.label_files import TIES_COUNT, Labelled, load_labels
 from leadtext.framing.labels import fingerprint
 from leadtext.framing.tagger import CARD_FILE
 from leadtext.framing.unseen import Part, parts_of, unseen_section, with_section
@@ -123,8 +123,10 @@ def evaluate(model: Path, labels: Path, *, encoder: Encoder, codebook: Path | No
     texts = [passage.text for passage in passages]
     probabilities = tagger.probabilities(texts, *encode_for(encoder, layers_of(tagger), texts))
     data = fingerprint(book, passages)
-    notes = list(labelled.notes)
-    own = data == tagger.facts.get("data")
+    notes = [*labelled.tie_notes(TIES_COUNT), *labelled.notes]
+    # Taggers are trained without the passages on which coders tie.
+    untied = [passage for passage in passages if not passage.tied]
+    own = tagger.facts.get("data") in {data, fingerprint(book, untied)}
     if own:
         notes.insert(
             0, "The tagger was trained on these very labels: the figures say nothing of how it does on others."
@@ -208,6 +210,7 @@ def evaluate_study(study: Study) -> Scored:
     notes = [f"From {len(passages):,} of the study's own passages, drawn at random and coded by people."]
     if people.waiting:
         notes.append(f"{people.waiting:,} more that were drawn at random are not coded yet.")
+    notes += Labelled(book, passages, ()).tie_notes(TIES_COUNT)
     parts = parts_of(book, passages, probabilities, study.tagger.thresholds)
     return Scored(
         tagger=model,

@@ -12,6 +12,7 @@ import numpy as np
 
 from leadtext.errors import LabelError, StudyError
 from leadtext.framing import Codebook, GoldPassage, load_labels
+from leadtext.framing.label_files import TIES_COUNT
 from leadtext.framing.labels import ADJUDICATION, Label, settled
 from leadtext.framing.round_files import FORMATS, Sheet, round_files
 from leadtext.framing.rounds import Candidate, Round, coded_threshold, draw, lot
@@ -226,7 +227,7 @@ def take_in(study: Study, file: Path, *, coder: str | None = None, replace: bool
             work.record(connection, did, models={"tagger": study.tagger_fingerprint})
     same = len(given) - len(new)
     notes = [f"{counted(same, 'labels')} {'is' if same == 1 else 'are'} in the study already."] if same else []
-    return work.outcome(did, *loaded.notes, *notes)
+    return work.outcome(did, *loaded.tie_notes(TIES_COUNT), *loaded.notes, *notes)
 
 
 def _candidates(connection: Connection, study: Study, codable: Sequence[Codable], *, near: bool) -> list[Candidate]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from leadtext.framing.comparison import learning_curve
 from leadtext.framing.finetuning import FineTuned, fine_tune, require_torch
 from leadtext.framing.folds import folds, splits
 from leadtext.framing.label_files import load_labels
+from leadtext.framing.tagger import check_target
 from leadtext.framing.themes import theme_truth, themes_learnt
 from leadtext.framing.training import check_enough
 from leadtext.stages.anchors import anchor_digest
@@ -28,6 +30,8 @@ from leadtext.stages.work import Progress, now, unheard, version
 from leadtext.topics import SHIPPED, anchor_scores, shape_anchor
 
 __all__ = ["train"]
+
+LEFT_OUT = "the tagger isn't trained on them, and its figures are without them."
 
 
 def train(
@@ -38,9 +42,12 @@ def train(
     codebook: Path | None = None,
     layers: bool = False,
     compare: bool = False,
+    replace: bool = False,
     progress: Progress = unheard,
 ) -> Trained:
     """Train a tagger on labelled passages and write it, with its card, into a folder.
+
+    Passages on which coders tie are left out, since nobody knows their answers; coders' agreement is that on all.
 
     Args:
         labels: a folder with ``passages.jsonl`` and ``labels.jsonl``, or one file (see `load_labels`).
@@ -49,20 +56,24 @@ def train(
         codebook: the codebook's file; by default the ``codebook.toml`` in the folder of labels.
         layers: whether the tagger gets layers of its own, fine-tuned on top of the encoder's lower ones.
         compare: whether the card tells what each part of the tagger adds, and what more labels would.
+        replace: whether a tagger that stands in that folder may be overwritten.
         progress: hears how many folds have been held out, of how many.
 
     Raises:
         LabelError: the labels or their codebook can't be trained on.
-        ModelError: layers are asked for without the optional set ``train``.
+        ModelError: layers are asked for without the optional set ``train``; or a tagger stands in the folder already,
+            or it holds other files.
     """
+    check_target(out, replace=replace)
     if layers:
         require_torch()
     labelled = load_labels(labels, codebook)
-    book, passages = labelled.codebook, labelled.passages
+    book, passages = labelled.codebook, [passage for passage in labelled.passages if not passage.tied]
+    ties = labelled.tie_notes(LEFT_OUT)
     try:
         check_enough(book, passages)
     except LabelError as error:
-        raise LabelError(f"{labels}: {error}") from error
+        raise LabelError(" ".join([f"{labels}: {error}", *ties])) from error
     vectors, _ = encode_for(encoder, None, [passage.text for passage in passages])
     fine_tuned = _fine_tuned(encoder, book, passages, progress) if layers else None
     trained = fit_tagger(
@@ -74,14 +85,14 @@ def train(
         phrases=_by_phrases(encoder, book, passages, vectors) if layers else None,
         progress=progress,
     )
-    trained = replace(trained, notes=labelled.notes)
+    trained = dataclasses.replace(trained, notes=(*ties, *labelled.notes))
     if compare:
-        trained = replace(
+        trained = dataclasses.replace(
             trained,
             compared=tuple(compare_parts(book, passages, vectors, fine_tuned)),
             learning_curve=tuple(learning_curve(book, passages, vectors)),
         )
-    agreed = agreement(book, passages)
+    agreed = agreement(book, labelled.passages)
     card = model_card(
         trained,
         agreement=agreed,
@@ -104,7 +115,7 @@ def train(
             "learning_curve": [asdict(point) for point in trained.learning_curve],
         },
     }
-    replace(trained.tagger, facts=told).save(out, card=card)
+    dataclasses.replace(trained.tagger, facts=told).save(out, card=card)
     return trained
 
 
