@@ -12,6 +12,8 @@ from prefect import flow
 
 from leadtext.errors import LeadtextError
 from leadtext.stages import STAGES, open_study
+from leadtext.stages.check import check
+from leadtext.stages.publish import require_texts
 
 from report import report
 from tasks import TASKS
@@ -28,7 +30,13 @@ def pipeline(study: Path, publish: bool = True) -> str:
         publish: Whether the site is written at the end.
     """
     with open_study(study) as opened, opened.database.one_run():
-        outcomes = [TASKS[stage](opened) for stage in STAGES if publish or stage != "publish"]
+        check(opened)
+        outcomes = []
+        for stage in STAGES:
+            if publish or stage != "publish":
+                outcomes.append(TASKS[stage](opened))
+            if stage == "read":
+                require_texts(opened)
         return report(opened, outcomes)
 
 

@@ -128,11 +128,14 @@ def test_a_group_made_anew_carries_on_the_one_that_it_shares_most_topics_with() 
 
 def test_words_tell_a_class_only_if_they_stand_in_it() -> None:
     told = telling_words(
-        ["The strike goes on.", "A strike over pay.", "The pandemic wards.", "Pandemic pay."], [2010, 2010, 2020, 2020]
+        ["The strike goes on.", "A strike over pay.", "The pandemic wards.", "Pandemic pay.", "One more strike."],
+        [2010, 2010, 2020, 2020, 2021],
     )
     assert told[2010][0] == "strike"
     assert told[2020][0] == "pandemic"
     assert "pandemic" not in told[2010]
+    assert "wards" not in told[2020], "a single passage says it"
+    assert told[2021] == [], "a single passage tells itself, and no class"
     assert telling_words(["the of and"], ["one"]) == {"one": []}
 
 

@@ -18,6 +18,7 @@ import pytest
 from leadtext.stages.work import Outcome, counted
 from leadtext.store import tables
 
+ROOT = Path(__file__).parents[1]
 COMMAND = Path(sys.executable).parent / "leadtext"
 
 
@@ -464,6 +465,23 @@ def test_a_page_on_which_fewer_comments_are_found_than_it_announces_is_kept_with
     assert "could not be read, each" not in listed
 
 
+def test_a_topic_s_story_says_that_earlier_periods_are_not_shown(small_study: Path) -> None:
+    settings = (small_study / "leadtext.toml").read_text("utf-8")
+    (small_study / "leadtext.toml").write_text(settings + '\n[trend]\nperiod = "month"\n', "utf-8")
+    kind = ("bedside", "chapel", "harbour", "kitchen", "library", "market", "orchard", "pharmacy", "station", "theatre")
+    with (small_study / "comments.csv").open("a", encoding="utf-8") as table:
+        for month, place in enumerate(kind, start=1):
+            table.write(f"k{month},2019-{month:02d}-03,,A nurse showed kindness and compassion at the {place} again.\n")
+    leadtext("run", small_study, "--json")
+    periods = json.loads(leadtext("topics", small_study, "compassion", "--json").stdout)["words_by_period"]
+    shown = leadtext("topics", small_study, "compassion").stdout
+    assert len(periods) > 8
+    assert f"The latest 8 of {len(periods)} periods" in shown
+    assert periods[0]["period"] not in shown
+    assert all(not period["words"] for period in periods if period["passages"] == 1)
+    assert "too few passages for words of its own (1 passage)" in " ".join(shown.split())
+
+
 def test_what_is_kept_with_a_flaw_is_not_called_unread(small_study: Path) -> None:
     file = small_study / "comments.csv"
     file.write_text(file.read_text("utf-8").replace("2010-05-04", "2091-05-04"), "utf-8")
@@ -505,11 +523,58 @@ def test_a_folder_is_no_file_to_export_to(finished: Path, tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_study_without_texts_says_so(tmp_path: Path) -> None:
-    leadtext("init", tmp_path / "s")
-    done = leadtext("run", tmp_path / "s")
-    assert done.returncode == 0
-    assert "nothing to read" in " ".join(done.stderr.split())
+def test_a_study_without_texts_says_so_and_is_not_published(tmp_path: Path) -> None:
+    leadtext("init", tmp_path / "mine")
+    done = leadtext("run", tmp_path / "mine")
+    assert "the study holds no text yet" in " ".join(refused_after(done).split())
+    assert "publish" not in done.stdout
+    assert not (tmp_path / "mine" / "site").exists()
+    assert "the study holds no text yet" in " ".join(refused_after(leadtext("publish", tmp_path / "mine")).split())
+
+
+def test_a_study_of_which_nothing_could_be_read_says_so(tmp_path: Path) -> None:
+    leadtext("init", tmp_path / "mine")
+    (tmp_path / "mine" / "publications" / "empty.html").write_bytes(b"")
+    assert "says why" in " ".join(refused_after(leadtext("run", tmp_path / "mine")).split())
+
+
+WRONG_SETTINGS = {
+    "a tagger that isn't there": ('[frame]\nmodel = "models/tonne"\n', "models/tonne: there is no such folder"),
+    "an encoder that isn't there": ('[encode]\nmodel = "models/enc"\n', "models/enc: this is no encoder"),
+    "another encoder's tagger": ('[frame]\nmodel = "tagger"\n', "this tagger was trained with the encoder other"),
+    "a damaged tagger": ('[frame]\nmodel = "damaged"\n', "isn't what was trained"),
+    "labels that aren't there": ('labels = "themes.csv"\n', "themes.csv: there is no such file of labels"),
+    "labels that can't be used": ('labels = "comments.csv"\n', "no column is named as an anchor"),
+    "a folder that is no site": ('out = "publications"\n', "files that are no leadtext site"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG_SETTINGS)
+def test_what_settings_name_is_looked_at_before_any_work(case: str, small_study: Path) -> None:
+    added, words = WRONG_SETTINGS[case]
+    for name, old, new in (("tagger", '"encoder": "', '"encoder": "other'), ("damaged", '"sha256": "', '"sha256": "x')):
+        shutil.copytree(ROOT / "models" / "framing", small_study / name)
+        facts = small_study / name / "model.json"
+        facts.write_text(facts.read_text("utf-8").replace(old, new, 1), "utf-8")
+    settings = (small_study / "leadtext.toml").read_text("utf-8")
+    if "labels" in added:
+        settings = settings.replace("[topic]\n", f"[topic]\n{added}")
+    elif added.startswith("out"):
+        settings = settings.replace("[publish]\n", f"[publish]\n{added}")
+    else:
+        settings += "\n" + added
+    (small_study / "leadtext.toml").write_text(settings, "utf-8")
+    done = leadtext("run", small_study, "--json")
+    assert words in " ".join(refused_after(done).split())
+    status = json.loads(leadtext("status", small_study, "--json").stdout)
+    assert (status["publications"], status["comments"]) == (0, 0)
+
+
+def refused_after(done: subprocess.CompletedProcess[str]) -> str:
+    """What a refusal said that may have come after some work."""
+    assert done.returncode == 2, (done.stdout, done.stderr)
+    assert "Traceback" not in done.stderr
+    return done.stderr
 
 
 def test_settings_saved_with_a_byte_order_mark_are_read(small_study: Path) -> None:

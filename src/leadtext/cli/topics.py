@@ -22,6 +22,8 @@ INDENT = 5
 ALONE = "Like no others"
 PERIODS = 8
 """So many of a topic's latest periods are shown with their words."""
+FEW = 5
+"""Fewer passages that have no words in common are no wonder."""
 
 
 def overview(study: Study, *, as_json: bool) -> None:
@@ -94,8 +96,13 @@ def story(study: Study, given: str, *, as_json: bool) -> None:
         _indented(passage.place, INDENT, style="dim")
     if words:
         console.out.print("\n[bold]What sets its periods apart[/]")
+        if len(words) > PERIODS:
+            console.line(
+                f"The latest {PERIODS} of {len(words)} periods; `leadtext export STUDY words --out FILE` writes all."
+            )
         for period in words[-PERIODS:]:
-            said = ", ".join(period.words) or "no words of its own"
+            few = "too few passages for words of its own" if period.passages < FEW else "no words of its own"
+            said = ", ".join(period.words) or few
             _indented(f"{period.period}  {said} ({_number(period.passages, 'passage')})", 2)
     if told.became:
         console.out.print("\n[bold]What became of it[/]")

@@ -16,7 +16,7 @@ from leadtext.reading.dates import is_possible, order_told, parse_date
 from leadtext.reading.table_rows import Record, open_table
 from leadtext.records import KINDS, Kind, PartialDate, Piece, Reject
 
-__all__ = ["Columns", "Row", "ordered", "read_table"]
+__all__ = ["Columns", "Row", "check_columns", "ordered", "read_table"]
 
 LOOK_AHEAD = 500
 """Rows read ahead, to see which columns there are and how the dates are written."""
@@ -106,6 +106,16 @@ def ordered(source: bytes | Path, name: str, columns: Columns) -> Columns:
         return replace(columns, day_first=True)
     told = ahead.union(map(order_told, dates))
     return replace(columns, day_first="month first" not in told or "day first" in told)
+
+
+def check_columns(source: bytes | Path, name: str, columns: Columns) -> None:
+    """See that a table has the named columns, from its first rows.
+
+    Raises:
+        ColumnError: it lacks one.
+        SourceError: it is empty, damaged, or of another format.
+    """
+    _opened(source, name, columns)
 
 
 def _opened(source: bytes | Path, name: str, columns: Columns) -> tuple[Iterator[Record], dict[str, str]]:

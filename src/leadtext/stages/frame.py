@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from leadtext.errors import ModelError
 from leadtext.reading.language import ENGLISH
 from leadtext.stages.base_rates import renew
 from leadtext.stages.encode import encode
@@ -46,7 +45,7 @@ def frame(study: Study, *, progress: Progress = unheard) -> Outcome:
     A new tagger tags all passages anew; the tags of the former one, and what its layers said of texts, are taken out.
 
     Raises:
-        ModelError: the tagger is missing, damaged, or was trained with another encoder.
+        ModelError: the tagger is missing, damaged, was trained with another encoder, or has no frame to give.
     """
     work = Work("frame", study.settings)
     if study.layers_fingerprint is not None:
@@ -63,7 +62,11 @@ def frame(study: Study, *, progress: Progress = unheard) -> Outcome:
             if taken_out:
                 work.record(connection, did, models={"tagger": model})
             return work.outcome(did, *notes)
-        tagger = _fitting_tagger(study)
+        # It brings scikit-learn, which commands that only look at a study shouldn't wait for.
+        from leadtext.framing.tagger import check_tagger
+
+        check_tagger(study.tagger_folder, study.encoder_fingerprint)
+        tagger = study.tagger
         tags.forget_other_models(connection, model)
         probabilities = _probabilities(connection, study, tagger, waiting, progress)
         followed, rarer = rates.followed(connection, tagger, waiting, probabilities)
@@ -77,26 +80,6 @@ def frame(study: Study, *, progress: Progress = unheard) -> Outcome:
         did = {"passages": len(made), "abstained": sum(tag.abstained for tag in made), "tags taken out": taken_out}
         work.record(connection, did, models={"encoder": tagger.encoder, "tagger": model})
     return work.outcome(did, *notes, *rarer)
-
-
-def _fitting_tagger(study: Study) -> Tagger:
-    """The study's tagger, which goes with its encoder and has a frame to give.
-
-    Raises:
-        ModelError: it doesn't.
-    """
-    tagger = study.tagger
-    if tagger.encoder != study.encoder_fingerprint:
-        raise ModelError(
-            f"{study.tagger_folder}: this tagger was trained with the encoder {tagger.encoder}, the study uses "
-            f"{study.encoder_fingerprint}; train it anew, or name its encoder as encode.model."
-        )
-    if tagger.codebook.derived is None:
-        raise ModelError(
-            f"{study.tagger_folder}: nothing follows from the signals of the codebook '{tagger.codebook.key}', so "
-            "that a study has nothing to count; give the codebook [derived] and train anew, or use `leadtext tag`."
-        )
-    return tagger
 
 
 def _probabilities(

@@ -11,7 +11,8 @@ __all__ = ["words_by_period"]
 
 
 def words_by_period(connection: Connection, table: pd.DataFrame) -> list[series.PeriodWords]:
-    """What sets each period of a topic apart from the topic's other periods, in words that occur in that period.
+    """What sets each period of a topic apart from the topic's other periods, in words that two of its
+    passages or more say.
 
     Args:
         connection: to the study's database.

@@ -18,6 +18,7 @@ import pandas as pd
 from leadtext import charts, site
 from leadtext.errors import StudyError
 from leadtext.records import digest
+from leadtext.settings import SETTINGS_FILE
 from leadtext.site import places
 from leadtext.stages.export import CSV_ENCODING
 from leadtext.stages.label import said_by_people
@@ -25,10 +26,10 @@ from leadtext.stages.quality import corrected_figure, tagger_card, tagger_facts,
 from leadtext.stages.study import Study
 from leadtext.stages.topic_pages import map_drawn, told_topics
 from leadtext.stages.work import Outcome, Progress, Work, unheard, unhurried
-from leadtext.store import Connection, base_rates, browse, series, sources, tables
+from leadtext.store import Connection, base_rates, browse, series, sources, tables, texts
 from leadtext.trends import period_of, shares, spans_between
 
-__all__ = ["MARKER_FILE", "publish"]
+__all__ = ["MARKER_FILE", "check_place", "publish", "require_texts"]
 
 MARKER_FILE = "leadtext-site.json"
 # Changes with the way a site is put together outside its package, so that sites are published anew.
@@ -53,16 +54,18 @@ def publish(study: Study, *, out: Path | None = None, progress: Progress = unhea
         progress: hears how many pages are written, and of about how many.
 
     Raises:
-        StudyError: the folder holds something that is no leadtext site, or can't be written to.
+        StudyError: the folder holds something that is no leadtext site, or can't be written to; or the study holds no
+            text.
     """
     work = Work("publish", study.settings)
     target = (study.site_folder if out is None else out).resolve()
     nothing = {"pages": 0, "tables": 0}
+    require_texts(study)
     with study.database.one_run(), unhurried():
         with study.database.read() as connection:
             fingerprint = _fingerprint(connection, study)
         try:
-            _check(target)
+            check_place(target)
             _recover(target)
             if _marker(target).get("fingerprint") == fingerprint and (target / "index.html").is_file():
                 return work.outcome(nothing)
@@ -339,8 +342,33 @@ def _write_tables(connection: Connection, folder: Path, *, names: bool) -> list[
     return files
 
 
-def _check(target: Path) -> None:
-    """Refuse to put a site in the place of anything else."""
+def require_texts(study: Study) -> None:
+    """Refuse a study without any text: its site would look like one in which nobody says anything.
+
+    Raises:
+        StudyError: it holds none.
+    """
+    with study.database.read() as connection:
+        if texts.there_are_any(connection):
+            return
+        unread = any(not reject.is_kept for reject in sources.rejects(connection))
+    if unread:
+        raise StudyError(
+            f"{study.folder}: the study holds no text: nothing that its sources hold could be read; `leadtext status "
+            f"{study.folder}` says why."
+        )
+    raise StudyError(
+        f"{study.folder}: the study holds no text yet; put files where the sources in {SETTINGS_FILE} look for them, "
+        "or name other sources there."
+    )
+
+
+def check_place(target: Path) -> None:
+    """Refuse to put a site in the place of anything else.
+
+    Raises:
+        StudyError: a file stands there, or a folder of other files.
+    """
     if not target.exists():
         return
     if not target.is_dir():
@@ -391,5 +419,5 @@ def _remove(folder: Path) -> None:
     """Take away a folder that leadtext made, or an empty one."""
     if not folder.exists():
         return
-    _check(folder)
+    check_place(folder)
     shutil.rmtree(folder)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from leadtext.reading.pseudonyms import Pseudonyms
     from leadtext.reading.tables import Columns
 
-__all__ = ["FoundFile", "Step", "documents_in", "files_of", "job_of", "reject_of", "steps_of"]
+__all__ = ["FoundFile", "Step", "columns_of", "documents_in", "files_of", "job_of", "reject_of", "steps_of"]
 
 # Changes with the readers, so that a study is read anew.
 VERSION = "12"
@@ -188,7 +188,7 @@ def documents_in(file: FoundFile) -> Iterator[Document | Reject]:
         file.path if file.data is None else file.data,
         source=file.place,
         kind=_kind(file.settings, file.path),
-        columns=_columns(file.settings),
+        columns=columns_of(file.settings),
         layouts=file.layouts.layouts,
         pseudonyms=file.pseudonyms,
     )
@@ -217,7 +217,8 @@ def _kind(settings: SourceSettings, path: Path) -> Kind:
     return "comment" if path.suffix.lower() in TABLE_FORMATS else "article"
 
 
-def _columns(settings: SourceSettings) -> Columns | None:
+def columns_of(settings: SourceSettings) -> Columns | None:
+    """The columns that a source's settings name; None where they name none."""
     if settings.text is None:
         return None
     from leadtext.reading.tables import Columns

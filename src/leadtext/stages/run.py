@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import Protocol
 
 from leadtext.stages.arrange import arrange
+from leadtext.stages.check import check
 from leadtext.stages.encode import encode
 from leadtext.stages.frame import frame
-from leadtext.stages.publish import publish
+from leadtext.stages.publish import publish, require_texts
 from leadtext.stages.read import read
 from leadtext.stages.split import split
 from leadtext.stages.study import Study
@@ -58,12 +59,19 @@ def run(
 
     Returns:
         What each stage did, in order.
+
+    Raises:
+        LeadtextError: something that the settings name can't be used, and nothing was done (see `check`).
+        StudyError: after its sources were read, the study holds no text.
     """
     outcomes = []
     with study.database.one_run(), unhurried():
+        check(study)
         for name, stage in STAGES.items():
             outcome = stage(study, progress=unheard if progress_of is None else progress_of(name))
             outcomes.append(outcome)
             if after is not None:
                 after(outcome)
+            if name == "read":
+                require_texts(study)
     return outcomes

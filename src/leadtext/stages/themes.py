@@ -17,7 +17,7 @@ from leadtext.framing.label_rows import records
 from leadtext.records import digest
 from leadtext.topics import AnchorShape, anchor_scores, sharpen
 
-__all__ = ["labels_fingerprint", "sharpened"]
+__all__ = ["check_labels", "labels_fingerprint", "sharpened"]
 
 YES = frozenset({"1", "1.0", "yes", "y", "true", "x"})
 NO = frozenset({"0", "0.0", "no", "n", "false"})
@@ -44,6 +44,20 @@ def labels_fingerprint(labels: Path) -> str:
     if missing is not None:
         raise LabelError(f"{missing}: there is no such file of labels; the settings name it as topic.labels.")
     return digest(*[file.read_text("utf-8", errors="replace") for file in files])
+
+
+def check_labels(labels: Path, names: Sequence[str]) -> None:
+    """See that labels of themes can be used.
+
+    Args:
+        labels: the file or folder, as `sharpened` takes it.
+        names: the anchors.
+
+    Raises:
+        LabelError: they can't; the message names file and line.
+    """
+    labels_fingerprint(labels)
+    _read(labels, names)
 
 
 def sharpened(

@@ -34,7 +34,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 STATE = "trend"
 # Changes with the way trends are counted, so that they are counted anew.
-VERSION = "4"
+VERSION = "5"
 
 
 def trend(study: Study, *, progress: Progress = unheard) -> Outcome:

@@ -272,6 +272,11 @@ def passages_by_id(connection: sa.Connection, passages: Sequence[str]) -> list[P
     return [found[passage] for passage in passages]
 
 
+def there_are_any(connection: sa.Connection) -> bool:
+    """Whether the study holds a text."""
+    return connection.execute(sa.select(schema.documents.c.id).limit(1)).first() is not None
+
+
 def counted(connection: sa.Connection) -> int:
     """How many passages are counted: all but the repeats."""
     table = schema.passages

@@ -21,7 +21,7 @@ Class = TypeVar("Class", bound=Hashable)
 
 WORDS_KEPT = 8
 FEWEST = 2
-"""A word of a single passage in all tells that passage, and no class."""
+"""A word that a single passage of the class says tells that passage, and not the class."""
 
 
 def telling_words(texts: Sequence[str], classes: Sequence[Class], *, most: int = WORDS_KEPT) -> dict[Class, list[str]]:
@@ -33,7 +33,8 @@ def telling_words(texts: Sequence[str], classes: Sequence[Class], *, most: int =
         most: how many words are wanted.
 
     Returns:
-        For each class its words, the most telling first; each stands in a passage of the class, and in two of all.
+        For each class its words, the most telling first; each stands in two passages of the class or more, so that a
+        class of a single passage has none.
     """
     from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import CountVectorizer
@@ -50,11 +51,10 @@ def telling_words(texts: Sequence[str], classes: Sequence[Class], *, most: int =
     in_class = (member @ counts).toarray()
     passages = (member @ (counts > 0).astype(np.float64)).toarray()
     weights = _class_tfidf(in_class) * np.sqrt(passages)
-    known = passages.sum(axis=0) >= FEWEST
     vocabulary = counter.get_feature_names_out()
     found = {}
     for name, at in index.items():
-        told = np.where(known, weights[at], 0.0)
+        told = np.where(passages[at] >= FEWEST, weights[at], 0.0)
         best = np.argsort(-told, kind="stable")[: most * 3]
         telling = without_echoes([int(word) for word in best if told[word] > 0], vocabulary)
         found[name] = [str(vocabulary[word]) for word in telling[:most]]
