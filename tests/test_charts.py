@@ -152,6 +152,16 @@ def test_topics_of_one_name_keep_a_panel_each(points: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("narrow", [False, True])
+def test_names_that_would_be_cut_alike_show_what_sets_them_apart(points: pd.DataFrame, narrow: bool) -> None:
+    names = {"1": "teachers, improvement, leads", "2": "teachers, improvement, leads, managers team"}
+    shown = texts(
+        drawn(charts.topic_overview(points, names | {str(at): "others" for at in range(3, 9)}, narrow=narrow))
+    )
+    told = {text.rstrip("\u2009\u200b") for text in shown if "teachers" in text or "managers" in text}
+    assert told == {"teachers, improvement…", "…managers team"}
+
+
+@pytest.mark.parametrize("narrow", [False, True])
 def test_a_name_that_is_cut_ends_in_one_ellipsis(points: pd.DataFrame, narrow: bool) -> None:
     long = "executives, successes and the long road of a consultant's committee"
     shown = texts(drawn(charts.topic_overview(points, dict.fromkeys(map(str, range(1, 21)), long), narrow=narrow)))

@@ -102,7 +102,11 @@ def test_a_word_that_goes_with_the_first_alone_leads_a_topic_s_words_nowhere() -
 
 def test_a_name_is_not_given_twice() -> None:
     assert name_from(["pay", "band", "rise", "union"]) == "pay, band, rise"
-    assert name_from(["pay", "band", "rise", "union"], ["pay, band, rise"]) == "pay, band, rise, union"
+    assert name_from(["pay", "band", "rise", "union"], ["pay, band, rise"]) == "union, pay, band"
+    sibling = "teachers, improvement, leads"
+    words = ["teachers", "improvement", "leads", "managers team", "school"]
+    assert name_from(words, [sibling]) == "managers team, teachers, improvement"
+    assert name_from(words[:3], [sibling]) == "teachers, improvement, leads (2)"
     assert name_from([], ["unnamed"]) != "unnamed"
 
 

@@ -133,9 +133,8 @@ def _small_panels(
     columns = min(2 if narrow else 4, max(1, len(names)))
     width = panel_width(columns, narrow=narrow, room=SMALL_ROOM)
     # Two may be called alike; what nobody sees behind their names keeps their panels apart.
-    panels = {
-        panel: f"{_shortened(name, width)}\u2009" + "\u200b" * at for at, (panel, name) in enumerate(names.items())
-    }
+    shown = _told_apart(list(names.values()), width)
+    panels = {panel: f"{name}\u2009" + "\u200b" * at for at, (panel, name) in enumerate(zip(names, shown, strict=True))}
     return lines_of(
         [(row, panels[panel], "") for row, panel in rows],
         looks={"": (GENRE_COLOURS["all"], "circle")},
@@ -147,6 +146,18 @@ def _small_panels(
         small=True,
         title=title,
     )
+
+
+def _told_apart(names: Sequence[str], width: int) -> list[str]:
+    """Names cut to their room; those that would be cut alike are told by the words that the others lack."""
+    shown = [_shortened(name, width) for name in names]
+    found = []
+    for name, cut in zip(names, shown, strict=True):
+        alike = [other for other, same in zip(names, shown, strict=True) if same == cut and other != name]
+        said = {word for other in alike for word in other.split(", ")}
+        own = [word for word in name.split(", ") if word not in said]
+        found.append(_shortened("…" + ", ".join(own), width) if alike and own else cut)
+    return found
 
 
 def _shortened(name: str, width: int) -> str:

@@ -55,6 +55,8 @@ NEVER = -2.0
 SECONDS = 15
 """So many words are tried in the second place: where the first four or five words have led, the others must follow."""
 WORDS_IN_NAME = 3
+SHOWN = 20
+"""Characters that the narrowest chart shows of a name: two names that begin alike for longer are one to the reader."""
 WORD_PATTERN = r"(?u)\b[^\W\d_][^\W\d_]{2,}\b"
 
 
@@ -158,10 +160,21 @@ def _worth(taken: list[int], worth: Floats, together: Floats) -> float:
 def name_from(words: Sequence[str], taken: Mapping[str, int] | Sequence[str] = ()) -> str:
     """A topic's first name: its three most telling words.
 
+    Where that begins as another's name does, the most telling word that the other lacks comes first.
+
     Args:
         words: the topic's words, the most telling first.
         taken: names that other topics have.
     """
+    usual = ", ".join(words[:WORDS_IN_NAME])
+    alike = [name for name in taken if name[:SHOWN] == usual[:SHOWN]]
+    if usual and not alike:
+        return usual
+    said = {word for name in alike for word in name.split(", ")}
+    for own in [word for word in words if word not in said]:
+        name = ", ".join([own, *[word for word in words if word != own]][:WORDS_IN_NAME])
+        if all(other[:SHOWN] != name[:SHOWN] for other in taken):
+            return name
     for count in range(WORDS_IN_NAME, len(words) + 1):
         name = ", ".join(words[:count])
         if name not in taken:
