@@ -14,6 +14,7 @@ import pytest
 from typer.main import get_command
 
 import leadtext
+from leadtext.cli.app import TABLES as TABLES_IN_HELP
 from leadtext.cli.app import app
 from leadtext.settings import Settings
 
@@ -34,6 +35,14 @@ def test_every_setting_is_documented() -> None:
         kind = getattr(field.annotation, "__args__", (field.annotation,))[0]
         row = next(line for line in table.splitlines() if f"[{section}]" in line)
         assert [key for key in kind.model_fields if f"`{key}`" not in row] == [], section
+
+
+def test_every_table_is_documented() -> None:
+    from leadtext.store.tables import TABLES
+
+    row = next(line for line in README.splitlines() if line.startswith("| `leadtext export STUDY TABLE"))
+    assert [name for name in TABLES if not re.search(rf"\b{name}\b", row)] == []
+    assert set(re.findall(r"\w+", TABLES_IN_HELP)) - {"or"} == set(TABLES)
 
 
 def test_every_linked_file_is_there() -> None:

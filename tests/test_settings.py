@@ -45,6 +45,17 @@ def test_everything_has_a_default(tmp_path: Path) -> None:
         ("[study]\ntitle = “My study”", "line 2: curly quotation marks don't count"),
         ('[study]\ntitle = "My study”\n', "line 2: curly quotation marks don't count"),
         ('[study]\ntitle = "My “study”" x', "not valid TOML"),
+        (
+            '[study]\ntitle = "My study\n[[sources]]\n',
+            'line 2: the closing quotation mark is missing; write one \\("\\)',
+        ),
+        (
+            "[study]\ntitle = 'My study\n[[sources]]\n",
+            "line 2: the closing quotation mark is missing; write one \\('\\)",
+        ),
+        ('[study]\ntitle = "My study', "line 2: the closing quotation mark is missing"),
+        ('[topic]\nlabels = "a"\n[[anchors]]\nseeds = ["x", "y]\n', "line 4: the closing quotation mark is missing"),
+        ('[study]\ndescription = """My\nstudy', "not valid TOML"),
     ],
 )
 def test_a_wrong_key_or_value_is_named(tmp_path: Path, text: str, message: str) -> None:

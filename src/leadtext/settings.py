@@ -272,6 +272,9 @@ def _slip(text: str, error: str) -> str | None:
     for number, line in here:
         if CURLY_BEGINS.search(line) or (CURLY.search(line) and line.count('"') % 2):
             return f"line {number}: curly quotation marks don't count in TOML; write straight ones (\") on both sides."
+    unclosed = _unclosed(lines, error, None if at is None else int(at[1]))
+    if unclosed is not None:
+        return unclosed
     if ESCAPED_WRONG.search(error) and at is not None:
         return f"line {at[1]}: {BACKSLASHES}."
     for number, line in lines:
@@ -279,6 +282,23 @@ def _slip(text: str, error: str) -> str | None:
         if listed and ("twice" in error or "overwrite" in error or "mutate" in error):
             return f"line {number}: [{listed[1]}] {TWO_BRACKETS.format(listed[1])}."
     return None
+
+
+def _unclosed(lines: list[tuple[int, str]], error: str, at: int | None) -> str | None:
+    """A text whose closing quotation mark is missing, with its line; None where it is something else."""
+    mark = "'" if error.startswith('Expected "\'"') else '"'
+    if not error.startswith(("Illegal character '\\n'", "Unterminated string", 'Expected "\'"')):
+        return None
+    if at is None:
+        if any(mark * 3 in line for _, line in lines):
+            return None
+        at = next((number for number, line in lines if line.count(mark) % 2), None)
+    else:
+        line = dict(lines).get(at, "")
+        mark = mark if line.count(mark) % 2 else "'"
+    if at is None:
+        return None
+    return f"line {at}: the closing quotation mark is missing; write one ({mark}) where the text ends."
 
 
 def _first_problem(error: ValidationError) -> str:

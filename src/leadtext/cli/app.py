@@ -30,6 +30,7 @@ app = typer.Typer(
 app.add_typer(label.app, name="label")
 
 StudyFolder = Annotated[Path, typer.Argument(metavar="STUDY", help="The study's folder, with its leadtext.toml.")]
+TABLES = "documents, passages, tags, rates, labels, topics, assignments, trends, words, map, history or versions."
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a script to read.")]
 
 
@@ -291,7 +292,7 @@ def status(study: StudyFolder, json: AsJson = False) -> None:
 @app.command()
 def export(
     study: StudyFolder,
-    table: Annotated[str, typer.Argument(metavar="TABLE", help="documents, passages, tags, topics ...")],
+    table: Annotated[str, typer.Argument(metavar="TABLE", help=TABLES)],
     *,
     out: Annotated[Path, typer.Option(help="The file to write.")],
     format: Annotated[str, typer.Option(help="csv, xlsx, parquet or jsonl.")] = "csv",
