@@ -550,6 +550,22 @@ def test_a_site_stays_in_reach_with_a_long_report_and_many_comments(study: Study
     assert sum(page.read_text("utf-8").count('id="p-') for page in parts) == 900 + 399
 
 
+def test_an_anchor_of_many_phrases_folds_them(filled: Study) -> None:
+    phrases = tuple(f"phrase {at}" for at in range(20))
+    vector = np.ones(4, dtype=np.float32) / 2
+    anchor = topics.Topic(3, "anchor", "kindness", phrases, "encoder", vector, 0.5, "Being kind.", born="2026-01-01")
+    with filled.database.write() as connection:
+        topics.add_topics(connection, [anchor])
+    publish(filled)
+    folded = re.search(
+        r"<details>(.*?)</details>", (filled.site_folder / "topics/3.html").read_text("utf-8"), re.DOTALL
+    )
+    assert folded is not None
+    assert "The 20 phrases that it is shown by" in folded[1]
+    assert "phrase 0; phrase 1" in folded[1]
+    assert "<details>" not in (filled.site_folder / "topics/2.html").read_text("utf-8").partition("In short")[0]
+
+
 def test_pages_are_packed_by_number_and_by_size() -> None:
     assert pack(range(5), lambda _: 1, most=2) == [[0, 1], [2, 3], [4]]
     assert pack([5, 5, 9, 1], lambda size: size, most=10, limit=10) == [[5, 5], [9, 1]]
