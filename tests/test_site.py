@@ -525,10 +525,18 @@ def test_points_older_than_the_passages_lead_nowhere_wrong(filled: Study) -> Non
     assert not [target for target in Links(overview).targets if "2012" in target]
 
 
-def test_a_study_that_is_not_yet_read_has_a_site_that_says_so(study: Study) -> None:
+def test_a_study_without_texts_has_no_site(study: Study) -> None:
+    with pytest.raises(StudyError, match="the study holds no text yet"):
+        publish(study)
+    assert not study.site_folder.exists()
+
+
+def test_a_study_that_is_read_and_not_yet_counted_has_a_site_that_says_so(study: Study) -> None:
+    with study.database.write() as connection:
+        texts.replace_source(connection, "a.html", [Document("a", "article", "On leading", "Words.", "a.html")])
     assert publish(study).worked
     assert "No trends are counted yet" in text_of(study.site_folder / "index.html")
-    assert "Nothing is read yet" in text_of(study.site_folder / "documents/index.html")
+    assert "On leading" in text_of(study.site_folder / "documents/index.html")
     assert "Everything in the sources could be read" in text_of(study.site_folder / "rejects.html")
 
 
