@@ -1,4 +1,4 @@
-"""split cuts documents into passages of one to four sentences, and marks what is repeated."""
+"""split cuts documents into passages of one to four sentences."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadtext import passages as module
-from leadtext.passages import Repeats, cut, sentence_spans
-from leadtext.records import Document, Passage
+from leadtext.passages import cut, sentence_spans
+from leadtext.records import Document
 
 
 def document(text: str, *, kind: str = "article", id: str = "d") -> Document:
@@ -94,86 +94,3 @@ def test_passages_are_parts_of_their_document_in_order_and_lose_no_word(text: st
         assert not text[end : passage.start].strip()
         end = passage.end
     assert not text[end:].strip()
-
-
-def test_a_pull_quote_is_marked_as_a_repeat_of_the_passage_it_quotes() -> None:
-    body = "The peloton moves as one. Nobody in it can win alone, and everybody takes a turn at the front of the pack."
-    quote = "Nobody in it can win alone, and everybody takes a turn at the front"
-    marked = Repeats().mark(cut(document(f"{body}\n\n{quote}\n\nSomething quite different stands at the very end.")))
-    assert [passage.duplicate_of for passage in marked] == [None, marked[0].id, None]
-
-
-def test_a_repost_is_marked_whatever_its_quotation_marks_and_spacing() -> None:
-    repeats = Repeats()
-    first = repeats.mark(cut(document("“Everyone leads here,” she said, “from porter to professor.”", id="a")))
-    again = repeats.mark(cut(document('"Everyone leads here,"  she said, "from porter to professor"', id="b")))
-    assert again[0].duplicate_of == first[0].id
-
-
-def test_short_thanks_are_nobody_s_repeat() -> None:
-    repeats = Repeats()
-    repeats.mark(cut(document("Thank you, very useful.", kind="comment", id="a")))
-    [second] = repeats.mark(cut(document("Thank you, very useful.", kind="comment", id="b")))
-    assert second.duplicate_of is None
-
-
-LIFT = (
-    "When the lift stopped the porters carried the beds up four floors, and by the evening there was a rota for it that "
-    "nobody in the office had written, asked for or so much as heard of."
-)
-
-
-def marks(*texts: str, known: Repeats | None = None) -> list[str | None]:
-    """What each text, a document of its own, is marked as a repeat of."""
-    repeats = Repeats() if known is None else known
-    return [repeats.mark(cut(document(text, id=f"d{at}")))[0].duplicate_of for at, text in enumerate(texts)]
-
-
-def test_a_repost_with_small_edits_is_a_repeat() -> None:
-    assert marks(LIFT, LIFT.replace("evening", "night"), "Sad but true: " + LIFT) == [None, "d0:0", "d0:0"]
-
-
-def test_what_denies_what_the_other_says_is_no_repeat() -> None:
-    assert marks(LIFT, LIFT.replace("there was a rota", "there was not a rota")) == [None, None]
-
-
-def test_a_text_that_shares_a_sentence_s_half_is_no_repeat() -> None:
-    assert (
-        marks(LIFT, LIFT[:75] + " while the director gave an interview about resilience in the car park.") == [None] * 2
-    )
-
-
-def test_short_passages_must_be_the_same_to_be_repeats() -> None:
-    assert marks(
-        "The porters wrote that rota by themselves, nobody else.", "The porters wrote that rota by themselves, all."
-    ) == [
-        None,
-        None,
-    ]
-
-
-def test_like_passages_of_one_document_are_its_own_affair() -> None:
-    again = cut(document(f"{LIFT}\n\n{LIFT.replace('evening', 'late night').replace('office', 'board')}"))
-    assert [passage.duplicate_of for passage in Repeats().mark(again)] == [None, None]
-
-
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 3), st.integers(0, 30), st.sampled_from(["tea", "rain", "", "a bed"])), max_size=12
-    )
-)
-@settings(max_examples=60, deadline=None)
-def test_going_on_from_what_is_known_marks_what_one_go_would(edits: list[tuple[int, int, str]]) -> None:
-    bases = [LIFT, LIFT.upper(), LIFT[40:] + " It held all winter.", "Nothing of the kind. " * 8]
-    passages = []
-    for at, (base, place, word) in enumerate(edits):
-        words = bases[base].split()
-        words[place % len(words)] = word
-        passages.append(cut(document(" ".join(words), id=f"d{at}")))
-    at_once = Repeats()
-    expected = [passage for part in passages for passage in at_once.mark(part)]
-    found: list[Passage] = []
-    for part in passages:
-        known = [(p.key, p.id, p.document, p.text) for p in reversed(found) if p.duplicate_of is None]
-        found += Repeats(known).mark(part)
-    assert found == expected

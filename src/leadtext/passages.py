@@ -116,17 +116,20 @@ TOGETHER = 5_000
 class Repeats:
     """Knows the passages seen so far and marks those that repeat one of them.
 
-    Marked are passages with the words of an earlier one (reposts, the same page saved twice), those with nearly all
-    the words of an earlier one of another document (reposts with small edits) and, within a publication, pull quotes:
-    a short passage whose words nearly all stand, in order, in a longer one.
+    Marked are passages with the words of an earlier one (reposts, the same page saved twice), those of another document
+    with nearly all the words of an earlier one (reposts that are cut, added to, misspelt or, if long, edited) and,
+    within a publication, pull quotes: a short passage whose words nearly all stand, in order, in a longer one.
     """
 
-    def __init__(self, known: Iterable[tuple[str, str, str, str]] = ()) -> None:
+    def __init__(self, known: Iterable[tuple[str, str, str, str]] = (), *, alike: bool = True) -> None:
         """Start from passages marked before.
 
         Args:
             known: (text key, passage id, document id, text) of every passage that repeats no other.
+            alike: whether a passage of another document that has nearly all the words of an earlier one repeats it;
+                else it must have the same.
         """
+        self._near = alike
         self._known: dict[str, Known] = {}
         self._alike = AlikeIndex()
         rows = iter(known)
@@ -134,13 +137,14 @@ class Repeats:
             held = [Known(passage, document) for _, passage, document, _ in batch]
             for (key, _, _, _), of_passage in zip(batch, held, strict=True):
                 self._known.setdefault(key, of_passage)
-            self._alike.add_all([text for _, _, _, text in batch], held)
+            if alike:
+                self._alike.add_all([text for _, _, _, text in batch], held)
 
     def mark(self, passages: list[Passage]) -> list[Passage]:
-        """One document's passages, each with ``duplicate_of`` where it repeats another.
+        """One document's passages, each with ``duplicate_of`` where it repeats another of it or one marked before.
 
         Args:
-            passages: the passages of one document, in order.
+            passages: the passages of one document, in order; the documents' own order is that in which they were said.
         """
         quoted = _pull_quotes(passages)
         marked = []
@@ -149,7 +153,7 @@ class Repeats:
             known = self._known.get(passage.key)
             if original is None and known is not None and _words(passage.text) >= REPEAT_WORDS:
                 original = known.passage
-            if original is None:
+            if original is None and self._near:
                 sketch = self._alike.sketch(passage.text)
                 original = self._alike.nearest(sketch, other_than=passage.document)
                 if original is None:

@@ -122,10 +122,15 @@ class ReadSettings(_Section):
 
 
 class SplitSettings(_Section):
-    """``[split]``: the size of a passage."""
+    """``[split]``: the size of a passage, and what repeats another.
+
+    ``repeats`` says what of another document is counted once with an earlier passage: what has nearly all of its words,
+    or all ("alike"), or only what has the same words ("same").
+    """
 
     max_sentences: Annotated[int, Field(ge=1, le=10)] = 4
     max_words: Annotated[int, Field(ge=20, le=400)] = 110
+    repeats: Literal["alike", "same"] = "alike"
 
 
 class EncodeSettings(_Section):

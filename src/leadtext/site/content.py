@@ -222,6 +222,7 @@ class Content:
         tagger: what the tagger's ``model.json`` tells; empty where it isn't there.
         card: the tagger's model card, in Markdown; empty where there is none.
         made_by_models: whether the tagger learnt from passages that language models wrote and coded.
+        alike_repeats: whether passages with nearly the words of another repeat it, or only those with the same.
         rates: the base rates of signals that the tags of each source follow.
         thin: below how many passages a period is called thin.
     """
@@ -246,6 +247,7 @@ class Content:
     tagger: Mapping[str, Any] = field(default_factory=dict)
     card: str = ""
     made_by_models: bool = False
+    alike_repeats: bool = True
     rates: Sequence[SourceRates] = ()
     runs: Sequence[LastRun] = ()
     tables: Sequence[TableFile] = ()

@@ -187,6 +187,7 @@ def _content(
         tagger=tagger_facts(study),
         card=tagger_card(study),
         made_by_models=study.has_shipped_tagger,
+        alike_repeats=study.settings.split.repeats == "alike",
         rates=[
             site.SourceRates(told.source, told.kind, told.passages, told.rates)
             for told in base_rates.of(connection, model)

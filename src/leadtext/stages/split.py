@@ -22,16 +22,18 @@ def split(study: Study, *, progress: Progress = unheard) -> Outcome:
         progress: hears how many documents are cut.
     """
     settings = study.settings.split
-    fingerprint = digest("split", VERSION, settings.model_dump_json())
+    # What every study has in its documents since before there was the last key, where that says what always held.
+    said = settings.model_dump_json(exclude={"repeats"} if settings.repeats == "alike" else None)
+    fingerprint = digest("split", VERSION, said)
     work = Work("split", study.settings)
     with study.database.one_run(), study.database.write() as connection:
         waiting = texts.unsplit(connection, fingerprint)
         texts.remove_passages(connection, [document.id for document in waiting])
-        # Passages whose original was taken out, here or by read: the first of them is the original now.
+        # Passages whose original was taken out, here or by read: the earliest of them is the original now.
         orphans = texts.orphans(connection)
         if not waiting and not orphans:
             return work.outcome({"documents": 0, "passages": 0, "repeats": 0})
-        repeats = Repeats(texts.originals(connection))
+        repeats = Repeats(texts.originals(connection), alike=settings.repeats == "alike")
         for orphan in orphans:
             [marked_anew] = repeats.mark([orphan])
             texts.set_original(connection, orphan.id, marked_anew.duplicate_of)

@@ -146,14 +146,31 @@ def documents_of(connection: sa.Connection, place: str) -> int:
 
 
 def unsplit(connection: sa.Connection, fingerprint: str) -> list[Document]:
-    """The documents not yet cut in the way that the fingerprint stands for, publications first."""
+    """The documents not yet cut in the way that the fingerprint stands for, the earliest first (see `_by_time`)."""
     table = schema.documents
-    query = (
-        sa.select(table)
-        .where(sa.or_(table.c.split.is_(None), table.c.split != fingerprint))
-        .order_by(sa.case((table.c.kind == "comment", 1), else_=0), table.c.source, table.c.position, table.c.id)
-    )
+    query = _by_time(sa.select(table), table).where(sa.or_(table.c.split.is_(None), table.c.split != fingerprint))
     return [_document(row) for row in connection.execute(query)]
+
+
+def _by_time(query: sa.Select[Any], joined: sa.FromClause) -> sa.Select[Any]:
+    """The query in the order in which documents were said: by date, then publications first; those without a date last.
+
+    A comment without a date has its publication's, as in the trends. A publication is no later than the first comment
+    under it: pages tell the day of their last change, too.
+    """
+    table, parent, under = schema.documents, schema.documents.alias(), schema.documents.alias()
+    commented = sa.select(under.c.parent, sa.func.min(under.c.date).label("first")).group_by(under.c.parent).subquery()
+    date = sa.func.coalesce(table.c.date, parent.c.date)
+    said = sa.case((commented.c.first < date, commented.c.first), else_=date)
+    return (
+        query.select_from(
+            joined.outerjoin(parent, parent.c.id == table.c.parent).outerjoin(
+                commented, commented.c.parent == table.c.id
+            )
+        )
+        .order_by(said.is_(None), said, sa.case((table.c.kind == "comment", 1), else_=0))
+        .order_by(table.c.source, table.c.position, table.c.id)
+    )
 
 
 def originals(connection: sa.Connection) -> Iterator[tuple[str, str, str, str]]:
@@ -200,13 +217,15 @@ def mark_split(connection: sa.Connection, documents: Iterable[str], fingerprint:
 
 
 def orphans(connection: sa.Connection) -> list[Passage]:
-    """The passages marked as repeats of one that is no longer there."""
+    """The passages marked as repeats of one that is no longer there, the earliest first (see `_by_time`)."""
     table, original = schema.passages, schema.passages.alias()
+    joined = table.join(schema.documents, schema.documents.c.id == table.c.document).outerjoin(
+        original, original.c.id == table.c.duplicate_of
+    )
     query = (
-        sa.select(table)
-        .outerjoin(original, original.c.id == table.c.duplicate_of)
+        _by_time(sa.select(table), joined)
         .where(table.c.duplicate_of.is_not(None), original.c.id.is_(None))
-        .order_by(table.c.document, table.c.position)
+        .order_by(table.c.position)
     )
     return [_passage(row) for row in connection.execute(query)]
 
