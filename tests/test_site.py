@@ -382,6 +382,12 @@ def test_a_repeat_is_marked_and_leads_to_where_it_is_counted(site: Path) -> None
     assert 'href="../documents/2010aaaaaaaaaaaa.html#p-2010aaaaaaaaaaaa-' in page.read_text("utf-8")
 
 
+def test_the_list_of_documents_counts_as_many_passages_as_the_overview(site: Path) -> None:
+    told = json.loads((site / "assets" / "documents.js").read_text("utf-8").partition("=")[2].rstrip().rstrip(";"))
+    assert sum(row[6] for row in told) == 60
+    assert "Passages 60" in " ".join(text_of(site / "index.html").split())
+
+
 def test_the_tables_can_be_taken_home_in_both_formats(site: Path) -> None:
     for name in ("documents", "passages", "tags", "topics", "assignments", "trends"):
         csv, parquet = (

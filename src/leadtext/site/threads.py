@@ -93,9 +93,10 @@ class Work:
 
     @property
     def passages(self) -> int:
-        """How many passages it has, its comments' and repeats included."""
+        """How many passages of it and its comments are counted: all but repeats."""
         voices = [segment for page in self.pages for voice in page.voices for segment in voice.segments]
-        return sum(s.mark is not None for s in (*voices, *(s for page in self.pages for s in page.segments)))
+        marks = [segment.mark for segment in (*voices, *(s for page in self.pages for s in page.segments))]
+        return sum(mark is not None and mark.duplicate_of is None for mark in marks)
 
     def places(self) -> Iterator[tuple[str, str]]:
         """The address of each passage and each comment in it."""
