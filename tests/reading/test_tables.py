@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leadtext.errors import SourceError
+from leadtext.errors import ColumnError, SourceError
 from leadtext.reading import read_documents
 from leadtext.reading.tables import Columns, Row, read_table
 from leadtext.records import Document, Reject
@@ -152,6 +152,37 @@ def test_a_date_nobody_can_read_is_told_and_the_row_kept():
     assert isinstance(note, Reject)
     assert "soonish" in note.reason
     assert (row.piece.text, row.piece.date) == ("hello", None)
+
+
+def test_a_column_without_a_date_in_it_is_refused_as_the_wrong_one() -> None:
+    rows = [[str(at), "A text.", f"Ada {at}", None, None, None, None, None] for at in range(20)]
+    with pytest.raises(
+        ColumnError, match=r"no date in column 'submitted' could be read, of 20 .*'Ada 0'.*right column"
+    ):
+        list(read_table(as_csv(rows=rows), "t.csv", COLUMNS))
+    few = list(read_table(as_csv(rows=rows[:19]), "t.csv", COLUMNS))
+    assert sum(isinstance(row, Reject) for row in few) == 19
+    rows[7][2] = "3 May 2011"
+    kept = [row for row in read_table(as_csv(rows=rows), "t.csv", COLUMNS) if not isinstance(row, Reject)]
+    assert [str(row.piece.date) for row in kept if row.piece.date is not None] == ["2011-05-03"]
+
+
+def test_days_that_a_workbook_counts_are_read_where_the_whole_column_is_so() -> None:
+    def dates(*written: str) -> list[str | None]:
+        rows = [[str(at), "A text.", date, None, None, None, None, None] for at, date in enumerate(written)]
+        found = [row for row in read_table(as_csv(rows=rows), "t.csv", COLUMNS) if not isinstance(row, Reject)]
+        return [None if row.piece.date is None else str(row.piece.date) for row in found]
+
+    assert dates("42000", "41234.75", "") == ["2014-12-27", "2012-11-21", None]
+    assert dates("42000", "3 May 2011") == [None, "2011-05-03"]
+    assert dates("42000", "7") == [None, None]
+
+
+@pytest.mark.parametrize("numbers", [range(1, 40), range(20_000, 20_040), range(99_000, 99_040)])
+def test_other_numbers_are_no_days(numbers: range) -> None:
+    rows = [[str(at), "A text.", str(at), None, None, None, None, None] for at in numbers]
+    with pytest.raises(ColumnError, match="is it the right column"):
+        list(read_table(as_csv(rows=rows), "t.csv", COLUMNS))
 
 
 @pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])

@@ -21,6 +21,12 @@ __all__ = ["Columns", "Row", "check_columns", "ordered", "read_table"]
 LOOK_AHEAD = 500
 """Rows read ahead, to see which columns there are and how the dates are written."""
 
+FEWEST_DATES = 20
+"""Filled cells of a column of dates of which none can be read: then it is another column, not so many slips."""
+
+SERIAL_FROM, SERIAL_ORIGIN = 25_569, dt.date(1899, 12, 30)
+"""Workbooks write days as numbers of days; less than 1970's first are taken for numbers of another kind."""
+
 LONGEST_CELL = 5_000_000
 """Characters: five long novels. A longer cell is damage."""
 
@@ -43,6 +49,8 @@ class Columns:
         id: the row's own id.
         kind: its genre: report, article, blog or comment.
         day_first: no column, but whether 03/04/2012 in the column of dates is 3 April; None leaves it to `ordered`.
+        serial: no column, but whether the dates are days counted as workbooks do (42000 is 27 December 2014); None
+            leaves it to `ordered`.
     """
 
     text: str
@@ -55,6 +63,7 @@ class Columns:
     id: str | None = None
     kind: str | None = None
     day_first: bool | None = None
+    serial: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +88,30 @@ def read_table(source: bytes | Path, name: str, columns: Columns) -> Iterator[Ro
         read, beside the row, which is kept without it.
 
     Raises:
-        ColumnError: at once, where the table lacks a named column.
+        ColumnError: at once, where the table lacks a named column, or no date in that of dates can be read.
         SourceError: at once, where it is empty, damaged, or of another format; while reading, where it turns out to
             be damaged further down.
     """
     columns = ordered(source, name, columns)
     records, found = _opened(source, name, columns)
-    return _read_rows(records, found, name, columns.day_first is not False)
+    return _read_rows(records, found, name, day_first=columns.day_first is not False, serial=columns.serial is True)
 
 
 def ordered(source: bytes | Path, name: str, columns: Columns) -> Columns:
-    """The columns, with the order of day and month that the whole column of dates tells.
+    """The columns, with what the whole column of dates tells: the order of day and month, and whether days are counted.
 
     It is month first where some dates can only be read so (04/13/2020) and none only day first; else the British
     order. The whole table is gone through, unless its first rows write their dates in no order that could be mistaken.
 
     Raises:
+        ColumnError: as `read_table`.
         SourceError: as `read_table`.
     """
-    if columns.date is None or columns.day_first is not None:
+    if columns.date is None:
+        return columns
+    if columns.serial is None:
+        columns = replace(columns, serial=_is_serial(source, name, columns))
+    if columns.day_first is not None:
         return columns
     records, found = _opened(source, name, columns)
     dates = (date for record in records if (date := _cell(record.values.get(found["date"]))))
@@ -116,6 +130,36 @@ def check_columns(source: bytes | Path, name: str, columns: Columns) -> None:
         SourceError: it is empty, damaged, or of another format.
     """
     _opened(source, name, columns)
+
+
+def _is_serial(source: bytes | Path, name: str, columns: Columns) -> bool:
+    """Whether every date in its column is a number of days; the first that can be read otherwise tells that none is."""
+    records, found = _opened(source, name, columns)
+    filled, first, serial = 0, "", True
+    for record in records:
+        value = record.values.get(found["date"])
+        written = _cell(value)
+        if not written:
+            continue
+        if isinstance(value, dt.date) or parse_date(written) is not None:
+            return False
+        filled, first = filled + 1, first or written
+        serial = serial and _counted_day(written) is not None
+    if filled >= FEWEST_DATES and not serial:
+        raise ColumnError(
+            f"{name}: no date in column {found['date']!r} could be read, of {filled:,} that are filled (the first is "
+            f"{first[:60]!r}); is it the right column for date?"
+        )
+    return filled > 0 and serial
+
+
+def _counted_day(written: str) -> PartialDate | None:
+    """The day that a workbook counts so, whatever the time of day behind the point."""
+    whole, _, rest = written.partition(".")
+    if not (whole.isascii() and whole.isdigit() and len(whole) == 5 and (not rest or rest.isdigit())):
+        return None
+    day = PartialDate(SERIAL_ORIGIN + dt.timedelta(days=int(whole)))
+    return day if int(whole) >= SERIAL_FROM and is_possible(day) else None
 
 
 def _opened(source: bytes | Path, name: str, columns: Columns) -> tuple[Iterator[Record], dict[str, str]]:
@@ -139,7 +183,7 @@ def _find_columns(columns: Columns, known: Sequence[str], name: str) -> dict[str
     by_plain_name = {_plain(column): column for column in reversed(known)}
     for field in fields(columns):
         wanted = getattr(columns, field.name)
-        if wanted is None or field.name == "day_first":
+        if wanted is None or field.name in ("day_first", "serial"):
             continue
         column = wanted if wanted in known else by_plain_name.get(_plain(wanted))
         if column is None:
@@ -156,7 +200,7 @@ def _plain(column: str) -> str:
 
 
 def _read_rows(
-    records: Iterator[Record], columns: Mapping[str, str], name: str, day_first: bool
+    records: Iterator[Record], columns: Mapping[str, str], name: str, *, day_first: bool, serial: bool
 ) -> Iterator[Row | Reject]:
     for record in records:
         if record.damage is not None:
@@ -170,7 +214,8 @@ def _read_rows(
         if len(text) > LONGEST_CELL:
             yield Reject(name, record.place, f"its text has more than {LONGEST_CELL:,} characters")
             continue
-        date = _date(values.get("date"), day_first)
+        written = values.get("date")
+        date = _counted_day(_cell(written)) if serial else _date(written, day_first)
         flaw = _flaw(_cell(values.get("date")), date, day_first)
         if flaw:
             yield Reject(name, record.place, f"{flaw}; the row is kept without a date")

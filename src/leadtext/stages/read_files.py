@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["FoundFile", "Step", "columns_of", "documents_in", "files_of", "job_of", "reject_of", "steps_of"]
 
 # Changes with the readers, so that a study is read anew.
-VERSION = "12"
+VERSION = "13"
 
 # A file of more is no publication; tables and archives are streamed and may be larger.
 LARGEST_FILE = 200_000_000
