@@ -38,6 +38,12 @@ def test_a_row_under_a_comment_answers_it_under_the_same_publication() -> None:
     assert (reply.parent, reply.reply_to) == (article.id, first.id)
 
 
+def test_a_row_keeps_the_id_that_its_table_gives_it() -> None:
+    rows = [(Piece("A text.", key="nr 7"), None), (Piece("Another."), None)]
+    found = list(row_documents(rows, source="t.csv", kind="comment"))
+    assert [document.source_id for document in found if isinstance(document, Document)] == ["nr 7", None]
+
+
 def test_a_row_under_one_that_is_not_there_is_kept_and_said() -> None:
     found = list(row_documents([(comment("Hello.", key="1", place="row 1"), "99")], source="t.csv", kind="comment"))
     [reject] = [item for item in found if isinstance(item, Reject)]

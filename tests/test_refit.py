@@ -247,6 +247,7 @@ def test_earlier_versions_can_be_exported(finished: Path, proposed: Path, tmp_pa
     with open_study(finished) as study, study.database.read() as connection:
         assert first.equals(tables.EARLIER["assignments"](connection, 1))
         assert old_topics.equals(tables.EARLIER["topics"](connection, 1))
+        assert list(first.columns) == list(tables.table(connection, "assignments").columns)
     held = dict(zip(second["passage"], second["topic"].astype(object), strict=True))
     assert {p: t if isinstance(t, int) else None for p, t in held.items()} == state(proposed)[0]
 

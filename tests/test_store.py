@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -67,6 +69,19 @@ def test_a_document_whose_date_was_corrected_keeps_its_passages(database: Databa
     with database.write() as connection:
         texts.replace_source(connection, "a.html", [publication(date=PartialDate.from_iso("2011"))])
         assert texts.unsplit(connection, "f") == []
+
+
+def test_a_day_is_a_day_in_the_tables_and_a_month_or_year_none(database: Database) -> None:
+    for name, date in (("a", "2011"), ("b", "2011-05-02"), ("c", None)):
+        with_passages(
+            database,
+            publication(date=None if date is None else PartialDate.from_iso(date), id=name, source=f"{name}.txt"),
+        )
+    with database.read() as connection:
+        for name in ("documents", "passages"):
+            told = tables.table(connection, name).drop_duplicates("date")
+            assert [None if pd.isna(date) else date for date in told["date"]] == ["2011", "2011-05-02", None]
+            assert [None if pd.isna(day) else day for day in told["day"]] == [None, dt.date(2011, 5, 2), None]
 
 
 def test_only_what_was_printed_has_pages_in_the_table_of_passages(database: Database) -> None:

@@ -142,6 +142,7 @@ class Document:
     Attributes:
         id: stable while the text stays where it is (see `leadtext.reading.documents`).
         source: the file's path inside the study, or the address, that it was read from.
+        source_id: the source's own id of it (see `Piece.key`), by which a table's rows are joined with other data.
         parent: the id of the publication that a comment stands under.
         reply_to: the id of the comment that a comment answers.
         language: what it is written in, as BCP 47 names it ("en"; "und" where it is none that can be told); None where
@@ -165,6 +166,7 @@ class Document:
     address: str | None = None
     language: str | None = None
     pages: tuple[tuple[int, int], ...] = ()
+    source_id: str | None = None
 
     @property
     def is_comment(self) -> bool:

@@ -177,4 +177,5 @@ def _document(
         address=piece.address,
         language=language,
         pages=piece.pages,
+        source_id=piece.key,
     )

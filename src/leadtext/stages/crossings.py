@@ -106,9 +106,9 @@ def crossed(
         only: of topics, only this one.
 
     Returns:
-        One row a value, group and period, empty periods as well: measure, value, topic (its name, for topics), a column
-        for each dimension, period, count, passages (the denominator: the group's passages of that period), documents,
-        share, low, high, thin.
+        One row a value, group and period, empty periods as well: measure, value, topic and name (a topic's id and name,
+        where topics are counted or crossed), a column for each other dimension, period, count, passages (the
+        denominator: the group's passages of that period), documents, share, low, high, thin.
 
     Raises:
         StudyError: there is no such measure or dimension, or the measure is crossed with itself.
@@ -119,12 +119,12 @@ def crossed(
         kept = rows["framed"].to_numpy(dtype=np.bool_) & rows["frame"].notna().to_numpy()
         rows, values = rows[kept].reset_index(drop=True), values[kept]
     rows, values = _with_topics(counted, rows, values) if "topic" in by else (rows, values)
-    columns = [*_head(measure), *by, *(["topic_id"] if "topic" in by else []), *COLUMNS]
+    keys = [*by, *(["name"] if "topic" in by else [])]
+    columns = [*_head(measure), *keys, *COLUMNS]
     if rows.empty or not names:
         return pd.DataFrame(columns=columns)
     settings = study.settings.trend
     shown = periods_between(counted.table["period"].min(), counted.table["period"].max())
-    keys = [*by, *(["topic_id"] if "topic" in by else [])]
     found: list[dict[str, Any]] = []
     for labels, at in _groups(rows, keys):
         documents, periods = rows["document"].to_numpy()[at].tolist(), rows["period"].to_numpy()[at].tolist()
@@ -157,12 +157,12 @@ def _check(measure: str, by: Sequence[str]) -> None:
 
 
 def _head(measure: str) -> list[str]:
-    return ["measure", "value", "topic"] if measure == "topic" else ["measure", "value"]
+    return ["measure", "value", "topic", "name"] if measure == "topic" else ["measure", "value"]
 
 
 def _values(
     counted: Counted, measure: str, only: int | None
-) -> tuple[pd.DataFrame, npt.NDArray[np.bool_], list[dict[str, str]]]:
+) -> tuple[pd.DataFrame, npt.NDArray[np.bool_], list[dict[str, Any]]]:
     """The passages in the denominators, whether each has each value, and what each value is called."""
     table = counted.table
     if measure == "frame":
@@ -177,17 +177,16 @@ def _values(
     held = counted.topics[counted.topics["passage"].isin(row.index) & counted.topics["topic"].isin(ids)]
     column = {topic: at for at, topic in enumerate(ids)}
     values[row[held["passage"]].to_numpy(), [column[int(topic)] for topic in held["topic"]]] = True
-    return table, values, [{"measure": "topic", "value": str(topic), "topic": counted.names[topic]} for topic in ids]
+    named = [{"measure": "topic", "value": str(topic), "topic": topic, "name": counted.names[topic]} for topic in ids]
+    return table, values, named
 
 
 def _with_topics(
     counted: Counted, rows: pd.DataFrame, values: npt.NDArray[np.bool_]
 ) -> tuple[pd.DataFrame, npt.NDArray[np.bool_]]:
     """A row for each topic that a passage belongs to."""
-    joined = rows.assign(_row=np.arange(len(rows))).merge(
-        counted.topics.rename(columns={"topic": "topic_id"}), on="passage"
-    )
-    joined["topic"] = [counted.names[int(topic)] for topic in joined["topic_id"]]
+    joined = rows.assign(_row=np.arange(len(rows))).merge(counted.topics, on="passage")
+    joined["name"] = [counted.names[int(topic)] for topic in joined["topic"]]
     return joined, values[joined["_row"].to_numpy()]
 
 
@@ -207,7 +206,7 @@ def _rank(key: str, label: Any) -> tuple[int, str]:
     """Genres in their usual order, what is not given and others last."""
     if key == "genre":
         return list(KINDS).index(label), ""
-    if key == "topic_id":
+    if key == "topic":
         return int(label), ""
     return ({NOT_GIVEN: 2, OTHERS: 1}.get(label, 0), str(label)) if key in {"role", "source"} else (0, str(label))
 

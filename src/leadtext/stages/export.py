@@ -79,7 +79,8 @@ def export(
     elif format == "parquet":
         frame.to_parquet(part, index=False)
     else:
-        frame.to_json(part, orient="records", lines=True, force_ascii=False)
+        days = {name: frame[name].map(str, na_action="ignore").astype(object) for name in frame if name == "day"}
+        frame.assign(**days).to_json(part, orient="records", lines=True, force_ascii=False)
     os.replace(part, out)
     return len(frame)
 

@@ -232,7 +232,7 @@ class _Shares:
 
     def side(self, topic: int) -> tuple[str, str]:
         """Which side its passages take, against all passages."""
-        here = self._frames[self._frames["topic_id"] == topic] if len(self._frames) else self._frames
+        here = self._frames[self._frames["topic"] == topic] if len(self._frames) else self._frames
         rows: dict[str, Row] = {row["value"]: row for row in here.to_dict("records") if row["value"] != NO_SIDE}
         if not rows or not any(row["passages"] for row in rows.values()):
             return "", ""

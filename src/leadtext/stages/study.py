@@ -63,17 +63,18 @@ class Trends:
             points = points[~points["period"].str.contains("–")]
             return charts.frame_trends(points, genres=self.groups, title=self.title)
         if self.by:
-            labels = [" · ".join(map(str, row)) for row in self.frame[list(self.by)].itertuples(index=False)]
+            called = ["name" if dimension == "topic" else dimension for dimension in self.by]
+            labels = [" · ".join(map(str, row)) for row in self.frame[called].itertuples(index=False)]
             points = self.frame.assign(genre=labels)
             if self.measure == "frame":
                 return charts.frame_trends(points, genres=self.groups[:MOST_PANELS], title=self.title)
             largest = points.groupby("value")["count"].sum().sort_values(ascending=False, kind="stable").index
             value = str(topic) if topic is not None else str(largest[0]) if len(largest) else ""
-            name = next(iter(points[points["value"] == value]["topic"]), "")
+            name = next(iter(points[points["value"] == value]["name"]), "")
             return charts.topic_groups(points, value, self.groups[:MOST_PANELS], title=f"{self.title}: {name}")
         if self.measure == "frame":
             return charts.frame_trends(self.frame, genres=self.groups, title=self.title)
-        names = {str(row.value): str(row.topic) for row in self.frame.itertuples()}
+        names = {str(row.value): str(row.name) for row in self.frame.itertuples()}
         return charts.topic_overview(self.frame, names, genre=self.groups[0], title=self.title)
 
     def _repr_html_(self) -> str:

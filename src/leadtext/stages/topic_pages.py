@@ -53,7 +53,7 @@ def told_topics(
     words: dict[int, list[site.WordsOfPeriod]] = {}
     for period in series.period_words(connection):
         words.setdefault(period.topic, []).append(site.WordsOfPeriod(period.period, period.passages, period.words))
-    frames = _rows_by(crossed(counted, study, "frame", ["topic"]), "topic_id")
+    frames = _rows_by(crossed(counted, study, "frame", ["topic"]), "topic")
     by_group = {dimension: _rows_by(crossed(counted, study, "topic", [dimension]), "value") for dimension, _ in GROUPS}
     return [
         site.TopicEntry(

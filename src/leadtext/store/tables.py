@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 
 import pandas as pd
+import pyarrow as pa
 import sqlalchemy as sa
 
 from leadtext.records import pages_on
@@ -19,6 +21,8 @@ NAME_COLUMNS = ("author",)
 # One whose persons must be told apart all the same: they are numbered, in their order, unless names are asked for.
 CODERS = "coder"
 SETTLED = "adjudication"
+# As Parquet has it: a day, or nothing, also where no document has one.
+DAY = pd.ArrowDtype(pa.date32())
 
 
 def table(connection: sa.Connection, name: str, *, names: bool = False) -> pd.DataFrame:
@@ -45,7 +49,16 @@ def table(connection: sa.Connection, name: str, *, names: bool = False) -> pd.Da
 def _documents(connection: sa.Connection) -> pd.DataFrame:
     table = schema.documents
     columns = [column for column in table.c if column.name not in ("split", "pages")]
-    return pd.read_sql_query(sa.select(*columns).order_by(table.c.source, table.c.position, table.c.id), connection)
+    query = sa.select(*columns).order_by(table.c.source, table.c.position, table.c.id)
+    return _with_days(pd.read_sql_query(query, connection))
+
+
+def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with the days as days beside the dates as texts; none where only a month or year is known."""
+    exact = [isinstance(date, str) and len(date) == len("2014-05-24") for date in frame["date"]]
+    days = [dt.date.fromisoformat(date) if known else None for date, known in zip(frame["date"], exact, strict=True)]
+    frame.insert(list(frame).index("date") + 1, "day", pd.Series(days, dtype=DAY, index=frame.index))
+    return frame
 
 
 def _passages(connection: sa.Connection) -> pd.DataFrame:
@@ -71,7 +84,7 @@ def _passages(connection: sa.Connection) -> pd.DataFrame:
     begins = [begin if isinstance(begin, str) else None for begin in frame["pages"]]
     places = zip(begins, frame["start"], frame["end"], strict=True)
     frame["pages"] = [pages_on(pages_from(begin), start, end) for begin, start, end in places]
-    return frame
+    return _with_days(frame)
 
 
 def _tags(connection: sa.Connection) -> pd.DataFrame:
@@ -145,11 +158,13 @@ def _assignments(connection: sa.Connection) -> pd.DataFrame:
 def _trends(connection: sa.Connection) -> pd.DataFrame:
     series, topics = schema.series, schema.topics
     query = (
-        sa.select(*[column for column in series.c if column.name != "id"], topics.c.name.label("topic"))
+        sa.select(*[column for column in series.c if column.name != "id"], topics.c.id.label("topic"), topics.c.name)
         .outerjoin(topics, sa.and_(series.c.measure == "topic", sa.cast(topics.c.id, sa.String) == series.c.value))
         .order_by(series.c.measure, series.c.value, series.c.genre, series.c.period)
     )
-    return pd.read_sql_query(query, connection)
+    frame = pd.read_sql_query(query, connection)
+    frame["topic"] = frame["topic"].astype("Int64")
+    return frame
 
 
 def _history(connection: sa.Connection) -> pd.DataFrame:
@@ -241,12 +256,12 @@ def _earlier_assignments(connection: sa.Connection, version: int) -> pd.DataFram
         if table is schema.past_assignments:
             held.append(table.c.until >= version)
         query = (
-            sa.select(table.c.passage, table.c.topic, topics.c.name, table.c.similarity)
+            sa.select(table.c.passage, table.c.topic, topics.c.name, topics.c.kind, table.c.similarity)
             .outerjoin(topics, topics.c.id == table.c.topic)
             .where(*held)
         )
         found.append(pd.DataFrame([dict(row) for row in connection.execute(query).mappings()]))
-    columns = ["passage", "topic", "name", "similarity"]
+    columns = ["passage", "topic", "name", "kind", "similarity"]
     frame = pd.concat([part for part in found if len(part)] or [pd.DataFrame(columns=columns)], ignore_index=True)
     frame["name"] = [names.get(topic, name) for topic, name in zip(frame["topic"], frame["name"], strict=True)]
     frame["topic"] = frame["topic"].astype("Int64")

@@ -44,8 +44,8 @@ _Value = TypeVar("_Value")
 # Databases limit how many values one statement may hold.
 BATCH = 500
 DOCUMENT_COLUMNS = (
-    *("id", "kind", "title", "text", "source", "author", "role", "organisation", "date", "date_inferred", "parent"),
-    *("reply_to", "place", "position", "address", "language", "pages", "gone"),
+    *("id", "kind", "title", "text", "source", "source_id", "author", "role", "organisation", "date", "date_inferred"),
+    *("parent", "reply_to", "place", "position", "address", "language", "pages", "gone"),
 )
 """The columns of a document as it was read, in the order of `_document_row`."""
 
@@ -333,6 +333,7 @@ def _document_row(found: Document) -> dict[str, Any]:
         "title": found.title,
         "text": found.text,
         "source": found.source,
+        "source_id": found.source_id,
         "author": found.author,
         "role": found.role,
         "organisation": found.organisation,
@@ -356,6 +357,7 @@ def _document(row: sa.Row[Any]) -> Document:
         title=row.title,
         text=row.text,
         source=row.source,
+        source_id=row.source_id,
         author=row.author,
         role=row.role,
         organisation=row.organisation,

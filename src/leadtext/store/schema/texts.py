@@ -35,7 +35,8 @@ rejects = Table(
     Column("reason", Text, nullable=False),
 )
 
-# Publications and comments. `gone` marks what its source no longer shows; it is kept and still counted.
+# Publications and comments. `source_id` is what their source calls them (a table's column of ids). `gone` marks what
+# its source no longer shows; it is kept and still counted.
 documents = Table(
     "documents",
     metadata,
@@ -44,6 +45,7 @@ documents = Table(
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("source", String, nullable=False, index=True),
+    Column("source_id", Text),
     Column("author", Text),
     Column("role", Text),
     Column("organisation", Text),
