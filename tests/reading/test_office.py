@@ -154,10 +154,25 @@ def test_words_taken_out_moved_away_or_hidden_are_none_of_the_text():
 
 def test_properties_help_where_the_text_is_silent():
     document = word(title="", byline="", date="", author="Ada Kestrel")
+    document.add_heading("What we did", level=1)
     document.core_properties.title = "Keys to the store"
     found = read_docx(saved(document), "a.docx").publication
     assert (found.title, found.author) == ("Keys to the store", "Ada Kestrel")
     assert (str(found.date), found.date.inferred) == ("2020-01-02", True)
+
+
+@pytest.mark.parametrize("heading", ["What we saw on the ward", "Executive summary"])
+def test_a_lone_heading_above_everything_is_the_title_unless_it_names_a_section(heading):
+    document = docx.Document()
+    document.core_properties.title = "Keys to the store"
+    document.add_heading(heading, level=1)
+    document.add_paragraph(FIRST)
+    document.add_heading("The key", level=2)
+    document.add_paragraph(LAST)
+    page = read_docx(saved(document), "a.docx")
+    shown = "Keys to the store" if heading == "Executive summary" else heading
+    assert page.publication.title == shown
+    assert (heading in [note.what for note in page.left_out]) == (shown != heading)
 
 
 def test_a_title_that_a_program_made_up_is_none():

@@ -55,7 +55,7 @@ def read_docx(data: bytes, name: str) -> Page:
         elif style == "title" and not contents.title:
             contents.title = text
         elif style.startswith(("heading", "überschrift", "titre", "título")) or _outlined(properties):
-            contents.add_heading(text)
+            contents.add_heading(text, top=style.endswith("1") or _outlined(properties, "0"))
         elif style.startswith(("caption", "header", "footer", "footnote", "endnote", "beschriftung")):
             contents.leave_out(text, "caption or note")
         else:
@@ -89,7 +89,7 @@ def read_odt(data: bytes, name: str) -> Page:
         elif style == "title" and not contents.title:
             contents.title = text
         elif element.tag == f"{_TEXT}h" or style in {"heading", "subtitle"}:
-            contents.add_heading(text)
+            contents.add_heading(text, top=element.get(f"{_TEXT}outline-level") == "1")
         elif style.startswith(("caption", "header", "footer", "footnote", "endnote", "contents")):
             contents.leave_out(text, "caption or note")
         else:
@@ -187,10 +187,10 @@ def _word_style(properties: etree._Element | None, styles: dict[str, str]) -> st
     return styles.get(ident, ident.casefold())
 
 
-def _outlined(properties: etree._Element | None) -> bool:
-    """Whether a paragraph stands in the outline: level 9 is text."""
+def _outlined(properties: etree._Element | None, levels: str = "012345678") -> bool:
+    """Whether a paragraph stands in the outline, on one of some levels: 0 is the first, and 9 is text."""
     level = properties.find(f"{_W}outlineLvl") if properties is not None else None
-    return level is not None and level.get(f"{_W}val", "9") != "9"
+    return level is not None and level.get(f"{_W}val", "9") in levels
 
 
 _ODT_LEFT_OUT = {

@@ -26,6 +26,8 @@ class Contents:
     Attributes:
         title: its title, where a part of it is marked as such.
         headings: its headings, in order.
+        tops: those of them that are of the first level.
+        opening: the first heading, where nothing stands before it.
         blocks: its paragraphs and list items, in order.
         left_out: what is no text (tables, notes, pictures), with the reason.
         stated_title, stated_author, stated_date: what its properties say; they give way to what it shows.
@@ -34,6 +36,8 @@ class Contents:
 
     title: str = ""
     headings: list[str] = field(default_factory=list)
+    tops: list[str] = field(default_factory=list)
+    opening: str = ""
     blocks: list[Block] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     stated_title: str = ""
@@ -46,10 +50,19 @@ class Contents:
         if what and len(self.left_out) < MOST_NOTES:
             self.left_out.append(LeftOut(what[:200], why))
 
-    def add_heading(self, text: str) -> None:
-        """Note a heading: the first may be the title."""
+    def add_heading(self, text: str, *, top: bool = False) -> None:
+        """Note a heading: the first may be the title.
+
+        Args:
+            text: its words.
+            top: whether it is of the first level.
+        """
         if text:
+            if not self.blocks and not self.headings:
+                self.opening = text
             self.headings.append(text)
+            if top:
+                self.tops.append(text)
             self.leave_out(text, "heading")
 
     def add(self, text: str, *, item: bool = False) -> None:
@@ -58,6 +71,10 @@ class Contents:
             self.blocks.append(Block((text,), item))
 
 
+_SECTION_NAME = re.compile(
+    r"[\d.\s]*(?:abstract|(?:executive )?summary|foreword|preface|introduction|background|(?:table of )?contents)",
+    re.IGNORECASE,
+)
 _JUNK_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint)|powerpoint presentation|untitled|document\d*|normal|template)\b.{0,40}|"
     r".*\.(?:docx?|odt|rtf|pdf|indd|md|txt)|",
@@ -74,6 +91,10 @@ def read_contents(contents: Contents, name: str) -> Page:
     if not any(character.isalnum() for block in contents.blocks for character in block.text):
         raise SourceError(f"{name} holds no paragraphs of text: check what it is.")
     title: str | None = contents.title
+    # What readers see goes before what only the file's properties say, which often are those of an older file. A lone
+    # heading of the first level above everything is a title; one of several heads a chapter.
+    if not title and contents.tops == [contents.opening] and _SECTION_NAME.fullmatch(contents.opening) is None:
+        title = contents.opening
     if not title:
         stated = contents.stated_title.strip()
         title = stated if _JUNK_TITLE.fullmatch(stated) is None else ""
