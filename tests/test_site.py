@@ -636,6 +636,71 @@ def test_where_publications_and_comments_differ_is_said() -> None:
     ]
 
 
+SIGNALS = {"critical": "Does it criticise?", "approving": "Does it approve?"}
+TONE = {
+    "name": "tone",
+    "signals": list(SIGNALS),
+    "questions": SIGNALS,
+    "derived": "tone",
+    "sides": {"negative": ["critical"], "positive": ["approving"]},
+    "none": "neutral",
+    "both": "torn",
+}
+ONE_OF = TONE | {"name": "mood", "derived": "code", "sides": {}, "none": "", "both": "", "one_of_many": True}
+OTHERS = [(TONE, ("negative", "positive", "torn", "neutral")), (ONE_OF, ("critical", "approving"))]
+
+
+def of_another_codebook(codebook: dict[str, object], frames: tuple[str, ...], folder: Path, *groups: str) -> Path:
+    """A site of a study whose first value falls from all to nothing in some groups, and whose second rises so."""
+    found = [
+        (value, group, years, *((0.9, 0.8, 1.0) if (at == 0) == (value == frames[0]) else (0.0, 0.0, 0.1)))
+        for value in frames[:2]
+        for group in groups
+        for at, years in enumerate(("2009–2013", "2014–2018"))
+    ]
+    content = site_package.Content(
+        "A study",
+        tagger={"codebook": codebook},
+        frames=dict.fromkeys(frames, "#000000"),
+        spans=spans(*found).assign(measure="frame", passages=50, documents=50, count=10, thin=False),
+    )
+    folder.mkdir()
+    site_package.build(content, folder, period_of=lambda date: date[:4])
+    return folder
+
+
+@pytest.mark.parametrize(("codebook", "frames"), OTHERS)
+def test_a_codebook_of_ones_own_is_told_in_its_own_words(
+    codebook: dict[str, object], frames: tuple[str, ...], tmp_path: Path
+) -> None:
+    site = of_another_codebook(codebook, frames, tmp_path / "site", "comment", "publications")
+    overview, about = (" ".join(text_of(site / page).split()) for page in ("index.html", "about.html"))
+    told = f"The share of {frames[0]} passages in comments fell from 90 % (80–100) in 2009–2013 to 0 % (0–10)"
+    assert told in overview
+    assert f"The share of {frames[1]} passages in publications rose from 0 %" in overview
+    assert "In no span of years did publications and comments differ" in overview
+    assert all(question in about for question in SIGNALS.values())
+    said = "".join(text_of(page).lower() for page in pages(site))
+    assert "heroic" not in said
+    assert "collective" not in said
+    assert "leadership" not in said
+
+
+def test_comments_without_publications_are_held_against_nothing(tmp_path: Path) -> None:
+    site = of_another_codebook(*OTHERS[0], tmp_path / "site", "comment")
+    assert "publications and comments differ" not in text_of(site / "index.html")
+
+
+def test_nothing_is_said_to_stand_still_where_there_is_one_span() -> None:
+    assert movements.comparable(spans(("heroic", "comment", "2009–2013", 0.3, 0.2, 0.4))) == (False, False)
+    assert "neutral" in movements.still(["critical", "approving", "neutral"], framing=False)
+
+
+def test_frames_that_the_study_s_tagger_doesn_t_give_are_not_explained_by_its_codebook() -> None:
+    asked = site_package.asked_of(TONE, ["heroic", "neither"])
+    assert (asked.ours, asked.words, asked.told) == (False, {}, ("heroic", "neither"))
+
+
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 

@@ -1,6 +1,7 @@
 """The site: static pages that open from disk, made from plain data."""
 
 from leadtext.site import places
+from leadtext.site.asked import Asked, asked_of
 from leadtext.site.content import (
     Coded,
     Content,
@@ -22,6 +23,7 @@ from leadtext.site.render import version
 from leadtext.site.threads import Work, works
 
 __all__ = [
+    "Asked",
     "Built",
     "Coded",
     "Content",
@@ -37,6 +39,7 @@ __all__ = [
     "TopicEntry",
     "WordsOfPeriod",
     "Work",
+    "asked_of",
     "build",
     "period_lists",
     "places",

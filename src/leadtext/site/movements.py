@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-__all__ = ["GROUPS", "Movement", "course", "differences", "movements", "percent", "percent_interval", "supported"]
+__all__ = [
+    "GROUPS",
+    "Movement",
+    "comparable",
+    "course",
+    "differences",
+    "movements",
+    "percent",
+    "percent_interval",
+    "still",
+    "supported",
+]
 
 GROUPS = {"publications": "publications", "comment": "comments"}
 """The groups that are compared, by the names that the points give them."""
@@ -79,21 +90,25 @@ def supported(spans: pd.DataFrame, points: pd.DataFrame) -> tuple[pd.DataFrame, 
     return pd.DataFrame(rows, columns=spans.columns), frozenset(groups)
 
 
-def movements(spans: pd.DataFrame, frames: Sequence[str], corrected: Collection[str] = ()) -> list[Movement]:
+def movements(
+    spans: pd.DataFrame, frames: Sequence[str], corrected: Collection[str] = (), *, framing: bool = True
+) -> list[Movement]:
     """What rose or fell from one span of years to the next, a sentence for each frame and group that moved.
 
     Args:
         spans: a row for each frame, group and span: value, genre, period, share, low, high, in the order of time.
         frames: the frames to speak of.
         corrected: the groups whose figures are corrected by people's labels.
+        framing: whether values are frames of leadership; of another codebook they are what passages are.
     """
     found = []
     for frame in frames:
+        what = f"{frame.capitalize()} framing" if framing else f"The share of {frame} passages"
         for genre, group in GROUPS.items():
             told = _course(_spans(spans, frame, genre))
             if told:
                 how = AS_PEOPLE if genre in corrected else ""
-                found.append(Movement(frame, f"{frame.capitalize()} framing in {group}{how} {told}."))
+                found.append(Movement(frame, f"{what} in {group}{how} {told}."))
     return found
 
 
@@ -109,9 +124,34 @@ def course(spans: Sequence[tuple[str, float, float, float]]) -> str:
     return _course([_Span(*span) for span in spans])
 
 
-def differences(spans: pd.DataFrame, frames: Sequence[str], corrected: Collection[str] = ()) -> list[Movement]:
+def comparable(spans: pd.DataFrame) -> tuple[bool, bool]:
+    """Whether any group has two spans to hold against each other, and whether any span has both groups."""
+    if spans.empty:
+        return False, False
+    known = spans[spans["share"].notna()]
+    of_groups = {genre: set(known.loc[known["genre"] == genre, "period"]) for genre in GROUPS}
+    return any(len(names) > 1 for names in of_groups.values()), bool(set.intersection(*of_groups.values()))
+
+
+def still(frames: Sequence[str], *, framing: bool = True) -> str:
+    """That nothing moved, of these frames."""
+    if framing and len(frames) == 2:
+        what = f"Neither {frames[0]} nor {frames[1]} framing"
+    elif framing:
+        what = "No framing"
+    elif len(frames) == 2:
+        what = f"Neither the share of {frames[0]} passages nor that of {frames[1]} ones"
+    else:
+        what = f"No share ({', '.join(frames)})"
+    return f"{what} moved beyond its uncertainty from one span of years to another."
+
+
+def differences(
+    spans: pd.DataFrame, frames: Sequence[str], corrected: Collection[str] = (), *, framing: bool = True
+) -> list[Movement]:
     """Where publications and comments differed, a sentence for each frame and span; both counted in one way."""
     found = []
+    was = "framing was" if framing else "passages were"
     how = AS_PEOPLE if set(GROUPS) <= set(corrected) else ""
     for frame in frames:
         printed = {span.name: span for span in _spans(spans, frame, "publications")}
@@ -124,7 +164,7 @@ def differences(spans: pd.DataFrame, frames: Sequence[str], corrected: Collectio
             found.append(
                 Movement(
                     frame,
-                    f"In {spoken.name}{how or ','} {frame} framing was more frequent in {first}, {more}, than in "
+                    f"In {spoken.name}{how or ','} {frame} {was} more frequent in {first}, {more}, than in "
                     f"{second}, {less}.",
                 )
             )

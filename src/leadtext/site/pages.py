@@ -9,20 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from leadtext.site import places
+from leadtext.site.asked import asked_of
 from leadtext.site.cards import Card, Passages
 from leadtext.site.content import Content, Mark, TopicEntry
 from leadtext.site.lists import index_script, neighbours, period_links, titles_of, years_of
 from leadtext.site.model_cards import card_page
-from leadtext.site.movements import GROUPS, differences, movements, supported
+from leadtext.site.movements import GROUPS, comparable, differences, movements, still, supported
 from leadtext.site.render import Writer
 from leadtext.site.tables import corrected_table, frame_table, topic_table
 from leadtext.site.threads import PASSAGE_CHARACTERS, Work, pack, works
-from leadtext.site.wording import FRAME_WORDS, GENRE_WORDS, STAGE_WORDS, TABLE_WORDS
+from leadtext.site.wording import GENRE_WORDS, STAGE_WORDS, TABLE_WORDS
 
 __all__ = ["Built", "build"]
 
-# The sides whose course is told in words; mixed and neither follow from them.
-TOLD = ("heroic", "collective")
 SUREST = 5
 LISTED = 200
 OTHER_TOPICS = "Like no others"
@@ -106,13 +105,15 @@ class _Site:
         self.counted = [mark for mark in content.marks if mark.duplicate_of is None]
         self.marks_by_id = {mark.id: mark for mark in content.marks}
         self.passages = Passages(self.topics_by_id, self.at)
+        self.asked = asked_of(content.tagger.get("codebook", {}), list(content.frames))
         shared = {
             "passages": self.passages,
             "site": content,
             "genres": GENRE_WORDS,
             "at": self.at,
             "topic_of": self.topics_by_id,
-            "frame_words": FRAME_WORDS,
+            "asked": self.asked,
+            "frame_words": self.asked.words,
             "numbered": places.numbered,
             "topic_page": places.topic_page,
             "frame_page": places.frame_page,
@@ -124,7 +125,7 @@ class _Site:
 
     def overview(self) -> None:
         """The first page."""
-        spans, frames = self.content.spans, [frame for frame in self.content.frames if frame in TOLD]
+        spans, frames, ours = self.content.spans, self.asked.told, self.asked.ours
         put_right, corrected = supported(spans, self.content.points)
         # What is counted in two ways can't be held against each other.
         alike = put_right if corrected >= set(GROUPS) else spans
@@ -135,8 +136,10 @@ class _Site:
             table=frame_table(self.content, ("publications", "comment")),
             corrected_table=corrected_table(self.content),
             span_table=frame_table(self.content, tuple(GROUPS), points=spans, linked=False),
-            moved=movements(put_right, frames, corrected),
-            differed=differences(alike, frames, corrected),
+            moved=movements(put_right, frames, corrected, framing=ours),
+            differed=differences(alike, frames, corrected, framing=ours),
+            still=still(frames, framing=ours),
+            comparable=comparable(spans),
             by_people=[GROUPS[genre] for genre in GROUPS if genre in corrected],
             topics=self._by_size("emergent")[:10],
             anchors=self._by_size("anchor"),

@@ -33,10 +33,9 @@ __all__ = ["MARKER_FILE", "check_place", "publish", "require_texts"]
 
 MARKER_FILE = "leadtext-site.json"
 # Changes with the way a site is put together outside its package, so that sites are published anew.
-VERSION = "2"
+VERSION = "3"
 
-# As a codebook like ours has them; another's values follow behind in their own order.
-FRAMES = ("heroic", "collective", "mixed", "neither")
+GROUPS = {"publications": "publications", "comment": "comments"}
 # More small panels than this are no overview.
 PANELS = 24
 POINT_COLUMNS = [field.name for field in fields(series.Point)]
@@ -151,10 +150,12 @@ def _content(
     documents, rejects = browse.documents(connection), sources.rejects(connection)
     entries = told_topics(connection, study, passages, documents)
     points = series.table(connection)
-    frames = _frames({tag.frame for tag in tags.values()} | set(points[points["measure"] == "frame"]["value"]))
+    frames, asked = _frames(
+        {tag.frame for tag in tags.values()} | set(points[points["measure"] == "frame"]["value"]), study
+    )
     spans = _spans(series.countable(connection, model=model), frames, study)
     quality = tagger_figures(tagger_facts(study).get("evaluation", {}))
-    put_right = corrected_figure(points, frames)
+    put_right = corrected_figure(points, asked.told)
     if put_right is not None:
         quality["corrected"] = put_right
     lists = site.period_lists(documents, marks, entries, lambda date: period_of(date, settings.trend.period))
@@ -181,7 +182,7 @@ def _content(
         frames={frame: charts.frame_colour(frame, frames) for frame in frames},
         points=points,
         spans=spans,
-        figures=_figures(points, spans, frames=frames, entries=entries, study=study, lists=lists)
+        figures=_figures(points, spans, frames=frames, asked=asked, entries=entries, study=study, lists=lists)
         | {name: _figure(name, drawn.title, drawn.note, drawn.charts) for name, drawn in quality.items()},
         lists=lists,
         tagger=tagger_facts(study),
@@ -208,9 +209,11 @@ def _content(
     return content, found
 
 
-def _frames(found: set[str]) -> list[str]:
-    """The frames that are there, in the order in which they are always shown."""
-    return [frame for frame in FRAMES if frame in found] + sorted(found - set(FRAMES))
+def _frames(found: set[str], study: Study) -> tuple[list[str], site.Asked]:
+    """The frames that are there, in their codebook's order, and what that codebook asks."""
+    asked = site.asked_of(tagger_facts(study).get("codebook", {}), sorted(found))
+    order = asked.values or tuple(asked.words)
+    return [frame for frame in order if frame in found] + sorted(found - set(order)), asked
 
 
 def _spans(countable: pd.DataFrame, frames: Sequence[str], study: Study) -> pd.DataFrame:
@@ -245,6 +248,7 @@ def _figures(
     spans: pd.DataFrame,
     *,
     frames: Sequence[str],
+    asked: site.Asked,
     entries: Sequence[site.TopicEntry],
     study: Study,
     lists: frozenset[str],
@@ -257,26 +261,29 @@ def _figures(
     thin = f"Hollow points stand for fewer than {study.settings.trend.thin} passages or three documents, gaps for none."
     found = {}
     if frames:
-        # The two sides, where the codebook is ours.
-        sides = [frame for frame in frames if frame in FRAMES[:2]] or list(frames)
+        # Of a codebook with two sides these alone: the others follow from them.
+        sides = list(asked.told) or frames
+        what = f"{_listed(sides)} {'framing' if asked.ours else 'passages'}"
+        groups = [group for group in ("publications", "comment") if _counted(points, group)]
         found["headline"] = _figure(
             "headline",
-            f"{_listed(sides)} framing by {period}, in publications and in comments",
+            f"{what} by {period}, in {' and in '.join(GROUPS[group] for group in groups)}",
             f"Share of each {period}'s passages, with 95 % intervals. {thin} A point leads to its passages.",
-            [charts.frame_trends(linked, frames=sides, narrow=narrow) for narrow in (False, True)],
+            [charts.frame_trends(linked, genres=groups, frames=sides, narrow=narrow) for narrow in (False, True)],
         )
         if not spans.empty:
             found["spans"] = _figure(
                 "spans",
-                f"{_listed(sides)} framing in longer spans",
+                f"{what} in longer spans",
                 "Share of a span's passages, with 95 % intervals.",
-                [charts.frame_spans(spans, frames=sides, narrow=narrow) for narrow in (False, True)],
+                [charts.frame_spans(spans, genres=groups, frames=sides, narrow=narrow) for narrow in (False, True)],
             )
+        others = "" if set(sides) == set(frames) else " The other frames are in the table."
         genres = [genre for genre in ("report", "article", "blog", "comment") if _counted(points, genre)]
         found["genres"] = _figure(
             "genres",
-            f"{_listed(sides)} framing by {period} and genre",
-            f"Share of each {period}'s passages, with 95 % intervals. {thin} The other frames are in the table.",
+            f"{what} by {period} and genre",
+            f"Share of each {period}'s passages, with 95 % intervals. {thin}{others}",
             [charts.frame_trends(linked, genres=genres, frames=sides, narrow=narrow) for narrow in (False, True)],
         )
         found["bars"] = _figure(

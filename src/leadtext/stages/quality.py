@@ -14,7 +14,6 @@ from leadtext.stages.study import Study
 
 __all__ = ["Drawn", "corrected_figure", "tagger_card", "tagger_facts", "tagger_figures"]
 
-SIDES = ("heroic", "collective")
 LONGEST_CARD = 200_000
 """Characters of a model card that are shown."""
 
@@ -85,18 +84,17 @@ def corrected_figure(points: pd.DataFrame, frames: Sequence[str]) -> Drawn | Non
 
     Args:
         points: the trend stage's points.
-        frames: the frames in their order.
+        frames: the frames to show.
     """
     shown = points[(points["measure"] == "corrected") & points["period"].str.contains("–")]
     if shown.empty:
         return None
     groups = [genre for genre in ("publications", "comment") if (shown["genre"] == genre).any()]
-    sides = [frame for frame in frames if frame in SIDES]
     return Drawn(
         "Corrected by people's labels",
         "Filled: the share as people would code it, with its 95 % interval. Hollow: what the tagger alone counts.",
         [
-            charts.corrected_shares(shown, genres=groups or ["all"], frames=sides or list(frames), narrow=narrow)
+            charts.corrected_shares(shown, genres=groups or ["all"], frames=frames, narrow=narrow)
             for narrow in (False, True)
         ],
     )

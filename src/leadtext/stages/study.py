@@ -61,19 +61,20 @@ class Trends:
         if self.measure == "corrected":
             points = self.frame.assign(measure="frame")
             points = points[~points["period"].str.contains("–")]
-            return charts.frame_trends(points, genres=self.groups, title=self.title)
+            return charts.frame_trends(points, genres=self.groups, frames=_drawn(points), title=self.title)
         if self.by:
             called = ["name" if dimension == "topic" else dimension for dimension in self.by]
             labels = [" · ".join(map(str, row)) for row in self.frame[called].itertuples(index=False)]
             points = self.frame.assign(genre=labels)
             if self.measure == "frame":
-                return charts.frame_trends(points, genres=self.groups[:MOST_PANELS], title=self.title)
+                shown = self.groups[:MOST_PANELS]
+                return charts.frame_trends(points, genres=shown, frames=_drawn(points), title=self.title)
             largest = points.groupby("value")["count"].sum().sort_values(ascending=False, kind="stable").index
             value = str(topic) if topic is not None else str(largest[0]) if len(largest) else ""
             name = next(iter(points[points["value"] == value]["name"]), "")
             return charts.topic_groups(points, value, self.groups[:MOST_PANELS], title=f"{self.title}: {name}")
         if self.measure == "frame":
-            return charts.frame_trends(self.frame, genres=self.groups, title=self.title)
+            return charts.frame_trends(self.frame, genres=self.groups, frames=_drawn(self.frame), title=self.title)
         names = {str(row.value): str(row.name) for row in self.frame.itertuples()}
         return charts.topic_overview(self.frame, names, genre=self.groups[0], title=self.title)
 
@@ -81,6 +82,13 @@ class Trends:
         from leadtext import charts
 
         return charts.svg(self.chart())
+
+
+def _drawn(points: pd.DataFrame) -> tuple[str, ...]:
+    """The frames to draw: the leadership codebook's but what takes no side, or all of another's."""
+    there = set(points["value"])
+    ours = ("heroic", "collective", "mixed")
+    return ours if there <= {*ours, "neither"} else tuple(sorted(there))
 
 
 MOST_PANELS = 12
