@@ -10,16 +10,22 @@ import numpy as np
 import numpy.typing as npt
 
 from leadtext.framing.codebook import Codebook
+from leadtext.framing.exact import exact_share
 from leadtext.framing.labels import ADJUDICATION, GoldPassage
 
 __all__ = ["Agreement", "agreement"]
 
 RESAMPLES = 200
+NO_WIDTH = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Krippendorff's alpha of coders, with its 95 % interval, on how many passages, by at most how many coders each."""
+    """Krippendorff's alpha of coders, with its 95 % interval, on how many passages, by at most how many coders each.
+
+    Where coders differ in no draw the lower end is what alpha would be if they did on as many of the passages as the
+    exact binomial interval allows (Clopper and Pearson 1934).
+    """
 
     alpha: float
     low: float
@@ -61,8 +67,21 @@ def _table(codes: list[list[int]]) -> npt.NDArray[np.float64]:
 def _agreement(codes: npt.NDArray[np.float64]) -> Agreement:
     random = np.random.default_rng(1)
     draws = [_alpha(codes[random.integers(0, len(codes), size=len(codes))]) for _ in range(RESAMPLES)]
-    low, high = np.quantile(draws, [0.025, 0.975])
-    return Agreement(_alpha(codes), float(low), float(high), len(codes), codes.shape[1])
+    low, high = (float(end) for end in np.quantile(draws, [0.025, 0.975]))
+    if high - low < NO_WIDTH:
+        low = min(low, _least(codes))
+    return Agreement(_alpha(codes), low, high, len(codes), codes.shape[1])
+
+
+def _least(codes: npt.NDArray[np.float64]) -> float:
+    """Alpha's lower end where no draw has coders who differ: as if they did on as many passages as may well be."""
+    known = codes[~np.isnan(codes)]
+    _, held = np.unique(known, return_counts=True)
+    by_chance = 1 - float((held * (held - 1)).sum()) / (len(known) * (len(known) - 1))
+    if by_chance <= 0:
+        return 0.0  # of one answer alone it can't be told whether they agree beyond chance
+    differing = float((np.nanmin(codes, axis=1) != np.nanmax(codes, axis=1)).mean())
+    return max(-1.0, 1 - exact_share(differing, len(codes))[1] / by_chance)
 
 
 def _alpha(codes: npt.NDArray[np.float64]) -> float:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from leadtext.framing.codebook import Codebook
+from leadtext.framing.exact import exact_f1, exact_share
 from leadtext.framing.labels import GoldPassage
 from leadtext.framing.tagger import decide, holding
 
@@ -17,13 +19,15 @@ __all__ = ["Bin", "Evaluation", "Score", "calibration_error", "evaluate", "f1_of
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
 RESAMPLES = 500
+NO_WIDTH = 1e-9
 BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A figure with its 95 % interval from a bootstrap over documents."""
+    """A figure with its 95 % interval: from a bootstrap over documents, or the exact one where draws don't differ."""
 
     value: float
     low: float
@@ -107,12 +111,23 @@ def evaluate(
         right = wanted == given
     resamples = _resamples([passage.group for passage in passages])
 
-    def scored(of: Callable[[Rows], float], rows: Rows) -> Score:
+    _, document = np.unique([passage.group for passage in passages], return_inverse=True)
+
+    def scored(of: Callable[[Rows], float], rows: Rows, exact: Callable[[Rows], tuple[float, float]]) -> Score:
         inside = np.zeros(len(passages), dtype=bool)
         inside[rows] = True
         draws = [of(kept) for sample in resamples if len(kept := sample[inside[sample]])]
-        low, high = np.quantile(draws, [0.025, 0.975])
-        return Score(of(rows), float(low), float(high))
+        low, high = (float(end) for end in np.quantile(draws, [0.025, 0.975]))
+        if high - low < NO_WIDTH:
+            bottom, top = exact(rows)
+            low, high = min(low, bottom), max(high, top)
+        return Score(of(rows), low, high)
+
+    def exact_of(wants: Flags, gives: Flags, rows: Rows) -> tuple[float, float]:
+        """F1's exact interval from answers of shape (passages, ...); a document is one case, however long it is."""
+        any_ = wants[rows] | gives[rows]
+        cases = len(np.unique(document[rows][any_.reshape(len(rows), -1).any(axis=1)]))
+        return exact_f1(float((wants[rows] & gives[rows]).sum() / max(1, any_.sum())), cases)
 
     def macro(rows: Rows) -> float:
         if codebook.derived is None:
@@ -121,12 +136,25 @@ def evaluate(
         # A value that neither occurs nor is given says nothing of the tagger.
         return float(each[np.union1d(wanted[rows], given[rows])].mean())
 
+    def exact_macro(rows: Rows) -> tuple[float, float]:
+        # The mean of the ends: wider than the mean's own interval would be, for a mean spreads no more than its parts.
+        if codebook.derived is None:
+            answers = [(truth[:, at], held[:, at]) for at in range(len(codebook.signals))]
+            answers = [(wants, gives) for wants, gives in answers if (wants[rows] | gives[rows]).any()]
+        else:
+            answers = [(wanted == at, given == at) for at in np.union1d(wanted[rows], given[rows])]
+        ends = [exact_of(wants, gives, rows) for wants, gives in answers] or [(0.0, 1.0)]
+        return float(np.mean([low for low, _ in ends])), float(np.mean([high for _, high in ends]))
+
     def micro(rows: Rows) -> float:
         both = int(truth[rows].sum()) + int(held[rows].sum())
         return 2 * int((truth[rows] & held[rows]).sum()) / max(both, 1)
 
     def accuracy(rows: Rows) -> float:
         return float(right[rows].mean())
+
+    def exact_accuracy(rows: Rows) -> tuple[float, float]:
+        return exact_share(float(right[rows].mean()), len(np.unique(document[rows])))
 
     everything = np.arange(len(passages))
     signals = {}
@@ -135,21 +163,25 @@ def evaluate(
         def signal_f1(rows: Rows, at: int = at) -> float:
             return float(f1_of_each(truth[rows, at].astype(np.intp), held[rows, at].astype(np.intp), 2)[1])
 
-        signals[name] = scored(signal_f1, everything)
+        signals[name] = scored(signal_f1, everything, partial(exact_of, truth[:, at], held[:, at]))
     each = f1_of_each(wanted, given, len(place)) if place else np.zeros(0)
     genres = np.array([passage.genre for passage in passages])
     return Evaluation(
         passages=len(passages),
-        macro_f1=scored(macro, everything),
-        accuracy=scored(accuracy, everything),
+        macro_f1=scored(macro, everything, exact_macro),
+        accuracy=scored(accuracy, everything, exact_accuracy),
         values={value: float(score) for value, score in zip(codebook.values, each, strict=True)},
         signals=signals,
         signal_cases={name: int(truth[:, at].sum()) for at, name in enumerate(codebook.signals)},
         calibration_error=calibration_error(truth.ravel(), probabilities.ravel()),
         reliability=reliability(truth.ravel(), probabilities.ravel()),
         coverage=_coverage(right, confidence),
-        genres={str(genre): scored(accuracy, np.flatnonzero(genres == genre)) for genre in np.unique(genres) if genre},
-        micro_f1=scored(micro, everything) if codebook.derived is None else None,
+        genres={
+            str(genre): scored(accuracy, np.flatnonzero(genres == genre), exact_accuracy)
+            for genre in np.unique(genres)
+            if genre
+        },
+        micro_f1=scored(micro, everything, partial(exact_of, truth, held)) if codebook.derived is None else None,
     )
 
 

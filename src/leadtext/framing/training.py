@@ -43,6 +43,9 @@ STRENGTH = 10.0
 WANTED_ACCURACY = 0.9
 """The tagger abstains as often as it must for the tags it gives to be right this often on held-out voices."""
 LEAST_COVERAGE = 0.5
+EVEN = 0.5
+"""A tagger that need not abstain to be right so often on held-out voices does where its tag is less probable than not:
+it will meet other texts."""
 THRESHOLD_ROUNDS = 2
 CUTS = [round(float(cut), 2) for cut in np.arange(0.3, 0.71, 0.05)]
 CUTS_ALONE = [round(float(cut), 2) for cut in np.arange(0.1, 0.71, 0.05)]
@@ -319,5 +322,9 @@ def _abstain_below(right: npt.NDArray[np.bool_], confidence: Floats) -> float:
     order = np.argsort(-confidence, kind="stable")
     accuracy = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(accuracy >= WANTED_ACCURACY)
-    kept = max(int(enough[-1]) + 1 if len(enough) else 0, round(LEAST_COVERAGE * len(order)))
-    return 0.0 if kept >= len(order) else round(float(confidence[order[kept - 1]]), 4)
+    least = round(LEAST_COVERAGE * len(order))
+    kept = max(int(enough[-1]) + 1 if len(enough) else 0, least)
+    # That all were right here says nothing of other texts: what the tagger itself holds likelier wrong is never sure.
+    if kept >= len(order):
+        return round(min(EVEN, float(confidence[order[least - 1]])), 4)
+    return round(float(confidence[order[kept - 1]]), 4)
