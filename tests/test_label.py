@@ -6,6 +6,7 @@ import codecs
 import csv
 import json
 import random
+import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,7 @@ from leadtext.framing.label_rows import records
 from leadtext.framing.round_files import Sheet, round_files
 from leadtext.framing.rounds import Candidate, coded_threshold, draw, lot
 from leadtext.records import Document, PartialDate, text_key
-from leadtext.stages import Study, hand_out, open_study, study_labels, take_in, trend
+from leadtext.stages import Study, hand_out, open_study, publish, study_labels, take_in, trend
 from leadtext.stages.evaluate import evaluate_study
 from leadtext.stages.stories import stories
 from leadtext.store import labels, series, tags, texts, topics, vectors
@@ -498,6 +499,28 @@ def test_a_study_tells_how_well_the_tagger_does_here(study: Study, tmp_path: Pat
     )
     assert found.evaluation.accuracy.value == pytest.approx(1 - wrong, abs=0.005)
     assert "accuracy" in leadtext("evaluate", study.folder).stdout
+
+
+def test_the_site_tells_first_how_well_the_tagger_does_here(study: Study, tmp_path: Path) -> None:
+    def said_on(page: str) -> str:
+        return " ".join(re.sub(r"<[^>]+>", " ", (study.site_folder / page).read_text("utf-8")).split())
+
+    coded_study(study, tmp_path, 15)
+    publish(study)
+    assert "study's own passages" not in said_on("about.html")
+    (tmp_path / "round.csv").unlink()
+    coded_study(study, tmp_path, 285)
+    publish(study)
+    found, about = evaluate_study(study).evaluation, said_on("about.html")
+    share = f"{found.accuracy.value * 100:.0f} %"
+    here = (
+        f"passages of this study that were drawn at random. The tagger gave the frame that they gave to {share} of them"
+    )
+    assert here in about
+    assert about.index(here) < about.index("labelled passages that it was not trained on")
+    assert "No passage has two coders" in about
+    assert "label a random hundred" not in about
+    assert f"passages drawn at random, {share}" in said_on("index.html")
 
 
 def test_labels_can_be_taken_home(study: Study, tmp_path: Path) -> None:

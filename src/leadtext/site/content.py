@@ -220,6 +220,8 @@ class Content:
             are figures for them "corrected", "coverage", "reliability" and "learning".
         lists: the addresses of the lists of a period's passages that there are (see `leadtext.site.period_lists`).
         tagger: what the tagger's ``model.json`` tells; empty where it isn't there.
+        own: what the tagger scored on passages of this study that people coded, with the codebook, as `leadtext
+            evaluate` tells it; empty where too few are coded.
         card: the tagger's model card, in Markdown; empty where there is none.
         made_by_models: whether the tagger learnt from passages that language models wrote and coded.
         alike_repeats: whether passages with nearly the words of another repeat it, or only those with the same.
@@ -245,6 +247,7 @@ class Content:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     lists: frozenset[str] = frozenset()
     tagger: Mapping[str, Any] = field(default_factory=dict)
+    own: Mapping[str, Any] = field(default_factory=dict)
     card: str = ""
     made_by_models: bool = False
     alike_repeats: bool = True

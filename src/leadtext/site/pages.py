@@ -144,6 +144,7 @@ class _Site:
             topics=self._by_size("emergent")[:10],
             anchors=self._by_size("anchor"),
             framing=self._framing(),
+            own=self.content.own.get("evaluation", {}),
             unsure=_unsure(self.counted, list(self.content.frames)),
             years=years_of(self.content.documents),
         )
@@ -287,6 +288,8 @@ class _Site:
             tables=[(table, TABLE_WORDS.get(table.name, "")) for table in self.content.tables],
             stages=[(run, STAGE_WORDS.get(run.stage, run.stage)) for run in self.content.runs],
             evaluation=self.content.tagger.get("evaluation", {}),
+            own=self.content.own.get("evaluation", {}),
+            own_agreed=self.content.own.get("agreement", {}).get(self.asked.variable),
         )
         if self.content.card:
             self.writer.page("card.html", "card", card=card_page(self.content.card))

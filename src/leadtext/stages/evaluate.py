@@ -23,9 +23,10 @@ from leadtext.stages.encode import encode_for
 from leadtext.stages.frame import framed_languages
 from leadtext.stages.label import study_labels
 from leadtext.stages.study import Study, layers_of
+from leadtext.store import Connection
 from leadtext.store import labels as stored_labels
 
-__all__ = ["Scored", "evaluate", "evaluate_study", "told_in_card"]
+__all__ = ["Scored", "evaluate", "evaluate_study", "study_scored", "told_in_card"]
 
 MIN_PASSAGES = 20
 """On fewer, an interval spans nearly everything that a figure can be."""
@@ -194,11 +195,16 @@ def evaluate_study(study: Study) -> Scored:
     Raises:
         LabelError: too few of the coded passages were drawn at random.
     """
-    book = study.tagger.codebook
     with study.database.read() as connection:
-        people = study_labels(connection, study)
-        model, languages = study.tagger_fingerprint, framed_languages(study)
-        tagged = {p.passage: p.signals for p in stored_labels.codable(connection, model, languages=languages)}
+        return study_scored(connection, study)
+
+
+def study_scored(connection: Connection, study: Study) -> Scored:
+    """The same as `evaluate_study`, on a connection that is open already."""
+    book = study.tagger.codebook
+    people = study_labels(connection, study)
+    model, languages = study.tagger_fingerprint, framed_languages(study)
+    tagged = {p.passage: p.signals for p in stored_labels.codable(connection, model, languages=languages)}
     passages = [passage for passage in people.passages if passage.id in people.random]
     if len(passages) < MIN_PASSAGES:
         raise LabelError(

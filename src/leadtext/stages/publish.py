@@ -22,7 +22,7 @@ from leadtext.settings import SETTINGS_FILE
 from leadtext.site import places
 from leadtext.stages.export import CSV_ENCODING
 from leadtext.stages.label import said_by_people
-from leadtext.stages.quality import corrected_figure, tagger_card, tagger_facts, tagger_figures
+from leadtext.stages.quality import corrected_figure, own_scores, tagger_card, tagger_facts, tagger_figures
 from leadtext.stages.study import Study
 from leadtext.stages.topic_pages import map_drawn, told_topics
 from leadtext.stages.work import Outcome, Progress, Work, unheard, unhurried
@@ -187,6 +187,7 @@ def _content(
         lists=lists,
         tagger=tagger_facts(study),
         card=tagger_card(study),
+        own=own_scores(connection, study),
         made_by_models=study.has_shipped_tagger,
         alike_repeats=study.settings.split.repeats == "alike",
         rates=[

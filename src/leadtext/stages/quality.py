@@ -10,9 +10,11 @@ from typing import Any
 import pandas as pd
 
 from leadtext import charts
+from leadtext.errors import LabelError
 from leadtext.stages.study import Study
+from leadtext.store import Connection, labels
 
-__all__ = ["Drawn", "corrected_figure", "tagger_card", "tagger_facts", "tagger_figures"]
+__all__ = ["Drawn", "corrected_figure", "own_scores", "tagger_card", "tagger_facts", "tagger_figures"]
 
 LONGEST_CARD = 200_000
 """Characters of a model card that are shown."""
@@ -45,6 +47,24 @@ def tagger_card(study: Study) -> str:
         return (study.tagger_folder / "README.md").read_text(encoding="utf-8")[:LONGEST_CARD]
     except (OSError, ValueError):
         return ""
+
+
+def own_scores(connection: Connection, study: Study) -> dict[str, Any]:
+    """What the tagger scored on passages of the study that people coded, with how well these agree.
+
+    Returns:
+        As `leadtext.stages.evaluate.Scored.as_facts`; nothing where too few that were drawn at random are coded.
+    """
+    # The tagger, which knows the codebook, takes a second to load.
+    if not labels.there_are_any(connection):
+        return {}
+    # With scikit-learn, for which other publishes should not wait.
+    from leadtext.stages.evaluate import study_scored
+
+    try:
+        return study_scored(connection, study).as_facts()
+    except LabelError:
+        return {}
 
 
 def tagger_figures(evaluation: Mapping[str, Any]) -> dict[str, Drawn]:
