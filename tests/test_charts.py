@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -342,3 +343,70 @@ def test_the_scale_of_shares_has_round_figures(top: float) -> None:
     by_hand, by_altair = (texts(drawn(chart)) for chart in (figure, charts.altair_chart(figure)))
     assert [text for text in by_hand if "%" in text] == [text for text in by_altair if "%" in text]
     assert f"{top:.0%}" in by_hand or top in (0.25, 0.7, 0.9)
+
+
+@pytest.mark.parametrize("small", [False, True])
+def test_an_interval_that_is_cut_off_at_the_top_is_marked(small: bool) -> None:
+    rows = [point("2013"), point("2014", thin=True, low=0.0, high=0.98), point("2015")]
+    if small:
+        rows = [row | {"measure": "topic", "value": "1", "genre": "all"} for row in rows]
+    draw = (lambda points: charts.topic_overview(points, {"1": "Money"})) if small else charts.frame_trends
+    figure = draw(table(*rows))
+    by_hand, by_altair = charts.svg(figure), charts.svg(charts.altair_chart(figure))
+    assert figure.cut
+    assert by_hand.count('class="cut"') == 1
+    for ours, theirs in zip(places(by_hand), places(by_altair), strict=True):
+        assert ours == pytest.approx(theirs, abs=0.02)
+    whole = draw(table(rows[0], rows[2]))
+    assert not whole.cut
+    assert 'class="cut"' not in charts.svg(whole)
+
+
+def test_a_small_drawing_marks_what_it_cuts_off_too() -> None:
+    rows = [point("2013"), point("2014", thin=True, low=0.0, high=0.98)]
+    assert charts.spark(rows, 0.3, label="").count('class="cut"') == 1
+    assert 'class="cut"' not in charts.spark(rows, 1.0, label="")
+
+
+def in_spans(*frames: str, genres: tuple[str, ...] = ("publications", "comment")) -> pd.DataFrame:
+    spans = ("2009–2013", "2014–2018", "2019–2023")
+    return table(*[point(span, frame, genre) for frame in frames for genre in genres for span in spans])
+
+
+@pytest.mark.parametrize("frames", [2, 3, 4, 6])
+@pytest.mark.parametrize("narrow", [False, True])
+def test_figures_beside_points_of_longer_spans_have_room(frames: int, narrow: bool) -> None:
+    names = [f"value {at}" for at in range(frames)]
+    svg = charts.svg(charts.frame_spans(in_spans(*names), frames=names, narrow=narrow))
+    found = list(figures_at(ET.fromstring(svg)))
+    for _, row in itertools.groupby(sorted(found), key=lambda place: round(place[0])):
+        across = [x for _, x in row]
+        assert all(right - left > 26 for left, right in itertools.pairwise(across))
+    assert len(found) == (6 * frames if frames == 2 or (not narrow and frames < 6) else 0)
+
+
+def figures_at(element: ET.Element, y: float = 0, x: float = 0) -> Iterator[tuple[float, float]]:
+    """Where the figures beside points stand: down, across."""
+    for moved in re.findall(r"translate\(([-\d.]+),([-\d.]+)\)", element.get("transform", "")):
+        x, y = x + float(moved[0]), y + float(moved[1])
+    if element.get("font-weight") == "600" and re.fullmatch(r"\d+%", element.text or ""):
+        yield y, x
+    for child in element:
+        yield from figures_at(child, y, x)
+
+
+def test_a_study_of_comments_alone_has_no_panel_of_publications_and_letters_of_one_size() -> None:
+    alone = charts.svg(charts.frame_spans(in_spans("heroic", "collective", genres=("comment",))))
+    both = charts.svg(charts.frame_spans(in_spans("heroic", "collective")))
+    widths = [float(re.findall(r'width="([\d.]+)"', svg)[0]) for svg in (alone, both)]
+    assert widths[0] == pytest.approx(widths[1], rel=0.1)
+    assert "Publications" not in texts(ET.fromstring(alone))
+
+
+def test_the_whole_of_a_study_is_named_among_corrected_shares() -> None:
+    rows = in_spans("heroic", "collective").assign(measure="corrected", labels=40)
+    whole = table(point("2009–2023", "heroic", "comment")).assign(measure="corrected", labels=90)
+    rows = rows[rows["genre"] == "comment"]
+    svg = drawn(charts.corrected_shares(pd.concat([rows, whole]), whole="2009–2023"))
+    assert any("all years" in told for told in texts(svg))
+    assert "Publications" not in texts(svg)

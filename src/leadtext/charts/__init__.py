@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from leadtext.charts.drawing import Drawable, png, svg
     from leadtext.charts.figures import frame_trends, topic_groups, topic_overview, topic_trend
     from leadtext.charts.lines import Lines
-    from leadtext.charts.look import FRAME_COLOURS, GENRE_NAMES, frame_colour, group_name, scale_end
+    from leadtext.charts.look import CUT_NOTE, FRAME_COLOURS, GENRE_NAMES, frame_colour, group_name, scale_end
     from leadtext.charts.maps import MapOfPassages, passage_map
     from leadtext.charts.plots import Plot
     from leadtext.charts.quality import learning_curve, reliability, risk_coverage
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from leadtext.charts.sparks import spark
 
 __all__ = [
+    "CUT_NOTE",
     "FRAME_COLOURS",
     "GENRE_NAMES",
     "Chart",
@@ -75,6 +76,7 @@ _HOMES = {
     ),
     "lines": ("Lines",),
     "look": (
+        "CUT_NOTE",
         "FRAME_COLOURS",
         "GENRE_NAMES",
         "frame_colour",

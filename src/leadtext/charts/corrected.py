@@ -10,9 +10,13 @@ import altair as alt
 import pandas as pd
 
 from leadtext.charts.altair_look import Chart, in_house_style, panel_heading, percent_axis
-from leadtext.charts.look import SHAPES, frame_colour, group_name, panel_width
+from leadtext.charts.look import SHAPES, frame_colour, group_name
+from leadtext.charts.shares import arranged
 
 __all__ = ["corrected_shares"]
+
+# Sorts behind any year.
+WHOLE = "all years"
 
 
 def corrected_shares(
@@ -20,25 +24,33 @@ def corrected_shares(
     *,
     genres: Sequence[str] = ("publications", "comment"),
     frames: Sequence[str] = ("heroic", "collective"),
+    whole: str = "",
     narrow: bool = False,
     title: str = "",
 ) -> Chart:
     """Shares as people would code them, with 95 % intervals, beside what the tagger alone counts (hollow).
 
+    Each panel has the spans that are corrected in it.
+
     Args:
         points: points of the measure "corrected".
         genres: the groups to show, a panel each.
         frames: the frames to show.
+        whole: the span that holds all others, as the points name it; it stands last, named as what it is.
         narrow: for a phone: one panel a row.
         title: a title above the whole, for a notebook or paper.
     """
     shown = points[points["value"].isin(frames) & points["genre"].isin(genres)].reset_index(drop=True)
+    panels = [genre for genre in genres if (shown["genre"] == genre).any()]
+    most = int(shown.groupby("genre")["period"].nunique().max()) if panels else 1
+    columns, width, labelled = arranged(len(panels), most, len(frames), narrow=narrow)
     shown = shown.assign(
+        period=shown["period"].where(shown["period"] != whole, f"{WHOLE}\n{whole}"),
         panel=shown["genre"].map(group_name),
         line=shown["value"].str.capitalize(),
         counted=shown["count"] / shown["passages"].where(shown["passages"] > 0, 1),
         told=[_told(row) for row in shown.to_dict("records")],
-        label=[f"{share:.0%}" for share in shown["share"]],
+        label=[f"{share:.0%}" if labelled else "" for share in shown["share"]],
     )
     for column in ("share", "low", "high"):
         shown[column] = shown[column].astype("float64")
@@ -51,8 +63,8 @@ def corrected_shares(
         x=alt.X(
             "period:O",
             title=None,
-            sort=_whole_last(shown["period"]),
-            axis=alt.Axis(labelAngle=0, grid=False, ticks=False, labelPadding=8),
+            sort=sorted(set(shown["period"])),
+            axis=alt.Axis(labelAngle=0, grid=False, ticks=False, labelPadding=8, labelExpr="split(datum.label, '\\n')"),
         ),
         xOffset=alt.XOffset("line:N", sort=names),
         color=alt.Color("line:N", scale=colours, legend=alt.Legend(orient="top", title=None, symbolOpacity=1)),
@@ -71,20 +83,10 @@ def corrected_shares(
         y="share:Q", text="label:N"
     )
     kept = ["period", "line", "panel", "share", "low", "high", "counted", "told", "label"]
-    panels = [genre for genre in genres if (shown["genre"] == genre).any()]
-    columns = 1 if narrow else max(1, len(panels))
-    layered = alt.layer(ends, counted, dots, texts, data=shown[kept]).properties(
-        width=panel_width(columns, narrow=narrow, room=16), height=190
-    )
+    layered = alt.layer(ends, counted, dots, texts, data=shown[kept]).properties(width=width, height=190)
     facet = alt.Facet("panel:N", sort=[group_name(genre) for genre in panels], header=panel_heading(400))
-    return in_house_style(layered.facet(facet, columns=columns, spacing=16), title)
-
-
-def _whole_last(periods: pd.Series[str]) -> list[str]:
-    """Spans in the order of time, and the one that holds all others behind them."""
-    names = sorted(set(periods))
-    whole = f"{min(name[:4] for name in names)}–{max(name[-4:] for name in names)}" if names else ""
-    return sorted(names, key=lambda name: (name == whole, name))
+    faceted = layered.facet(facet, columns=columns, spacing=16).resolve_scale(x="independent", xOffset="independent")
+    return in_house_style(faceted, title)
 
 
 def _told(row: Mapping[Any, Any]) -> str:

@@ -14,9 +14,11 @@ import pandas as pd
 
 from leadtext.charts.look import GENRE_NAMES, missing, scale_end
 
-__all__ = ["Lines", "Point", "lines_of", "prepared", "told_of"]
+__all__ = ["CUT_MARK", "Lines", "Point", "lines_of", "prepared", "told_of"]
 
 LINE_OF_TEXT = 14
+CUT_MARK = {False: (40, 3), True: (16, 2)}
+"""How large the mark of an interval that is cut off is, and how far below the top it stands; of small panels or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,15 @@ class Lines:
     years: tuple[float, float]
     small: bool = False
     title: str = ""
+
+    def cuts(self, point: Point) -> bool:
+        """Whether a point's interval goes on above the end of the scale."""
+        return point.high is not None and point.high > self.top + 1e-9
+
+    @property
+    def cut(self) -> bool:
+        """Whether that of any point does."""
+        return any(self.cuts(point) for point in self.points)
 
 
 def prepared(

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from leadtext.charts.altair_look import Chart, in_house_style, panel_heading, percent_axis, year_axis
-from leadtext.charts.lines import Lines, Point
+from leadtext.charts.lines import CUT_MARK, Lines
 from leadtext.charts.look import LABEL_ROOM, LINK_BASE
 
 __all__ = ["lines_chart"]
@@ -40,6 +40,10 @@ def lines_chart(figure: Lines) -> Chart:
         .transform_filter("datum.alone"),
         base.mark_line(strokeWidth=1.6 if small else 2, aria=False, invalid=broken).encode(y=y),
     ]
+    if figure.cut:
+        size, below = CUT_MARK[small]
+        mark = base.mark_point(filled=True, shape="triangle-up", size=size, yOffset=below, opacity=1, aria=False)
+        layers.append(mark.encode(y=alt.datum(figure.top)).transform_filter("datum.cut"))
     dots = base.mark_point(strokeWidth=1.2 if small else 1.6, size=12 if small else 44, opacity=1, aria=not small)
     dots = dots.encode(
         y=y,
@@ -53,7 +57,7 @@ def lines_chart(figure: Lines) -> Chart:
         layers.append(dots.encode(href="href:N") if any(point.href for point in figure.points) else dots)
         named = base.mark_text(align="left", dx=12, fontSize=12, fontWeight=600, aria=False)
         layers.append(named.encode(y=alt.Y("label_at:Q", title=None), text="line:N").transform_filter("datum.last"))
-    layered = alt.layer(*layers, data=_table(figure.points)).properties(width=figure.width, height=figure.height)
+    layered = alt.layer(*layers, data=_table(figure)).properties(width=figure.width, height=figure.height)
     if figure.panels == ("",):
         return in_house_style(layered, figure.title)
     heading = panel_heading(figure.width + (14 if small else LABEL_ROOM), small=small)
@@ -63,16 +67,17 @@ def lines_chart(figure: Lines) -> Chart:
     return in_house_style(layered.facet(facet, columns=figure.columns, spacing=spacing), figure.title)
 
 
-def _table(points: tuple[Point, ...]) -> pd.DataFrame:
+def _table(figure: Lines) -> pd.DataFrame:
     rows = [
         (
             *(point.at, point.share, point.low, point.high),
             *((None, None) if point.thin else (point.low, point.high)),
             *(point.name_at, point.thin, point.alone, point.name_at is not None, point.told, point.line, point.panel),
             LINK_BASE + point.href if point.href else None,
+            figure.cuts(point),
         )
-        for point in points
+        for point in figure.points
     ]
     numbers = ["at", "share", "low", "high", "solid_low", "solid_high", "label_at"]
-    table = pd.DataFrame(rows, columns=[*numbers, "thin", "alone", "last", "told", "line", "panel", "href"])
+    table = pd.DataFrame(rows, columns=[*numbers, "thin", "alone", "last", "told", "line", "panel", "href", "cut"])
     return table.astype(dict.fromkeys(numbers, "float64"))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from leadtext.charts.lines import Lines, Point
+from leadtext.charts.lines import CUT_MARK, Lines, Point
 from leadtext.charts.look import AXIS, FONT, GRID, INK, MUTED, year_ticks
 from leadtext.charts.scales import ticks_between, width_of
 
@@ -129,6 +129,13 @@ def _panel(figure: Lines, points: Sequence[Point], clip: str) -> Iterator[str]:
             thick = 1.6 if figure.small else 2
             yield f'<path class="line" d="{told}" stroke="{figure.looks[line][0]}" stroke-width="{thick}"/>'
     yield "</g>"
+    size, below = CUT_MARK[figure.small]
+    for line, own in of_lines.items():
+        for point in own:
+            if figure.cuts(point):
+                place = f"{_across(figure, point.at):.2f},{below}"
+                yield f'<path aria-hidden="true" transform="translate({place})" '
+                yield f'd="{SYMBOLS["triangle-up"](math.sqrt(size) / 2)}" class="cut" fill="{figure.looks[line][0]}"/>'
     for line, own in of_lines.items():
         yield from _dots(figure, own, *figure.looks[line])
     for line, own in of_lines.items():

@@ -9,12 +9,14 @@ from typing import Any
 __all__ = [
     "AXIS",
     "AXIS_ROOM",
+    "CUT_NOTE",
     "FONT",
     "FRAME_COLOURS",
     "GENRE_COLOURS",
     "GENRE_NAMES",
     "GRID",
     "INK",
+    "LABELLED",
     "LABEL_ROOM",
     "LINK_BASE",
     "MUTED",
@@ -26,6 +28,7 @@ __all__ = [
     "group_name",
     "missing",
     "panel_width",
+    "room_of_points",
     "scale_end",
     "year_ticks",
 ]
@@ -62,6 +65,16 @@ LABEL_ROOM, AXIS_ROOM = 74, 38
 LINK_BASE = "https://leadtext.invalid/"
 
 
+CUT_NOTE = "A triangle at the top: the interval goes on above."
+LABELLED = 36
+"""So many pixels a point with its figure beside it takes."""
+
+
+def room_of_points(width: int, periods: int, frames: int) -> float:
+    """How far points stand apart in a panel with some frames beside each other in every period, in pixels."""
+    return 0.8 * width / max(1, periods) / max(1, frames)
+
+
 def frame_colour(frame: str, frames: Sequence[str] = ()) -> str:
     """A frame's colour; of another codebook's values, by their order."""
     if frame in FRAME_COLOURS:
@@ -88,8 +101,8 @@ def missing(number: object) -> bool:
 def scale_end(rows: Iterable[Mapping[Any, Any]]) -> float:
     """Where the scale of some shares ends: above every share, and above the ends of solid intervals.
 
-    Intervals of thin periods, and exact ones around 0, may reach to 100 %; they are cut off at the top rather than
-    pressing all else to the floor.
+    Intervals of thin periods, and exact ones around 0, may reach to 100 %; they are cut off at the top, with a mark,
+    rather than pressing all else to the floor.
     """
     ends = [end for row in rows for end in (row["share"], row["high"] if not row["thin"] and row["count"] else None)]
     known = [float(end) for end in ends if end is not None and not missing(end)]

@@ -10,9 +10,19 @@ import pandas as pd
 
 from leadtext.charts.altair_look import Chart, in_house_style, panel_heading, percent_axis, plain_axis
 from leadtext.charts.lines import told_of
-from leadtext.charts.look import GENRE_NAMES, NARROW, SHAPES, WIDE, frame_colour, group_name, panel_width
+from leadtext.charts.look import (
+    GENRE_NAMES,
+    LABELLED,
+    NARROW,
+    SHAPES,
+    WIDE,
+    frame_colour,
+    group_name,
+    panel_width,
+    room_of_points,
+)
 
-__all__ = ["frame_bars", "frame_spans"]
+__all__ = ["arranged", "frame_bars", "frame_spans"]
 
 
 def frame_spans(
@@ -25,6 +35,9 @@ def frame_spans(
 ) -> Chart:
     """The frames' shares in a few long spans of time, a point with its 95 % interval each.
 
+    Panels stand beside each other where every point has room for its figure there, else below each other; on a phone
+    figures for which there is no room are left out.
+
     Args:
         points: points as the trend stage's, whose periods are spans like "2009–2014".
         genres: the groups to show, a panel each.
@@ -34,11 +47,13 @@ def frame_spans(
     """
     wanted = (points["measure"] == "frame") & points["value"].isin(frames) & points["genre"].isin(genres)
     shown = points[wanted & points["share"].notna()].reset_index(drop=True)
+    panels = [genre for genre in genres if (shown["genre"] == genre).any()]
+    columns, width, labelled = arranged(len(panels), shown["period"].nunique(), len(frames), narrow=narrow)
     shown = shown.assign(
         told=[told_of(row) for row in shown.to_dict("records")],
         panel=shown["genre"].map(group_name),
         line=shown["value"].str.capitalize(),
-        label=[f"{share:.0%}" for share in shown["share"]],
+        label=[f"{share:.0%}" if labelled else "" for share in shown["share"]],
     )
     for column in ("share", "low", "high"):
         shown[column] = shown[column].astype("float64")
@@ -65,11 +80,18 @@ def frame_spans(
         y="share:Q", text="label:N"
     )
     kept = ["period", "line", "panel", "share", "low", "high", "told", "label"]
-    layered = alt.layer(ends, dots, texts, data=shown[kept]).properties(
-        width=panel_width(1 if narrow else max(1, len(genres)), narrow=narrow, room=16), height=190
-    )
-    facet = alt.Facet("panel:N", sort=[group_name(genre) for genre in genres], header=panel_heading(400))
-    return in_house_style(layered.facet(facet, columns=1 if narrow else len(genres), spacing=16), title)
+    layered = alt.layer(ends, dots, texts, data=shown[kept]).properties(width=width, height=190)
+    facet = alt.Facet("panel:N", sort=[group_name(genre) for genre in panels], header=panel_heading(400))
+    return in_house_style(layered.facet(facet, columns=columns, spacing=16), title)
+
+
+def arranged(panels: int, periods: int, frames: int, *, narrow: bool) -> tuple[int, int, bool]:
+    """How many panels stand beside each other, how wide each is, and whether points have room for their figures."""
+    columns = 1 if narrow else max(1, panels)
+    width = panel_width(columns, narrow=narrow, room=16)
+    if room_of_points(width, periods, frames) < LABELLED:
+        columns, width = 1, panel_width(1, narrow=narrow, room=16)
+    return columns, width, room_of_points(width, periods, frames) >= LABELLED
 
 
 def frame_bars(

@@ -17,6 +17,8 @@ LEFT, RIGHT, TOP, BOTTOM = 34, 8, 8, 18
 def spark(rows: Iterable[Mapping[Any, Any]], top: float, *, label: str) -> str:
     """One panel as SVG in the colour of the text around it: line, 95 % interval, hollow points where few passages are.
 
+    A small triangle at the top marks an interval that goes on above the end of the scale.
+
     Args:
         rows: a row a period in order: period, share, low, high, thin, count, passages, documents.
         top: where the scale ends.
@@ -49,6 +51,8 @@ def spark(rows: Iterable[Mapping[Any, Any]], top: float, *, label: str) -> str:
     for x, point in known:
         thin = ' class="thin"' if point["thin"] else ""
         told = f"<title>{escape(_told(point))}</title>"
+        if point["high"] > top + 1e-9:
+            drawn.append(f'<path class="cut" d="M{x - 2.5:.1f} {TOP + 3}h5l-2.5 -4z"/>')
         drawn.append(f'<circle{thin} cx="{x:.1f}" cy="{_y(point["share"], top):.1f}" r="2.6">{told}</circle>')
     return "".join([*drawn, "</svg>"])
 

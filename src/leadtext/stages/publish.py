@@ -313,6 +313,8 @@ def _figures(
 
 
 def _figure(name: str, title: str, note: str, drawn: Sequence[charts.Chart | charts.Drawable]) -> site.Figure:
+    if any(isinstance(chart, charts.Lines) and chart.cut for chart in drawn):
+        note = f"{note} {charts.CUT_NOTE}"
     wide, narrow = (
         charts.svg(chart, title=title, description=note, name=f"{name}-{size}")
         for chart, size in zip(drawn, ("wide", "narrow"), strict=True)

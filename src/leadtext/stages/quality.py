@@ -109,12 +109,14 @@ def corrected_figure(points: pd.DataFrame, frames: Sequence[str]) -> Drawn | Non
     shown = points[(points["measure"] == "corrected") & points["period"].str.contains("–")]
     if shown.empty:
         return None
+    years = points.loc[points["measure"] == "frame", "period"].str[:4]
+    whole = f"{years.min()}–{years.max()}" if len(years) else ""
     groups = [genre for genre in ("publications", "comment") if (shown["genre"] == genre).any()]
     return Drawn(
         "Corrected by people's labels",
         "Filled: the share as people would code it, with its 95 % interval. Hollow: what the tagger alone counts.",
         [
-            charts.corrected_shares(shown, genres=groups or ["all"], frames=frames, narrow=narrow)
+            charts.corrected_shares(shown, genres=groups or ["all"], frames=frames, whole=whole, narrow=narrow)
             for narrow in (False, True)
         ],
     )

@@ -100,7 +100,8 @@ def _panels(
         top = charts.scale_end(rows)
         yield site.Panels(
             "How it is framed over time",
-            f"Share of the topic's passages of each {period} that have the frame, with 95 % intervals.",
+            f"Share of the topic's passages of each {period} that have the frame, with 95 % intervals."
+            + _cut(rows, top),
             tuple(
                 site.Panel(
                     frame.capitalize(),
@@ -123,11 +124,12 @@ def _panels(
         shown = sorted(shown, key=lambda group: -counts[group])[:MOST_PANELS]
         if len(shown) < (1 if dimension == "role" else 2):
             continue
-        top = charts.scale_end([row for group in shown for row in of_group[group]])
+        rows = [row for group in shown for row in of_group[group]]
+        top = charts.scale_end(rows)
         yield site.Panels(
             f"By {what}",
             f"Share of each {what}'s passages of a {period} that belong to the topic, with 95 % intervals; those with "
-            f"{FEWEST} passages of it or more, the most first.",
+            f"{FEWEST} passages of it or more, the most first.{_cut(rows, top)}",
             tuple(
                 site.Panel(
                     f"{charts.group_name(group) if dimension == 'genre' else group} ({counts[group]:,})",
@@ -136,6 +138,12 @@ def _panels(
                 for group in shown
             ),
         )
+
+
+def _cut(rows: Sequence[Row], top: float) -> str:
+    """What the mark of an interval that is cut off means, where there is one."""
+    cut = any(row["high"] is not None and row["high"] > top + 1e-9 for row in rows)
+    return f" {charts.CUT_NOTE}" if cut else ""
 
 
 def map_drawn(
