@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from leadtext.encoder import OnnxEncoder, default_folder
+from leadtext.encoder import OnnxEncoder, default_folder, models_folder
 from leadtext.errors import LabelError
 from leadtext.framing import load_gold
 from leadtext.settings import Anchor
+from leadtext.stages import encode, frame, open_study, publish, read, split, topic
 from leadtext.stages.themes import sharpened
 from leadtext.topics import SHIPPED, AnchorShape, anchor_scores, shape_anchor
 
@@ -154,3 +156,25 @@ def test_an_anchor_s_own_threshold_takes_less(encoder: OnnxEncoder) -> None:
     shape = shape_anchor(strict, encoder.encode)
     assert not belongs(shape, encoder, text)
     assert belongs(replace(shape, threshold=0.0), encoder, text)
+
+
+def test_with_another_tagger_a_run_and_the_site_say_what_tells_the_anchors_that_ship(tmp_path: Path) -> None:
+    def said(settings: str, model: Path | None = None) -> tuple[str, str]:
+        folder = tmp_path / ("mine" if model else "shipped")
+        folder.mkdir()
+        (folder / "a.txt").write_text("Nurses were kind to her.\n", "utf-8")
+        (folder / "leadtext.toml").write_text(f'[[sources]]\npath = "a.txt"\nkind = "report"\n{settings}', "utf-8")
+        with open_study(folder) as study:
+            for stage in (read, split, encode, frame):
+                stage(study)
+            notes = topic(study).notes
+            publish(study)
+        return " ".join(notes), (folder / "site" / "about.html").read_text("utf-8")
+
+    notes, about = said("")
+    assert "another tagger" not in notes
+    assert "the tagger decides too on compassion, management, followership" in about
+    model = tmp_path / "model"
+    shutil.copytree(models_folder() / "framing", model)
+    notes, _ = said(f'[frame]\nmodel = "{model}"\n', model)
+    assert "With another tagger than the one that ships, compassion, management, followership are told" in notes

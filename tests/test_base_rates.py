@@ -181,9 +181,15 @@ def test_a_study_may_keep_the_corpus_s_rates_and_take_them_up_again(patients: Pa
 
 
 def test_the_site_tells_the_rates_that_its_tags_follow(patients: Path) -> None:
+    source = '[[sources]]\npath = "few.csv"\nkind = "comment"\ntext = "comment"\n'
+    (patients / SETTINGS_FILE).write_text((patients / SETTINGS_FILE).read_text("utf-8") + source, "utf-8")
+    (patients / "few.csv").write_text("comment\nThe car park was full when we came.\n", "utf-8")
     with open_study(patients) as study:
         run(study)
     about = (patients / "site" / "about.html").read_text("utf-8")
+    assert "no finding" in about
+    assert "Of fewer than 100 passages no rates are estimated" in about
+    assert "few.csv (comment, 1)." in about
     assert re.search(r">patients\.csv</th><td>comment</td><td class=\"n\">121</td>", about)
     assert (patients / "site" / "tables" / "rates.csv").read_text("utf-8-sig").startswith("source,kind,passages,heroic")
 

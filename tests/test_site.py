@@ -398,6 +398,13 @@ def test_the_tables_can_be_taken_home_in_both_formats(site: Path) -> None:
         assert len(csv) == len(parquet) > 0
 
 
+def test_the_page_about_the_study_says_what_intervals_and_corrected_rows_are(site: Path) -> None:
+    about = " ".join(text_of(site / "about.html").split())
+    assert "fewer than ten documents" in about
+    assert "Clopper and Pearson 1934" in about
+    assert "count divided by passages is what it counts alone" in about
+
+
 def test_colours_on_pages_are_those_of_the_charts(site: Path) -> None:
     style = (site / "assets/site.css").read_text("utf-8")
     for frame in FRAMES:

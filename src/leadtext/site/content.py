@@ -182,11 +182,11 @@ class TableFile:
 
 @dataclass(frozen=True, slots=True)
 class SourceRates:
-    """How often each signal holds in a source's documents of one kind, as its tags follow it.
+    """How often each signal is taken to hold in a source's documents of one kind: what its tags start from.
 
     Attributes:
         passages: of how many passages that was told.
-        rates: for each signal; empty where tags follow the rates of the tagger's own corpus.
+        rates: for each signal; empty where there were too few, so that tags follow the tagger's own corpus.
     """
 
     source: str
@@ -225,7 +225,8 @@ class Content:
         card: the tagger's model card, in Markdown; empty where there is none.
         made_by_models: whether the tagger learnt from passages that language models wrote and coded.
         alike_repeats: whether passages with nearly the words of another repeat it, or only those with the same.
-        rates: the base rates of signals that the tags of each source follow.
+        rates: the base rates of signals that the tags of each source follow; none where no source has any of its own.
+        by_layers: the topics named in advance that the tagger's layers tell, weighed with their phrases.
         thin: below how many passages a period is called thin.
     """
 
@@ -252,5 +253,6 @@ class Content:
     made_by_models: bool = False
     alike_repeats: bool = True
     rates: Sequence[SourceRates] = ()
+    by_layers: Sequence[str] = ()
     runs: Sequence[LastRun] = ()
     tables: Sequence[TableFile] = ()

@@ -27,7 +27,8 @@ TABLE_WORDS: Mapping[str, str] = {
     "documents": "Publications and comments, with date, genre, source and the text.",
     "passages": "One to four sentences each: the unit that is coded and counted.",
     "tags": "The tagger's answer on each passage: the signals' probabilities, frame, confidence, abstention.",
-    "rates": "How often each signal holds in a source's documents of one kind, as its tags follow it.",
+    "rates": "How often each signal is taken to hold in a source's documents of one kind: what its tags start from, no "
+    "finding. Sources of few passages of a kind have none of their own.",
     "labels": "What people coded: who, when, by which codebook, and whether chance alone chose the passage.",
     "topics": "The registry of topics: permanent id, name, words, state.",
     "assignments": "Which passage belongs to which topic, with the similarity.",
@@ -35,8 +36,10 @@ TABLE_WORDS: Mapping[str, str] = {
     "map": "Where each passage stands on the map.",
     "history": "What happened to each topic, and when.",
     "versions": "The versions of the topics found in the texts, and what made each.",
-    "trends": "Every figure behind the charts: count, denominator, share, 95 % interval; of corrected shares also how "
-    "many labels they rest on.",
+    "trends": "Every figure behind the charts: count, denominator (passages), share, 95 % interval. In rows of the "
+    "measure corrected, share, low and high are as people would code, from so many labels; count and passages stay the "
+    "tagger's, so that count divided by passages is what it counts alone. Their period may also be a span of years, or "
+    "all years from the first to the last (2012–2025): these overlap, so don't add them up.",
 }
 """What each table holds."""
 

@@ -21,7 +21,7 @@ from leadtext.stages.work import now
 from leadtext.store import Connection, texts, topics, vectors
 from leadtext.topics import BACKGROUND, SHIPPED, AnchorShape, anchor_scores, shape_anchor
 
-__all__ = ["anchor_digest", "anchors_of", "hold_against_anchors", "on_anchor"]
+__all__ = ["anchor_digest", "anchors_of", "hold_against_anchors", "on_anchor", "told_by_layers"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -68,6 +68,8 @@ def hold_against_anchors(connection: Connection, study: Study, notes: list[str])
     waiting = topics.unanchored(connection, fingerprint)
     if not waiting:
         return 0
+    if not study.has_shipped_tagger:
+        notes += _other_tagger(wanted, told)
     phrases = Phrases(connection, study)
     background = phrases.encode(BACKGROUND)
     shapes = {anchor.name: shape_anchor(anchor, phrases.encode, background) for anchor in wanted}
@@ -109,6 +111,26 @@ def on_anchor(shape: AnchorShape, passages: Sequence[str], vectors: Floats) -> t
     """
     scores = anchor_scores(shape, passages, vectors)
     return scores, scores >= shape.threshold
+
+
+def told_by_layers(study: Study) -> list[str]:
+    """The names of the anchors that the tagger's layers tell, weighed with their phrases, where they read a passage.
+
+    Those that the study's own labels sharpen go by these instead; which they are is known only once they are read.
+    """
+    return list(_told(study, anchors_of(study)))
+
+
+def _other_tagger(wanted: Sequence[Anchor], told: Mapping[str, object]) -> list[str]:
+    """What a person should know of the anchors that ship where another tagger tells them, or none does."""
+    shipped = [anchor.name for anchor in wanted if anchor in SHIPPED]
+    if not shipped:
+        return []
+    by = "by the layers of frame.model" if all(name in told for name in shipped) else "by their phrases alone"
+    return [
+        f"With another tagger than the one that ships, {', '.join(shipped)} are told {by}, not by the shipped layers: "
+        "their figures change with the tagger."
+    ]
 
 
 def _told(study: Study, wanted: Sequence[Anchor]) -> dict[str, tuple[int, ThemeScale]]:

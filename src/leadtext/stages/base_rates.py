@@ -19,7 +19,7 @@ from leadtext.store.tags import Untagged
 if TYPE_CHECKING:
     from leadtext.framing import Tagger
 
-__all__ = ["Rates", "renew"]
+__all__ = ["Rates", "renew", "without_rates"]
 
 Floats = npt.NDArray[np.float64]
 Key = tuple[str, str]
@@ -95,12 +95,7 @@ def renew(connection: Connection, settings: Settings, model: str, *, languages: 
         if base_rates.forget(connection):
             tags.forget(connection)
         return Rates(model, places, {}, frozenset())
-    passages: dict[Key, int] = {}
-    sources: dict[Key, set[str]] = {}
-    for (source, kind), number in tags.numbers(connection, languages=languages).items():
-        key = _key(source, kind, places)
-        passages[key] = passages.get(key, 0) + number
-        sources.setdefault(key, set()).add(source)
+    passages, sources = _groups(connection, places, languages)
     due = [
         key
         for key, number in passages.items()
@@ -109,6 +104,34 @@ def renew(connection: Connection, settings: Settings, model: str, *, languages: 
     for key in due:
         tags.forget_of_sources(connection, sources[key], key[1])
     return Rates(model, places, standing, frozenset(due))
+
+
+def without_rates(
+    connection: Connection, settings: Settings, model: str, *, languages: Collection[str] | None = None
+) -> list[tuple[str, str, int]]:
+    """The sources and kinds of too few passages to tell base rates of, with how many they have.
+
+    Args:
+        settings: the study's.
+        model: the fingerprint of the tagger.
+        languages: those whose passages are framed; None for all.
+    """
+    passages, _ = _groups(connection, tuple(source.place for source in settings.sources), languages)
+    told = {(rates.source, rates.kind) for rates in base_rates.of(connection, model)}
+    return sorted((*key, number) for key, number in passages.items() if number < FEWEST and key not in told)
+
+
+def _groups(
+    connection: Connection, places: Iterable[str], languages: Collection[str] | None
+) -> tuple[dict[Key, int], dict[Key, set[str]]]:
+    """How many passages each source has of a kind, and which files and pages they come from."""
+    passages: dict[Key, int] = {}
+    sources: dict[Key, set[str]] = {}
+    for (source, kind), number in tags.numbers(connection, languages=languages).items():
+        key = _key(source, kind, places)
+        passages[key] = passages.get(key, 0) + number
+        sources.setdefault(key, set()).add(source)
+    return passages, sources
 
 
 def _key(source: str, kind: str, places: Iterable[str]) -> Key:

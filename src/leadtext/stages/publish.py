@@ -22,11 +22,19 @@ from leadtext.settings import SETTINGS_FILE
 from leadtext.site import places
 from leadtext.stages.export import CSV_ENCODING
 from leadtext.stages.label import said_by_people
-from leadtext.stages.quality import corrected_figure, own_scores, tagger_card, tagger_facts, tagger_figures
+from leadtext.stages.quality import (
+    anchors_by_layers,
+    corrected_figure,
+    own_scores,
+    source_rates,
+    tagger_card,
+    tagger_facts,
+    tagger_figures,
+)
 from leadtext.stages.study import Study
 from leadtext.stages.topic_pages import map_drawn, told_topics
 from leadtext.stages.work import Outcome, Progress, Work, unheard, unhurried
-from leadtext.store import Connection, base_rates, browse, series, sources, tables, texts
+from leadtext.store import Connection, browse, series, sources, tables, texts
 from leadtext.trends import period_of, shares, spans_between
 
 __all__ = ["MARKER_FILE", "check_place", "publish", "require_texts"]
@@ -190,11 +198,8 @@ def _content(
         own=own_scores(connection, study),
         made_by_models=study.has_shipped_tagger,
         alike_repeats=study.settings.split.repeats == "alike",
-        rates=[
-            site.SourceRates(told.source, told.kind, told.passages, told.rates)
-            for told in base_rates.of(connection, model)
-            if told.rates
-        ],
+        rates=source_rates(connection, study, model),
+        by_layers=anchors_by_layers(study),
         runs=[
             site.LastRun(run.stage, run.ended, run.version)
             for run in browse.last_runs(connection).values()

@@ -9,12 +9,23 @@ from typing import Any
 
 import pandas as pd
 
-from leadtext import charts
+from leadtext import charts, site
 from leadtext.errors import LabelError
+from leadtext.stages.base_rates import without_rates
+from leadtext.stages.frame import framed_languages
 from leadtext.stages.study import Study
-from leadtext.store import Connection, labels
+from leadtext.store import Connection, base_rates, labels
 
-__all__ = ["Drawn", "corrected_figure", "own_scores", "tagger_card", "tagger_facts", "tagger_figures"]
+__all__ = [
+    "Drawn",
+    "anchors_by_layers",
+    "corrected_figure",
+    "own_scores",
+    "source_rates",
+    "tagger_card",
+    "tagger_facts",
+    "tagger_figures",
+]
 
 LONGEST_CARD = 200_000
 """Characters of a model card that are shown."""
@@ -65,6 +76,31 @@ def own_scores(connection: Connection, study: Study) -> dict[str, Any]:
         return study_scored(connection, study).as_facts()
     except LabelError:
         return {}
+
+
+def anchors_by_layers(study: Study) -> list[str]:
+    """The topics named in advance that the tagger's layers tell, weighed with their phrases."""
+    if study.layers_fingerprint is None:
+        return []
+    # With scikit-learn, as above.
+    from leadtext.stages.anchors import told_by_layers
+
+    return told_by_layers(study)
+
+
+def source_rates(connection: Connection, study: Study, model: str) -> list[site.SourceRates]:
+    """The base rates that tags follow, and the sources that have none; nothing where none has any of its own.
+
+    Args:
+        model: the fingerprint of the tagger whose tags are shown.
+    """
+    told = [
+        site.SourceRates(rates.source, rates.kind, rates.passages, rates.rates)
+        for rates in base_rates.of(connection, model)
+        if rates.rates
+    ]
+    few = without_rates(connection, study.settings, model, languages=framed_languages(study))
+    return [*told, *(site.SourceRates(*group, {}) for group in few)] if told else []
 
 
 def tagger_figures(evaluation: Mapping[str, Any]) -> dict[str, Drawn]:
