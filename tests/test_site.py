@@ -30,7 +30,7 @@ from leadtext.site.threads import pack
 from leadtext.stages import Study, open_study, publish
 from leadtext.stages.publish import MARKER_FILE
 from leadtext.stages.quality import tagger_figures
-from leadtext.store import Connection, labels, runs, series, sources, tags, texts, topics
+from leadtext.store import Connection, base_rates, labels, runs, series, sources, tags, texts, topics
 
 EVIL = "<script>alert('here')</script>"
 SETTINGS = '[study]\ntitle = "Leading & following"\n[publish]\npage_size = 10\n'
@@ -706,6 +706,23 @@ def test_nothing_is_said_to_stand_still_where_there_is_one_span() -> None:
 def test_frames_that_the_study_s_tagger_doesn_t_give_are_not_explained_by_its_codebook() -> None:
     asked = site_package.asked_of(TONE, ["heroic", "neither"])
     assert (asked.ours, asked.words, asked.told) == (False, {}, ("heroic", "neither"))
+
+
+def test_of_tags_by_another_tagger_than_the_study_names_its_figures_are_not_told(filled: Study, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    shutil.copytree(filled.tagger_folder, mine)
+    facts = json.loads((mine / "model.json").read_text("utf-8"))
+    (mine / "model.json").write_text(json.dumps(facts | {"codebook": TONE}), "utf-8")
+    (tmp_path / "leadtext.toml").write_text(f'{SETTINGS}[frame]\nmodel = "{mine}"\n')
+    with filled.database.write() as connection:
+        rates = base_rates.StoredRates("texts/", "report", 200, {"heroic_endorsed": 0.1})
+        base_rates.keep(connection, "model", rates)
+    with open_study(tmp_path) as study:
+        publish(study)
+    about = " ".join(text_of(tmp_path / "site" / "about.html").split())
+    assert "does it endorse heroic leadership" in about
+    assert "The figures of the tagger are not at hand here." in about
+    assert "Does it criticise?" not in about
 
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

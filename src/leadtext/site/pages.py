@@ -113,7 +113,6 @@ class _Site:
             "at": self.at,
             "topic_of": self.topics_by_id,
             "asked": self.asked,
-            "frame_words": self.asked.words,
             "numbered": places.numbered,
             "topic_page": places.topic_page,
             "frame_page": places.frame_page,
@@ -127,8 +126,7 @@ class _Site:
         """The first page."""
         spans, frames, ours = self.content.spans, self.asked.told, self.asked.ours
         put_right, corrected = supported(spans, self.content.points)
-        # What is counted in two ways can't be held against each other.
-        alike = put_right if corrected >= set(GROUPS) else spans
+        alike = put_right if corrected >= set(GROUPS) else spans  # not what is counted in two ways
         self.writer.page(
             "index.html",
             "index",

@@ -8,11 +8,10 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from leadtext import charts, site
@@ -21,10 +20,12 @@ from leadtext.records import digest
 from leadtext.settings import SETTINGS_FILE
 from leadtext.site import places
 from leadtext.stages.export import CSV_ENCODING
+from leadtext.stages.frame_spans import in_spans
 from leadtext.stages.label import said_by_people
 from leadtext.stages.quality import (
     anchors_by_layers,
     corrected_figure,
+    of_codebook,
     own_scores,
     source_rates,
     tagger_card,
@@ -35,7 +36,7 @@ from leadtext.stages.study import Study
 from leadtext.stages.topic_pages import map_drawn, told_topics
 from leadtext.stages.work import Outcome, Progress, Work, unheard, unhurried
 from leadtext.store import Connection, browse, series, sources, tables, texts
-from leadtext.trends import period_of, shares, spans_between
+from leadtext.trends import period_of
 
 __all__ = ["MARKER_FILE", "check_place", "publish", "require_texts"]
 
@@ -46,7 +47,6 @@ VERSION = "3"
 GROUPS = {"publications": "publications", "comment": "comments"}
 # More small panels than this are no overview.
 PANELS = 24
-POINT_COLUMNS = [field.name for field in fields(series.Point)]
 
 UNSEEN = {"publish", "refit", "drop"}
 """Runs that change nothing that the site shows; a refit does so only by its approval."""
@@ -158,11 +158,10 @@ def _content(
     documents, rejects = browse.documents(connection), sources.rejects(connection)
     entries = told_topics(connection, study, passages, documents)
     points = series.table(connection)
-    frames, asked = _frames(
-        {tag.frame for tag in tags.values()} | set(points[points["measure"] == "frame"]["value"]), study
-    )
-    spans = _spans(series.countable(connection, model=model), frames, study)
-    quality = tagger_figures(tagger_facts(study).get("evaluation", {}))
+    found_frames = {tag.frame for tag in tags.values()} | set(points[points["measure"] == "frame"]["value"])
+    frames, asked, facts = of_codebook(found_frames, study)
+    spans = in_spans(series.countable(connection, model=model), frames, study)
+    quality = tagger_figures(facts.get("evaluation", {}))
     put_right = corrected_figure(points, asked.told)
     if put_right is not None:
         quality["corrected"] = put_right
@@ -193,8 +192,8 @@ def _content(
         figures=_figures(points, spans, frames=frames, asked=asked, entries=entries, study=study, lists=lists)
         | {name: _figure(name, drawn.title, drawn.note, drawn.charts) for name, drawn in quality.items()},
         lists=lists,
-        tagger=tagger_facts(study),
-        card=tagger_card(study),
+        tagger=facts,
+        card=tagger_card(study) if facts else "",
         own=own_scores(connection, study),
         made_by_models=study.has_shipped_tagger,
         alike_repeats=study.settings.split.repeats == "alike",
@@ -213,40 +212,6 @@ def _content(
     if mapped is not None:
         content = replace(content, figures={**content.figures, "map": _figure("map", *mapped)})
     return content, found
-
-
-def _frames(found: set[str], study: Study) -> tuple[list[str], site.Asked]:
-    """The frames that are there, in their codebook's order, and what that codebook asks."""
-    asked = site.asked_of(tagger_facts(study).get("codebook", {}), sorted(found))
-    order = asked.values or tuple(asked.words)
-    return [frame for frame in order if frame in found] + sorted(found - set(order)), asked
-
-
-def _spans(countable: pd.DataFrame, frames: Sequence[str], study: Study) -> pd.DataFrame:
-    """The frames' shares in a few long spans of time, counted as the trend stage counts its periods."""
-    settings = study.settings.trend
-    empty = pd.DataFrame(columns=POINT_COLUMNS)
-    countable = countable[countable["frame"].notna()]
-    countable = countable.assign(year=[date[:4] for date in countable["date"]])
-    if countable.empty or not frames:
-        return empty
-    points = []
-    for name, part in spans_between(str(countable["year"].min()), str(countable["year"].max())).items():
-        for group in ("publications", "comment"):
-            of_group = (countable["genre"] == "comment") == (group == "comment")
-            here = countable[of_group & countable["year"].isin(part)]
-            values = np.array([[held == frame for frame in frames] for held in here["frame"]], dtype=np.bool_)
-            found = shares(
-                here["document"].tolist(),
-                values.reshape(len(here), len(frames)),
-                resamples=settings.resamples,
-                seed=settings.seed,
-            )
-            points += [
-                series.Point("frame", frame, group, name, **asdict(share), thin=share.passages < settings.thin)
-                for frame, share in zip(frames, found, strict=True)
-            ]
-    return pd.DataFrame([asdict(point) for point in points], columns=POINT_COLUMNS)
 
 
 def _figures(

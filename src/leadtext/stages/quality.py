@@ -20,6 +20,7 @@ __all__ = [
     "Drawn",
     "anchors_by_layers",
     "corrected_figure",
+    "of_codebook",
     "own_scores",
     "source_rates",
     "tagger_card",
@@ -58,6 +59,19 @@ def tagger_card(study: Study) -> str:
         return (study.tagger_folder / "README.md").read_text(encoding="utf-8")[:LONGEST_CARD]
     except (OSError, ValueError):
         return ""
+
+
+def of_codebook(found: set[str], study: Study) -> tuple[list[str], site.Asked, dict[str, Any]]:
+    """The frames that were found in their codebook's order, what that codebook asks, and the facts of its tagger.
+
+    There are no facts where the study names a tagger that can't have given these frames: they tell of other tags.
+    """
+    facts = tagger_facts(study)
+    asked = site.asked_of(facts.get("codebook", {}), sorted(found))
+    if facts and not asked.values:
+        facts, asked = {}, site.asked_of({}, sorted(found))
+    order = asked.values or tuple(asked.words)
+    return [frame for frame in order if frame in found] + sorted(found - set(order)), asked, facts
 
 
 def own_scores(connection: Connection, study: Study) -> dict[str, Any]:
