@@ -292,7 +292,7 @@ def _posted_on(tree: HtmlElement) -> PartialDate | None:
 
 _POSTED_ALONE = re.compile(
     r"[\W_]*(?:posted|published|written|submitted|geschrieben|ver[öo]ffentlicht|verfasst|erstellt|eingestellt|publi[ée]e?|post[ée]e?"
-    r"|[ée]crit|mis\s+en\s+ligne|publicado|enviado|escrito)(?:\W+(?:on|at|am|um|den|le|el|[àa]))*\W+",
+    r"|[ée]crit|mis\s+en\s+ligne|publicado|enviado|escrito|asked|gefragt|pos[ée]e|demand[ée]e?|preguntad[oa])(?:\W+(?:on|at|am|um|den|le|el|[àa]))*\W+",
     re.IGNORECASE,
 )
 LONGEST_POSTED = 150

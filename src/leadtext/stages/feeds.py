@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Kept", "LookedUp", "feed_of", "feed_place", "keep", "look_up"]
 
 # Changes with the readers, so that a feed's pages are read anew.
-VERSION = "6"
+VERSION = "7"
 
 PREFIX = "feed:"
 

@@ -42,7 +42,7 @@ __all__ = ["MARKER_FILE", "check_place", "publish", "require_texts"]
 
 MARKER_FILE = "leadtext-site.json"
 # Changes with the way a site is put together outside its package, so that sites are published anew.
-VERSION = "3"
+VERSION = "4"
 
 GROUPS = {"publications": "publications", "comment": "comments"}
 # More small panels than this are no overview.
