@@ -28,8 +28,8 @@ from leadtext.site import movements, places
 from leadtext.site.cards import escaped
 from leadtext.site.threads import pack
 from leadtext.stages import Study, open_study, publish
-from leadtext.stages.publish import MARKER_FILE
 from leadtext.stages.quality import tagger_figures
+from leadtext.stages.site_folder import MARKER_FILE
 from leadtext.store import Connection, base_rates, labels, runs, series, sources, tags, texts, topics
 
 EVIL = "<script>alert('here')</script>"

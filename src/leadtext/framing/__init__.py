@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from leadtext.framing.explanation import Explanation, explain
     from leadtext.framing.label_files import Labelled, load_labels
     from leadtext.framing.labels import GoldPassage, load_gold
-    from leadtext.framing.tagger import Tag, Tagger, default_folder
+    from leadtext.framing.tagger import Tag, Tagger
+    from leadtext.framing.tagger_files import default_folder
     from leadtext.framing.trained import Trained
     from leadtext.framing.training import train
 
@@ -59,8 +60,8 @@ _HOMES = {
     "tagger": (
         "Tag",
         "Tagger",
-        "default_folder",
     ),
+    "tagger_files": ("default_folder",),
     "trained": ("Trained",),
     "training": ("train",),
 }

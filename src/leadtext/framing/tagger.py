@@ -10,10 +10,7 @@ fingerprints, figures) and ``README.md``, its card.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -29,30 +26,29 @@ from leadtext.errors import ModelError
 from leadtext.framing.codebook import Codebook
 from leadtext.framing.features import Features, Weighted
 from leadtext.framing.gate import Entrance
+from leadtext.framing.tagger_files import (
+    CARD_FILE,
+    FACTS_FILE,
+    LAYERS_FILE,
+    MODEL_FILE,
+    VOCABULARY_FILE,
+    canonical,
+    damaged,
+    fingerprint,
+    read_parts,
+)
 from leadtext.framing.themes import ThemeScale, scales_of_facts
 
 __all__ = [
-    "CARD_FILE",
     "Tag",
     "Tagger",
     "calibrated",
-    "check_tagger",
-    "check_target",
     "decide",
-    "default_folder",
     "head_scores",
     "holding",
-    "layers_fingerprint",
 ]
 
 Floats = npt.NDArray[np.float64]
-MODEL_FILE = "model.skops"
-VOCABULARY_FILE = "vocabulary.json"
-LAYERS_FILE = "layers.onnx"
-FACTS_FILE = "model.json"
-CARD_FILE = "README.md"
-# skops names parts by their objects' addresses in memory.
-ADDRESS = re.compile(r"(?<=\"__id__\": )\d{10,}|\b\d{10,}(?=\.npy)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +173,7 @@ class Tagger:
 
         features = self.features
         parts = {weighted.kind: weighted.weights for weighted in features.counted} | {"heads": dict(self.heads)}
-        dumped = _canonical(skops.io.dumps(parts))
+        dumped = canonical(skops.io.dumps(parts))
         vocabulary = {weighted.kind: weighted.vocabulary for weighted in features.counted}
         listed = json.dumps(vocabulary, ensure_ascii=False, indent=0).encode()
         (folder / MODEL_FILE).write_bytes(dumped)
@@ -212,7 +208,7 @@ class Tagger:
         import skops.io
 
         identity = fingerprint(folder)
-        facts, dumped, listed, layers = _read(folder)
+        facts, dumped, listed, layers = read_parts(folder)
         try:
             unknown = skops.io.get_untrusted_types(data=dumped)
             if unknown:
@@ -234,111 +230,7 @@ class Tagger:
                 themes=scales_of_facts(facts.get("themes") or {}),
             )
         except (KeyError, ValueError, TypeError) as error:
-            raise _damaged(folder, error) from error
-
-
-def _read(folder: Path) -> tuple[dict[str, Any], bytes, bytes, bytes | None]:
-    """A tagger's facts, and its files as they were trained: model, vocabulary and, where it has some, layers."""
-    for name in (MODEL_FILE, VOCABULARY_FILE):
-        if not (folder / name).is_file():
-            raise ModelError(f"{folder}: this is no tagger: it holds no {name}; `leadtext train` makes one.")
-    dumped, listed = (folder / MODEL_FILE).read_bytes(), (folder / VOCABULARY_FILE).read_bytes()
-    try:
-        facts = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
-        if hashlib.sha256(dumped + listed).hexdigest() != facts["sha256"]:
-            raise ModelError(
-                f"{folder}: {MODEL_FILE} or {VOCABULARY_FILE} isn't what was trained (the checksum differs from "
-                f"{FACTS_FILE}'s); fetch the model again or train anew."
-            )
-        layers = (folder / LAYERS_FILE).read_bytes() if (folder / LAYERS_FILE).is_file() else None
-        if facts.get("layers") != (None if layers is None else hashlib.sha256(layers).hexdigest()):
-            raise ModelError(
-                f"{folder}: {LAYERS_FILE} isn't what was trained, or is missing (its checksum differs from "
-                f"{FACTS_FILE}'s); fetch the model again or train anew."
-            )
-    except (KeyError, ValueError, TypeError) as error:
-        raise _damaged(folder, error) from error
-    return facts, dumped, listed, layers
-
-
-def _damaged(folder: Path, error: Exception) -> ModelError:
-    return ModelError(f"{folder}: the tagger is damaged: {error}; fetch it again or train anew.")
-
-
-def check_tagger(folder: Path, encoder: str) -> None:
-    """See that a tagger can tag a study, without the second that loading it takes.
-
-    Args:
-        folder: the tagger's folder.
-        encoder: the fingerprint of the study's encoder.
-
-    Raises:
-        ModelError: it is missing or damaged, was trained with another encoder, or nothing follows from its codebook's
-            signals, so that a study had nothing to count.
-    """
-    fingerprint(folder)
-    facts, *_ = _read(folder)
-    try:
-        made_with, codebook = str(facts["encoder"]), Codebook.of_facts(facts["codebook"])
-    except (KeyError, ValueError, TypeError) as error:
-        raise _damaged(folder, error) from error
-    if made_with != encoder:
-        raise ModelError(
-            f"{folder}: this tagger was trained with the encoder {made_with}, the study uses {encoder}; train it anew, "
-            "or name its encoder as encode.model."
-        )
-    if codebook.derived is None:
-        raise ModelError(
-            f"{folder}: nothing follows from the signals of the codebook '{codebook.key}', so that a study has nothing "
-            "to count; give the codebook [derived] and train anew, or use `leadtext tag`."
-        )
-
-
-def check_target(folder: Path, *, replace: bool) -> None:
-    """Refuse to write a tagger over one that stands, unless it may be replaced, or among other files.
-
-    Raises:
-        ModelError: something is in its place.
-    """
-    if folder.is_file():
-        raise ModelError(f"{folder}: this is a file, and a tagger is a folder; name another.")
-    if (folder / FACTS_FILE).is_file():
-        if not replace:
-            raise ModelError(f"{folder}: a tagger stands there already; name another folder, or train with --replace.")
-    elif folder.is_dir() and any(folder.iterdir()):
-        raise ModelError(f"{folder}: the folder holds files that are no tagger; name another, or an empty one.")
-
-
-def fingerprint(folder: Path) -> str:
-    """An id of a tagger: equal for equal files, since its facts hold the others' checksum.
-
-    Raises:
-        ModelError: the folder holds no tagger.
-    """
-    if not folder.exists():
-        raise ModelError(f"{folder}: there is no such folder; name a tagger's, which `leadtext train` makes.")
-    if not (folder / FACTS_FILE).is_file():
-        raise ModelError(f"{folder}: this is no tagger: it holds no {FACTS_FILE}; `leadtext train` makes one.")
-    return hashlib.sha256((folder / FACTS_FILE).read_bytes()).hexdigest()[:16]
-
-
-def layers_fingerprint(folder: Path, encoder: str) -> str | None:
-    """An id of what a tagger's own layers and its gate make of texts, without loading it.
-
-    Args:
-        folder: the tagger's folder.
-        encoder: the fingerprint of the encoder that they would go on from.
-
-    Returns:
-        None where the tagger has no layers, was made for another encoder, or can't be read; loading it says which.
-    """
-    try:
-        facts = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
-        fits = facts["encoder"] == encoder and facts.get("layers") is not None
-        made_by = json.dumps([facts.get("layers"), facts.get("entrance")])
-        return hashlib.sha256(made_by.encode()).hexdigest()[:16] if fits else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+            raise damaged(folder, error) from error
 
 
 def head_scores(head: LogisticRegression, matrix: csr_matrix) -> Floats:
@@ -400,24 +292,3 @@ def decide(codebook: Codebook, signals: Floats, thresholds: Mapping[str, float])
     column = {value: at for at, value in enumerate(codebook.values)}
     confidence = probabilities[np.arange(len(frames)), [column[frame] for frame in frames]]
     return frames, confidence
-
-
-def default_folder(models: Path) -> Path:
-    """Where the tagger that ships stands among the models."""
-    return models / "framing"
-
-
-def _canonical(dumped: bytes) -> bytes:
-    """The same skops file without what differs from one process to the next: objects' addresses, the time."""
-    with zipfile.ZipFile(io.BytesIO(dumped)) as archive:
-        contents = {info.filename: archive.read(info) for info in archive.infolist()}
-    text = contents.pop("schema.json").decode()
-    order = {address: str(at) for at, address in enumerate(dict.fromkeys(ADDRESS.findall(text)), start=1)}
-    text = ADDRESS.sub(lambda match: order[match.group()], text)
-    renamed = {ADDRESS.sub(lambda match: order[match.group()], name): content for name, content in contents.items()}
-    renamed["schema.json"] = text.encode()
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(renamed):
-            archive.writestr(zipfile.ZipInfo(name), renamed[name], zipfile.ZIP_DEFLATED, 9)
-    return written.getvalue()

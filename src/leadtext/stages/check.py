@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from leadtext.errors import ColumnError, SettingsError, SourceError
-from leadtext.framing.tagger import check_tagger
+from leadtext.framing.tagger_files import check_tagger
 from leadtext.reading import TABLE_FORMATS
 from leadtext.reading.tables import check_columns
 from leadtext.settings import SETTINGS_FILE
 from leadtext.stages.anchors import anchors_of
-from leadtext.stages.publish import check_place
 from leadtext.stages.read_files import columns_of, files_of
+from leadtext.stages.site_folder import check_place
 from leadtext.stages.study import Study
 from leadtext.stages.themes import check_labels
 from leadtext.stages.topic import check_encoder

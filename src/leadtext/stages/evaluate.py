@@ -17,7 +17,7 @@ from leadtext.framing.codebook import load_codebook
 from leadtext.framing.evaluation import Score
 from leadtext.framing.label_files import TIES_COUNT, Labelled, load_labels
 from leadtext.framing.labels import fingerprint
-from leadtext.framing.tagger import CARD_FILE
+from leadtext.framing.tagger_files import CARD_FILE
 from leadtext.framing.unseen import Part, parts_of, unseen_section, with_section
 from leadtext.stages.encode import encode_for
 from leadtext.stages.frame import framed_languages

@@ -63,7 +63,7 @@ def frame(study: Study, *, progress: Progress = unheard) -> Outcome:
                 work.record(connection, did, models={"tagger": model})
             return work.outcome(did, *notes)
         # It brings scikit-learn, which commands that only look at a study shouldn't wait for.
-        from leadtext.framing.tagger import check_tagger
+        from leadtext.framing.tagger_files import check_tagger
 
         check_tagger(study.tagger_folder, study.encoder_fingerprint)
         tagger = study.tagger

@@ -6,7 +6,6 @@ The site is built beside its place and then put there in one step, so that a pub
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,15 +31,15 @@ from leadtext.stages.quality import (
     tagger_facts,
     tagger_figures,
 )
+from leadtext.stages.site_folder import beside, check_place, marker, recover, remove, swap, write_marker
 from leadtext.stages.study import Study
 from leadtext.stages.topic_pages import map_drawn, told_topics
 from leadtext.stages.work import Outcome, Progress, Work, unheard, unhurried
 from leadtext.store import Connection, browse, series, sources, tables, texts
 from leadtext.trends import period_of
 
-__all__ = ["MARKER_FILE", "check_place", "publish", "require_texts"]
+__all__ = ["publish", "require_texts"]
 
-MARKER_FILE = "leadtext-site.json"
 # Changes with the way a site is put together outside its package, so that sites are published anew.
 VERSION = "4"
 
@@ -73,14 +72,14 @@ def publish(study: Study, *, out: Path | None = None, progress: Progress = unhea
             fingerprint = _fingerprint(connection, study)
         try:
             check_place(target)
-            _recover(target)
-            if _marker(target).get("fingerprint") == fingerprint and (target / "index.html").is_file():
+            recover(target)
+            if marker(target).get("fingerprint") == fingerprint and (target / "index.html").is_file():
                 return work.outcome(nothing)
-            fresh = _beside(target, "new")
-            _remove(fresh)
+            fresh = beside(target, "new")
+            remove(fresh)
             fresh.mkdir(parents=True)
             # First of all, so that what a killed publish leaves behind is known as ours.
-            _write_marker(fresh, study, "")
+            write_marker(fresh, study.title, "")
             with study.database.read() as connection:
                 files = _write_tables(connection, fresh / "tables", names=study.settings.publish.names)
                 content, found = _content(connection, study, files)
@@ -93,8 +92,8 @@ def publish(study: Study, *, out: Path | None = None, progress: Progress = unhea
                 earlier=target,
                 heard=progress,
             )
-            _write_marker(fresh, study, fingerprint)
-            _swap(fresh, target)
+            write_marker(fresh, study.title, fingerprint)
+            swap(fresh, target)
         except OSError as error:
             raise StudyError(
                 f"{target}: the site can't be written there ({error.strerror}); name another folder as publish.out."
@@ -342,63 +341,3 @@ def require_texts(study: Study) -> None:
         f"{study.folder}: the study holds no text yet; put files where the sources in {SETTINGS_FILE} look for them, "
         "or name other sources there."
     )
-
-
-def check_place(target: Path) -> None:
-    """Refuse to put a site in the place of anything else.
-
-    Raises:
-        StudyError: a file stands there, or a folder of other files.
-    """
-    if not target.exists():
-        return
-    if not target.is_dir():
-        raise StudyError(f"{target}: this is a file, and the site is a folder; name another place as publish.out.")
-    if not (target / MARKER_FILE).is_file() and any(target.iterdir()):
-        raise StudyError(
-            f"{target}: this folder holds files that are no leadtext site (it has no {MARKER_FILE}), and they are not "
-            "overwritten; empty it, or name another folder as publish.out."
-        )
-
-
-def _marker(folder: Path) -> Mapping[str, str]:
-    try:
-        found = json.loads((folder / MARKER_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _write_marker(folder: Path, study: Study, fingerprint: str) -> None:
-    """Note that a folder is a site made by leadtext, and from what."""
-    content = {"made by": "leadtext", "study": study.title, "fingerprint": fingerprint}
-    (folder / MARKER_FILE).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-
-
-def _beside(target: Path, what: str) -> Path:
-    """A hidden place in the same folder, so that moving from it is one step."""
-    return target.with_name(f".{target.name}.{what}")
-
-
-def _recover(target: Path) -> None:
-    """Put the old site back where a publish was killed between taking it away and setting the new one."""
-    old = _beside(target, "old")
-    if not target.exists() and (old / MARKER_FILE).is_file():
-        old.rename(target)
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    old = _beside(target, "old")
-    _remove(old)
-    if target.exists():
-        target.rename(old)
-    fresh.rename(target)
-    _remove(old)
-
-
-def _remove(folder: Path) -> None:
-    """Take away a folder that leadtext made, or an empty one."""
-    if not folder.exists():
-        return
-    check_place(folder)
-    shutil.rmtree(folder)

@@ -145,7 +145,7 @@ class Study:
     @functools.cached_property
     def tagger_fingerprint(self) -> str:
         """The fingerprint of the study's tagger, without loading it."""
-        from leadtext.framing.tagger import fingerprint as tagger_fingerprint
+        from leadtext.framing.tagger_files import fingerprint as tagger_fingerprint
 
         return tagger_fingerprint(self.tagger_folder)
 
@@ -159,7 +159,7 @@ class Study:
     @functools.cached_property
     def layers_fingerprint(self) -> str | None:
         """The fingerprint of the tagger's own layers, without loading them; None where it has none."""
-        from leadtext.framing.tagger import layers_fingerprint
+        from leadtext.framing.tagger_files import layers_fingerprint
 
         return layers_fingerprint(self.tagger_folder, self.encoder_fingerprint)
 

@@ -21,7 +21,7 @@ from leadtext.framing.comparison import learning_curve
 from leadtext.framing.finetuning import FineTuned, fine_tune, require_torch
 from leadtext.framing.folds import folds, splits
 from leadtext.framing.label_files import load_labels
-from leadtext.framing.tagger import check_target
+from leadtext.framing.tagger_files import check_target
 from leadtext.framing.themes import theme_truth, themes_learnt
 from leadtext.framing.training import check_enough
 from leadtext.stages.anchors import anchor_digest
