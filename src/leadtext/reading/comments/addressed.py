@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leadtext.reading.comments.dom import Facts, text_of
-from leadtext.reading.comments.interface import letters_of
+from leadtext.reading.comments.interface import is_anonymous, letters_of
 from leadtext.reading.comments.named_parents import IN_REPLY
 from leadtext.reading.comments.parts_or_answers import Block
 from leadtext.reading.comments.quotes import LONGEST_LEAD, first_quote
@@ -124,9 +124,12 @@ def quote_parents(comments: Sequence[Said]) -> dict[int, Block]:
         parent = _quoted(words, earlier) if words else None
         if parent is not None:
             parents[id(said.block)] = parent
-        if said.author is not None:
-            earlier.setdefault(said.author.casefold(), []).append((letters_of(said.text), said.block))
+        earlier.setdefault((said.author or "").casefold(), []).append((letters_of(said.text), said.block))
     return parents
+
+
+_WROTE = re.compile(r"\s(?:wrote|said|schrieb|hat|sagte|a\s[ée]crit|dit|escribi[óo]|dijo)\b", re.IGNORECASE)
+"""Behind the name in a quote's heading."""
 
 
 def _quoted(words: str, earlier: Mapping[str, list[tuple[str, Block]]]) -> Block | None:
@@ -135,10 +138,11 @@ def _quoted(words: str, earlier: Mapping[str, list[tuple[str, Block]]]) -> Block
     letters = letters_of(words[:MOST_QUOTED])
     starts = range(0, max(1, len(letters) - LEAST_QUOTED + 1), STEP)
     pieces = [*(letters[start : start + LONGEST_QUOTED] for start in starts), letters[-LEAST_QUOTED:]]
-    named = [name for name in earlier if name in lead]
-    for name in sorted(named, key=len, reverse=True):
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lead) is None:
-            continue
+    named = [name for name in earlier if name and name in lead]
+    names = [name for name in named if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lead) is not None]
+    if not names and "" in earlier and is_anonymous(_WROTE.split(lead, maxsplit=1)[0]):
+        names = [""]  # "Guest wrote:", where a guest has no name
+    for name in sorted(names, key=len, reverse=True):
         for said, block in reversed(earlier[name][-LATEST_BY_NAME:]):
             if any(len(piece) >= LEAST_QUOTED and piece in said for piece in pieces):
                 return block

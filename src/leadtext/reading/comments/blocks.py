@@ -12,6 +12,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.alike import built_alike, namesakes
 from leadtext.reading.comments.authors import PROFILE_LINK
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, PING_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import DATE_HINT, Facts, Survey, text_of
@@ -36,6 +37,10 @@ def known_blocks(survey: Survey) -> list[Block]:
     if not blocks:
         return []
     weak = _answers_among(survey, blocks) + _answers_around(survey, blocks)
+    taken = {block.facts.order for block in (*blocks, *weak)}
+    said = [block.facts for block in blocks if not block.wrapper and block.facts.naming.words.isdisjoint(PING_WORDS)]
+    alike = built_alike(survey, said)
+    weak += [Block(facts, facts.naming.number) for facts in alike if facts.order not in taken]
     return resolve(_in_order([*candidates, *weak])) if weak else blocks
 
 
@@ -62,6 +67,7 @@ def post_blocks(survey: Survey) -> list[Block]:
         ]
         group = _without_layers(survey, signed + guests if len(guests) < len(signed) else signed)
         if len(group) > 1 and not _is_listing(group):
+            group = namesakes(survey, group)
             candidates += [Block(f, f.naming.number) for f in group]
     return resolve(_on_this_page(survey, _in_order(candidates)))
 

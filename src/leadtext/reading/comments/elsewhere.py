@@ -91,7 +91,8 @@ _SIDES = word_set(
 
 RECENT = re.compile(
     r"\W*(?:(?:recent|latest|last|newest)\s+(?:comments?|replies)|(?:neu(?:e)?ste|letzte|aktuelle)\s+(?:leser)?kommentare"
-    r"|(?:derniers|nouveaux)\s+commentaires|commentaires\s+r[ée]cents|[úu]ltimos\s+comentarios|comentarios\s+recientes)\W*",
+    r"|(?:derniers|nouveaux)\s+commentaires|commentaires\s+r[ée]cents|[úu]ltimos\s+comentarios|comentarios\s+recientes)"
+    r"(?:\s+(?:in|on|from|zu|zum|auf|aus|sur|dans|de|en|sobre)\s+\S.{0,40})?\W*",
     re.IGNORECASE,
 )
 """The heading of a box with the comments of a whole site, and now and then of a page's own."""
@@ -190,7 +191,7 @@ def _is_recent(holder: HtmlElement) -> bool:
 
 
 def _without_foreign_lists(found: list[Facts]) -> list[Facts]:
-    """Leave out lists whose permalinks lead to several other pages: recent comments of the whole site."""
+    """Leave out lists whose permalinks lead to several other pages, with all in them: recent comments of the site."""
     by_list: dict[HtmlElement, list[Facts]] = {}
     for facts in found:
         holder = facts.element.getparent()
@@ -203,7 +204,9 @@ def _without_foreign_lists(found: list[Facts]) -> list[Facts]:
             pages |= _pages_linked(facts.element)
         if len(members) > 1 and len(pages) > 1 and len(pages) * 2 >= len(members):
             foreign.add(holder)
-    return [facts for facts in found if facts.element.getparent() not in foreign]
+    if not foreign:
+        return found
+    return [facts for facts in found if foreign.isdisjoint(facts.element.iterancestors())]
 
 
 _COMMENT_PAGE = ("comment-page-", "comments-page-", "kommentarseite-")

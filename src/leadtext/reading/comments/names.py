@@ -80,9 +80,9 @@ _LABEL = re.compile(
 )
 # "Guest on Chapter 1": what the words are about, where nobody's name stands before
 _ABOUT = re.compile(r"(?:on|zu|auf|sur|sobre)\s")
-# "14 Likes", "3 mois": a count beside the name
+# "14 Likes", "3 mois", "-2": a count beside the name
 _COUNTED = re.compile(
-    r"[+-]?\d+\s+(?:likes?|points?|votes?|repl(?:y|ies)|comments?|years?|months?|weeks?|days?|hours?|minutes?|min"
+    r"[+−±-]\d+$|[+-]?\d+\s+(?:likes?|points?|votes?|repl(?:y|ies)|comments?|years?|months?|weeks?|days?|hours?|minutes?|min"
     r"|jahre?|monate?|wochen?|tage?|stunden?|minuten?|ans?|mois|semaines?|jours?|heures?|años?|mes(?:es)?|semanas?|d[íi]as?|horas?)\b",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
+from leadtext.reading.comments.alike import namesakes
 from leadtext.reading.comments.authors import find_author
 from leadtext.reading.comments.class_names import BODY_WORDS, COMMENT_ROOTS, POST_ROOTS, word_set, words_of
 from leadtext.reading.comments.context import announces_comments, in_context, is_context
@@ -89,7 +90,10 @@ def repeated_blocks(survey: Survey) -> list[Block]:
     few = {facts.order for facts in best.anchors}
     wider = [group for score, group in scored if score >= best_score - MOST_LOST and few < _orders(group)]
     best = max(wider, key=lambda group: len(group.blocks), default=best)
-    blocks = [Block(facts, facts.naming.number) for facts in without_recent(survey, best.blocks)]
+    alike = best.blocks
+    if len(best.blocks) > 1:  # what stands before them may be a thread's first post
+        alike = [facts for facts in namesakes(survey, best.blocks) if facts.order >= best.blocks[0].order]
+    blocks = [Block(facts, facts.naming.number) for facts in without_recent(survey, alike)]
     set_outer(blocks)
     return blocks
 

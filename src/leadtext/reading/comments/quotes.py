@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.class_names import word_set, words_of
 from leadtext.reading.comments.dom import Facts, text_of
-from leadtext.reading.comments.interface import plain_words
+from leadtext.reading.comments.interface import is_interface_line, plain_words
 from leadtext.reading.comments.names import without_dates
 
 __all__ = ["LONGEST_LEAD", "first_quote", "is_quote_box", "without_quotes"]
@@ -71,7 +71,7 @@ def is_quote_box(facts: Facts, top: Facts) -> bool:
     before = element.getprevious()
     if before is not None and _leads_quote(before):
         return True
-    if _names_writer(element) or _is_ruled_quote(element):
+    if _names_writer(element) or _is_ruled_quote(element) or _is_titled(element):
         return True
     first = next((child for child in element.iterdescendants() if child.tag in ("cite", "header")), None)
     said = text_of(first) if first is not None else ""
@@ -103,6 +103,15 @@ def _is_ruled_quote(quote: HtmlElement) -> bool:
     return 0 < len(words) <= LONGEST_LEAD and text_of(held[1]).startswith(words) and _WROTE.search(words) is not None
 
 
+def _is_titled(quote: HtmlElement) -> bool:
+    """Whether a blockquote begins with "Anna wrote:" in an element that the board named."""
+    first = next((child for child in quote if isinstance(child.tag, str) and text_of(child)), None)
+    if first is None or first.tag not in ("span", "div", "p") or not first.get("class") or (quote.text or "").strip():
+        return False
+    words = text_of(first)
+    return len(words) <= LONGEST_LEAD and len(words) < len(text_of(quote)) and _WROTE.search(words) is not None
+
+
 _COMMENT_LINK = re.compile(
     r"#(?:[a-z]+[-_])*(?:comment|kommentar|comentario|commentaire|cmt|post|msg|p|c)[a-z]*[-_]?\d+$", re.IGNORECASE
 )
@@ -124,7 +133,9 @@ def without_quotes(block: Facts, own: list[Facts]) -> list[Facts]:
 
 def first_quote(block: Facts, own: Sequence[Facts]) -> str:
     """The words of the first quote box in a comment, its heading among them; empty where there is none."""
-    box = next((facts.element for facts in own if is_quote_box(facts, block)), None)
+    boxes = (facts.element for facts in own if is_quote_box(facts, block))
+    # the button "Quote" may be called a quote too
+    box = next((box for box in boxes if not is_interface_line(text_of(box))), None)
     if box is None:
         return ""
     behind = _box_behind(box)

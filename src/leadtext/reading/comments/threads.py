@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -57,7 +57,26 @@ def nested_parents(survey: Survey, blocks: list[Block]) -> dict[int, Block]:
             parent = listed if listed is not None else parent
         if parent is not None and parent is not block:
             parents[id(block)] = parent
-    return parents
+    return {} if _are_unclosed(kept, parents) else parents
+
+
+LEAST_UNCLOSED = 5
+"""Comments in a chain in which each answers the one before it; fewer may be two readers' talk."""
+
+
+def _are_unclosed(kept: list[Block], parents: Mapping[int, Block]) -> bool:
+    """Whether each comment stands in a list of its own in the last one's, all called alike: they were never closed.
+
+    Where a list is named after answers ("children") they are answers.
+    """
+    if len(kept) < LEAST_UNCLOSED or len(parents) < len(kept) - 1:
+        return False
+    lists = [block.element.getparent() for block in kept]
+    if len({(holder.tag, holder.get("class")) for holder in lists}) > 1 or len(set(lists)) < len(lists):
+        return False
+    if not CHILD_WORDS.isdisjoint(word for token in lists[0].get("class", "").split() for word in words_of(token)):
+        return False
+    return all(holder.getparent() is outer for outer, holder in pairwise(lists))
 
 
 def _shells(survey: Survey, by_element: Mapping[HtmlElement, Block]) -> dict[HtmlElement, Block]:
@@ -289,13 +308,29 @@ def _stated_depth(element: HtmlElement) -> float | None:
         if indent is not None:
             return float(indent["size"])
     first = next((child for child in element if isinstance(child.tag, str)), None)
-    token = _INDENT_TOKEN.search(first.get("class", "")) if first is not None else None
+    if first is None:
+        return None
+    indent = _INDENT.search(first.get("style", "")) if element.tag == "tr" else None
+    if indent is not None:
+        return float(indent["size"])  # a row cannot be indented but by its first cell
+    token = _INDENT_TOKEN.search(first.get("class", ""))
     return float(token["depth"]) if token is not None else None
+
+
+def _answers_elsewhere(element: HtmlElement) -> bool:
+    """Whether what is called an answer stands on the writer's own site: "Anna replied on anna.example", with a link."""
+    byline = next((child for child in element if isinstance(child.tag, str) and text_of(child)), None)
+    if byline is None or byline.tag == "p":
+        return False
+    links = (link for link in byline.iter("a") if "://" in link.get("href", ""))
+    return any(link.get("href", "").partition("://")[2].partition("/")[0] == text_of(link) for link in links)
 
 
 def _default_depth(element: HtmlElement) -> float:
     """A comment's depth where it states none: deeper where its name says that it is an answer."""
     tokens = map(words_of, element.get("class", "").split())
+    if _answers_elsewhere(element):
+        return 0.0
     if any(words and words[-1] in _INDENTED and words[0] not in _PLACES for words in tokens):
         return 1.0
     holder = element.getparent()
