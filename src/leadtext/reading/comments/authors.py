@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from leadtext.reading.comments.bylines import first_piece, lone_name, name_beside, name_in_lines
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, DATE_WORDS, word_set, words_of
-from leadtext.reading.comments.dom import DATE_HINT, Facts, spaced_text_of, text_of
+from leadtext.reading.comments.dom import BLOCK_TAGS, DATE_HINT, Facts, spaced_text_of, text_of
 from leadtext.reading.comments.interface import is_interface_line, letters_of, plain_words
 from leadtext.reading.comments.names import LONGEST_NAME, clean_name, without_dates
 from leadtext.reading.comments.profile_cells import name_in_cell
@@ -208,12 +208,25 @@ def _name_in(element: HtmlElement, taken: list[HtmlElement]) -> str | None:
                 return clean_name(inner.get("content") or text_of(inner))
     without |= _initials_in(element, without)
     alone = _name_alone(element, without)
+    if alone is None and element.tag in ("td", "th"):
+        alone = _first_line(element, without)
     line = spaced_text_of(element if alone is None else alone, without)
     if _is_name(element if alone is None else alone) and _DAY_OR_CLOCK.search(line) is None:
         return clean_name(line)  # "The 9.40", and no time of day behind a name
     dateless = without_dates(line)
     # "- Anna, Hull, 3/4/2010": who signs with the day signs with the town too
     return clean_name(dateless if dateless == line else first_piece(dateless.strip(" ,|·•")))
+
+
+def _first_line(element: HtmlElement, without: set[HtmlElement]) -> HtmlElement | None:
+    """The first of the boxes in a cell that says nothing beside them: name, rank and number of posts, each in one."""
+    beside = (element.text, *(child.tail for child in element))
+    if any(words is not None and words.strip() for words in beside):
+        return None
+    lines = [child for child in element if isinstance(child.tag, str) and text_of(child, without)]
+    if len(lines) < 2 or any(line.tag not in BLOCK_TAGS for line in lines):
+        return None
+    return lines[0] if any(map(str.isalpha, text_of(lines[0], without))) else None
 
 
 _WORDS = word_set("text content body")

@@ -51,7 +51,7 @@ def name_in_lines(own: list[Facts], furniture: Collection[HtmlElement] = ()) -> 
     for facts in own:
         if bold is None and facts.chars > LONGEST_BYLINE and facts.element.tag in ("b", "strong"):
             bold = _name_before_box(facts.element)
-        if not 1 < facts.chars <= 200 or facts.element in labels or not visible(facts.element):
+        if not _may_be_byline(facts) or facts.element in labels or not visible(facts.element):
             continue
         name: str | None = None
         alone = False
@@ -102,6 +102,11 @@ def name_in_lines(own: list[Facts], furniture: Collection[HtmlElement] = ()) -> 
     return bold or subject or (None, None)
 
 
+def _may_be_byline(facts: Facts) -> bool:
+    """Whether an element is as long as a byline: one letter only where it is a heading, for one who signs as "J"."""
+    return 1 < facts.chars <= 200 or (facts.chars == 1 and facts.element.tag in _HEADING_TAGS)
+
+
 def _name_before_box(bold: HtmlElement) -> tuple[str, HtmlElement] | None:
     """The name in bold before a box in the same element, in which the page explains a badge of the writer's."""
     first = next((child for child in bold if isinstance(child.tag, str)), None)
@@ -124,9 +129,20 @@ def _words_between(own: list[Facts], title: HtmlElement, byline: Facts) -> bool:
         return True
     start = next((facts.last for facts in own if facts.element is title), byline.order)
     return any(
-        start < facts.order and facts.last < byline.order and facts.chars >= LEAST_WORDS and not facts.dates
+        start < facts.order
+        and facts.last < byline.order
+        and not facts.dates
+        and (facts.chars >= LEAST_WORDS or _is_exclaimed(facts))
         for facts in own
     )
+
+
+def _is_exclaimed(facts: Facts) -> bool:
+    """Whether a paragraph is a short comment, such as "Ha!", and no rank or town."""
+    return facts.element.tag == "p" and _EXCLAIMED.search(text_of(facts.element)) is not None
+
+
+_EXCLAIMED = re.compile(r"\w[!?…][\"”»)]?$")
 
 
 LONGEST_BEFORE_NAME = 40

@@ -60,14 +60,19 @@ def date_rank(facts: Facts) -> int:
             return 6 if "modified" not in prop.lower() else 0
     if element.tag == "time":
         return 5
-    if element.tag == "abbr" and "title" in attributes and facts.date:
-        return 4
+    if element.tag == "abbr" and "title" in attributes:
+        if facts.date:
+            return 4
+        if _ISO_DAY.match(attributes["title"]) is not None:
+            return 2  # "19 minutes later", with the day only where a pointer rests on it
     if not facts.date:
         return 1 if element.tag == "a" and 5 < facts.chars < 60 and DATE_HINT.search(text_of(element)) else 0
     if facts.naming.words & DATE_WORDS and facts.chars < 200:
         return 3 if facts.dates == 1 else 2
     return 2 if facts.chars < 200 else 1
 
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|[T\s])")
 
 _JOINED = re.compile(
     r"^\W*(?:joined|registered|member\s+since|registriert|mitglied\s+seit|dabei\s+seit|beigetreten|anmeldedatum|inscrit|inscription"

@@ -155,6 +155,8 @@ def _labelled(own: list[Facts], fields: Fields, *, day_first: bool, language: st
         if not (is_role or is_organisation or is_date or is_name):
             continue
         value, used = _value_behind(facts.element)
+        if facts.element.tag == "th" and any(element.tag == "th" for element in used):
+            continue  # the heads of two columns
         if not value or len(value) > 160:
             continue
         if is_date:

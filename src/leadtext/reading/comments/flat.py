@@ -214,12 +214,20 @@ def _with_leads(survey: Survey, children: list[HtmlElement], bylines: set[HtmlEl
         facts = survey.by_element.get(before)
         if child not in bylines or before in bylines or facts is None or facts.naming.words & BODY_WORDS:
             continue
-        if 0 < facts.chars <= 80:
+        if 0 < facts.chars <= 80 and not _begins_with_button(before):
             leads.append(before)
     if 2 * sum(text_of(lead).endswith((".", "!", "?")) for lead in leads) > len(leads):
         return bylines  # these are sentences; of names only "Ann B." ends so
     alike = {(lead.tag, lead.get("class")) for lead in leads}
     return set(leads) if len(leads) == len(bylines) and len(alike) == 1 else bylines
+
+
+def _begins_with_button(element: HtmlElement) -> bool:
+    """Whether a row begins with a link such as "Quote": it closes the post before, and no name begins the next."""
+    first = next((inner for inner in element.iter("a", "button") if text_of(inner)), None)
+    if first is None or not is_interface_line(text_of(first)):
+        return False
+    return text_of(element).startswith(text_of(first))
 
 
 def _speaks(survey: Survey, element: HtmlElement) -> bool:

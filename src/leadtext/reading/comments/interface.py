@@ -196,9 +196,14 @@ def strip_interface(lines: list[str]) -> list[str]:
     said = [line for line in lines if not is_interface_line(line) and _SYMBOLS.match(line) is None]
     if len(said) > 1:
         said = [line for line in said if _SPOKEN.fullmatch(line) is None] or said
-    while len(said) > 1 and len(said[-1]) <= LONGEST_DECLARATION and _DECLARATION.match(said[-1]):
+    while len(said) > 1 and len(said[-1]) <= LONGEST_DECLARATION and _is_note(said[-1]):
         said.pop()
     return said
+
+
+def _is_note(line: str) -> bool:
+    """Whether a last line is a declaration that all must make, or says when and by whom the comment was edited."""
+    return _DECLARATION.match(line) is not None or (_EDITED.fullmatch(line) is not None and any(map(str.isdigit, line)))
 
 
 _SPOKEN = re.compile(
@@ -218,6 +223,22 @@ _DECLARATION = re.compile(
     re.IGNORECASE,
 )
 """Behind a response in a journal, in a line of its own: "Competing interests: None declared"."""
+
+
+# within a sentence: "3.5.2012", "10:40" and "3. Mai" among its characters
+_NO_END = r"[^:.!?]|[:.](?=\s?\d)|(?:(?<=\b\d)|(?<=\b\d\d))\.(?=\s\D)"
+_EDITED = re.compile(
+    rf"""\W*(?:
+    (?:last\s+|zuletzt\s+)?(?:edited|modified|bearbeitet|ge[äa]ndert|editiert)(?:\s+\d+\s?(?:times?|mal|x)\b[;,]?)?
+      \s+(?:by|on|at|von|am|durch|um)\b
+    | (?:this|dieser|diese|der|ce|le|este|el)\s+(?:post|comment|message|entry|beitrag|kommentar|eintrag|nachricht
+      |commentaire|mensaje|comentario)\s+(?:was|has\s+been|wurde|a\s+[ée]t[ée]|fue|ha\s+sido)\b
+      (?:{_NO_END})*?\b(?:edited|modified|changed|bearbeitet|ge[äa]ndert|editiert|[ée]dit[ée]|modifi[ée]|editado|modificado)\b
+    | derni[èe]re\s+(?:modification|[ée]dition)\b | [úu]ltima\s+(?:modificaci[óo]n|edici[óo]n)\b
+    )(?:{_NO_END})*[.\])]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a board writes under a comment: "Dieser Beitrag wurde am 3.5.2012 um 10:40 von Anna bearbeitet."."""
 
 
 def is_placeholder(text: str) -> bool:

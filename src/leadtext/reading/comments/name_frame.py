@@ -102,7 +102,7 @@ _BEHIND = re.compile(
       |(?:un|not\s+)registered|(?:not\s+)?logged\s+in|gast|guest|visitor|besucher|invit[ée]|visiteur|invitado|visitante
       |author|autor(?:in)?|auteur|inactive|inaktiv|deleted|profil\s+(?:gel[öo]scht|supprim[ée])|offline|online
       |e?-?mail|www|web\s?(?:site)?|url|home\s?page|site|link|profile?|blog)[)\]]
-    | \s*\([^()\s]+@[^()\s]+\)
+    | \s*\([^()\s]+@[^()\s]+\) | \s+[(\[<]?(?:https?://|www\.)\S+
     | [\s,(–—-]+{ANSWERING}\s*:?\s*@?\S.{{0,80}} | \s+[→▸►⇒↪➜▶]\s*\S.{{0,80}}
     | (?:\s*[|·•]|\s+[–—-])\s*(?:reply|quote|perma-?link|link|edit|report|like
       |antworten|zitieren|melden|r[ée]pondre|citer|signaler|responder|citar)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from leadtext.reading.comments.blocks import SCHEMA_POSTS, schema_type
 from leadtext.reading.comments.body import read_text
 from leadtext.reading.comments.context import in_context
-from leadtext.reading.comments.dom import Facts, Survey, text_of
+from leadtext.reading.comments.dom import SKIPPED_TAGS, Facts, Survey, text_of
 from leadtext.reading.comments.fields import own_facts, read_fields
 from leadtext.reading.comments.patterns import holds_post
 from leadtext.reading.comments.records import Found
@@ -24,8 +25,40 @@ def are_posts(survey: Survey, found: Found) -> bool:
     return (
         len(found.comments) > 1
         and not in_context(survey, blocks[0])
-        and all(holds_post(survey, facts) for facts in blocks)
+        and (all(holds_post(survey, facts) for facts in blocks) or _tell_members(survey, blocks))
     )
+
+
+_MEMBER = re.compile(
+    r"(?:posts|beitr[äa]ge|messages|mensajes)\s*:\s*\d[\d.,\s]*"
+    r"|(?:joined|member\s+since|registered|registriert|dabei|mitglied|anmeldung|inscrit|inscription|registrado|miembro\s+desde)\b.{0,12}:\s*\S.{0,30}",
+    re.IGNORECASE,
+)
+"""What a board says of whoever wrote a post: "Posts: 2,871", "Dabei seit: 11.03.2006"."""
+
+LONGEST_OF_MEMBER = 50
+"""Characters of such a line."""
+
+
+def _tell_members(survey: Survey, blocks: list[Facts]) -> bool:
+    """Whether each block says how long its writer has been a member or how much they wrote, with no article before."""
+    said = (sum(len(words.strip()) for words in _own_words(facts)) for facts in survey.facts[: blocks[0].order])
+    if max(said, default=0) > MOST_PROSE_BEFORE:
+        return False
+    return all(
+        any(
+            inner.chars <= LONGEST_OF_MEMBER and _MEMBER.fullmatch(text_of(inner.element)) is not None
+            for inner in survey.inside(facts)
+        )
+        for facts in blocks
+    )
+
+
+def _own_words(facts: Facts) -> list[str]:
+    """The words right in an element, in no other: an article's may stand between line breaks alone."""
+    if facts.element.tag in SKIPPED_TAGS:
+        return []
+    return [words for words in (facts.element.text, *(child.tail for child in facts.element)) if words is not None]
 
 
 MOST_PROSE_BEFORE = 300

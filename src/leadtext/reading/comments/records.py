@@ -31,6 +31,7 @@ from leadtext.reading.comments.names import says_when
 from leadtext.reading.comments.parts_or_answers import Block
 from leadtext.reading.comments.quotes import without_quotes
 from leadtext.reading.comments.threads import corrected_by_depth, depth_parents, nested_parents
+from leadtext.reading.comments.titled_bylines import SignedLine, names_behind_titles
 from leadtext.reading.comments.titles import own_title, without_shared_titles
 from leadtext.reading.comments.years import YearlessDay
 from leadtext.reading.dates import infer_day_first
@@ -97,7 +98,8 @@ def read_blocks(survey: Survey, blocks: list[Block], *, served: dt.datetime | No
         )
         for block in kept
     }
-    names = without_towns(without_shared_words([fields.author for fields in fields_of.values()]))
+    names = names_behind_titles([SignedLine(fields.author, fields.raw_date) for fields in fields_of.values()])
+    names = without_towns(without_shared_words(names))
     for fields, name in zip(fields_of.values(), names, strict=True):
         fields.author = name
     shown = [(fields.date, fields.raw_date) for fields in fields_of.values()]
