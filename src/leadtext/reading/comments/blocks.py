@@ -12,7 +12,6 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.alike import built_alike, namesakes
 from leadtext.reading.comments.authors import PROFILE_LINK
 from leadtext.reading.comments.class_names import AUTHOR_WORDS, PING_WORDS, word_set, words_of
 from leadtext.reading.comments.dom import DATE_HINT, Facts, Survey, text_of
@@ -21,6 +20,7 @@ from leadtext.reading.comments.evidence import lead_on
 from leadtext.reading.comments.name_frame import says_at
 from leadtext.reading.comments.names import LONGEST_NAME, answerer_in
 from leadtext.reading.comments.parts_or_answers import LONGEST_BYLINE, Block, resolve
+from leadtext.reading.comments.siblings import built_alike, namesakes
 
 __all__ = ["known_blocks", "post_blocks", "says_who_answers", "schema_type"]
 

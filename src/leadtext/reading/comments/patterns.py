@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
-from leadtext.reading.comments.alike import namesakes
 from leadtext.reading.comments.authors import find_author
 from leadtext.reading.comments.class_names import BODY_WORDS, COMMENT_ROOTS, POST_ROOTS, word_set, words_of
 from leadtext.reading.comments.context import announces_comments, in_context, is_context
@@ -35,6 +34,7 @@ from leadtext.reading.comments.evidence import (
 from leadtext.reading.comments.fields import own_facts, read_fields
 from leadtext.reading.comments.interface import LONGEST_ANNOUNCEMENT, announced_comments
 from leadtext.reading.comments.parts_or_answers import Block, set_outer
+from leadtext.reading.comments.siblings import namesakes
 from leadtext.reading.comments.stripes import in_turns
 
 __all__ = [
